@@ -1,0 +1,1 @@
+"""Places, organisations and services, in the words of HSDS and ONS."""

@@ -1,0 +1,1 @@
+"""Entitlements as documents: the schema, the starter catalogue and shipped examples."""

@@ -1,0 +1,124 @@
+"""One document is one entitlement: the YAML file, the revision and the API body.
+
+Dates are ISO civil dates, places ONS GSS codes, ages completed years. The key
+order of the file is the order of the fields here, so that load, dump, load
+gives the same bytes.
+"""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+ENGLAND = "E92000001"
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Gss = Annotated[str, StringConstraints(pattern=r"^E[0-9]{8}$")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+Topic = Literal[
+    "adviser-and-rights", "money", "council-tax", "housing", "education", "work", "health",
+    "travel-and-leisure", "documents-and-immigration", "justice", "parents", "voice",
+    "digital", "help-now",
+]  # fmt: skip
+Strength = Literal[
+    "entitled", "entitled_amount_local", "entitled_if_needed", "entitled_or_limited",
+    "can_apply", "assessed", "check_local_policy", "information", "status", "future",
+    "future_or_check", "local_offer",
+]  # fmt: skip
+
+
+class Document(BaseModel):
+    """Strict: an unknown key is a fault, never ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Document):
+    """Where a fact was read. `url` is null for a paper that is not on the web."""
+
+    name: Line
+    url: Annotated[str, StringConstraints(pattern=r"^https?://", max_length=600)] | None = None
+    seen: date
+    dated: Line | None = None  # the source's own date, as printed
+
+
+class LegalBasis(Document):
+    """An Act and section, regulation or guidance; `read` is false where only cited."""
+
+    cite: Line
+    url: Annotated[str, StringConstraints(pattern=r"^https?://", max_length=600)] | None = None
+    read: bool
+
+
+class Amount(Document):
+    """What it is worth, in words; `pence` only where the source states one figure."""
+
+    text: Line
+    pence: int | None = Field(default=None, ge=0)
+    per: Line | None = None  # "year", "week", "once", "course"
+    applies_to: Line | None = None  # the year or group the figure is for
+
+
+class ParameterRow(Document):
+    """A dated, per-area term of an entry, such as a district's council tax rule.
+
+    `start` inclusive, `end` exclusive; null is open. `age_before` is the first
+    birthday at which it stops. Null `age_before` or `percent` means not found.
+    """
+
+    area: Gss
+    start: date | None = None
+    end: date | None = None
+    since: Line | None = None  # the source's own words for when it began
+    age_before: int | None = Field(default=None, ge=16, le=30)
+    percent: int | None = Field(default=None, ge=0, le=100)
+    bands: list[Line] = []  # plain words: "alone: 100", "sharing: 50"
+    who: Literal["own", "any", "own-and-neighbours", "not-stated"] = "not-stated"
+    asks: list[Line] = []  # what a person at the district must still decide
+    confidence: Literal["found in source", "partly", "existence only", "council paper"]
+    source: Line
+    note: Text | None = None  # plain words, shown
+    checked_on: date
+
+
+class Entitlement(Document):
+    """One thing a person may get, with its rule, its source and how far to trust it."""
+
+    id: Slug
+    title: Line
+    authority: Gss  # whose offer it is: England (E92000001), a county or a unitary
+    area_basis: Literal["responsible_authority", "lives_in", "england"]
+    areas: list[Gss] = []  # districts it covers, for `lives_in` entries of a two-tier county
+    part_of: Slug | None = None  # the national entry whose local terms these are
+    topic: Topic
+    more_topics: list[Topic] = []
+    stage: Literal["draft", "public"]
+    in_force: Literal["yes", "not-yet"]
+    coming: Line | None = None  # one sentence for an entry not yet law
+    strength: Strength
+    nature: Literal["law", "national-scheme", "council-choice"]
+    for_care_leavers: bool  # false: anyone in the same situation can get it
+    status: Literal["current", "check", "pilot", "may-have-ended", "proposal"] = "current"
+    summary: Line  # one or two short sentences: what it is
+    what_you_get: list[Text]
+    amount: Amount | None = None
+    who_for: Text  # plain words
+    steps: list[Line]  # how to get it, in order
+    bring: list[Line] = []  # papers to have ready
+    decided_by: Line  # "Your council", "The Department for Work and Pensions"
+    ask: Line  # who to ask, as it ends a sentence: "your personal adviser"
+    if_told_no: Text
+    good_to_know: list[Text] = []
+    not_sure: list[Text] = []  # what we could not confirm, in plain words, shown beside it
+    also_known_as: list[Line] = []  # other words people use for it, for search
+    rule: dict[str, Any]  # see offer/eligibility/rule.py
+    terms: list[ParameterRow] = []
+    legal_basis: list[LegalBasis] = []
+    sources: list[Source]
+    confidence: Literal[
+        "found in source", "partly", "existence only", "unconfirmed", "council paper"
+    ]
+    checked_on: date
+    review_by: date
+    staff_note: Text | None = None  # never shown to the public

@@ -1,0 +1,1 @@
+"""Finding: documents in, hits out. Knows nothing of entitlements, databases or HTTP."""
