@@ -1,0 +1,93 @@
+"""The shape of an Answer: what every page, reply, print and phone shows.
+
+Field by field as design contract of the JSON API: dates are civil dates in
+Europe/London, places ONS GSS codes, facts the names of the registry.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+OutcomeValue = Literal["yes", "no", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One condition, in words about this person; `holds` is None while nobody knows."""
+
+    id: str
+    text: str
+    holds: bool | None
+    cite: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one entry means for this person on this day.
+
+    `until` is the day time alone would stop it (exclusive), `from_` the day it
+    would start; without a birth date only `until_age` is known. `missing` names
+    only facts that can still change the outcome; `asks` what a person decides.
+    """
+
+    slug: str
+    part_of: str | None
+    title: str
+    outcome: OutcomeValue
+    strength: str
+    because: tuple[Reason, ...]
+    missing: tuple[str, ...]
+    asks: tuple[str, ...]
+    warnings: tuple[str, ...]
+    from_: date | None
+    until: date | None
+    until_age: int | None
+    ask: str
+
+    @property
+    def likely(self) -> bool:
+        """Nothing is missing but a person's decision: stands first under "you might"."""
+        return self.outcome == "unknown" and not self.missing and bool(self.asks)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to answer a question."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextQuestion:
+    """The question that settles the most; `settles` counts the entries still open on it."""
+
+    fact: str
+    text: str
+    why: str
+    kind: str
+    options: tuple[Choice, ...]
+    settles: int
+
+
+@dataclass(frozen=True, slots=True)
+class CareStatus:
+    """The legal care status worked out from what was said; null while it is open."""
+
+    value: str | None
+    because: tuple[str, ...]
+    cite: str | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything we can say to one person on one day from one edition of the catalogue."""
+
+    on: date
+    catalogue_version: int
+    not_included: tuple[str, ...]
+    care_status: CareStatus
+    outcomes: tuple[Outcome, ...]
+    next_question: NextQuestion | None
+    notes: tuple[str, ...] = ()
