@@ -1,0 +1,16 @@
+"""The only clock: the civil date in Europe/London. Pure code is handed the date."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    """This instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The civil date in England: at 23:30 UTC on 31 March it is already 1 April."""
+    return now().astimezone(LONDON).date()

@@ -1,0 +1,116 @@
+"""One vocabulary of errors: a plain line in the terminal, problem+json for the API, a page for people.
+
+No error repeats what somebody typed: it may be a postcode or a birthday.
+"""
+
+import traceback
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from http import HTTPStatus
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from offer.logs import log
+
+PROBLEM_JSON = "application/problem+json"
+
+
+class PlainError(Exception):
+    """Something a person can mend: what is wrong, and the cure, in one line."""
+
+    def __init__(self, message: str, cure: str = "") -> None:
+        super().__init__(f"{message} {cure}".strip())
+        self.message = message
+        self.cure = cure
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """One fault in a body: a JSON pointer and a sentence saying what to do."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(Exception):
+    """An RFC 9457 problem. `errors` names every fault of a bad body at once."""
+
+    def __init__(self, status: int, detail: str, errors: Sequence[FieldFault] = (), slug: str = "") -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.errors = tuple(errors)
+        self.slug = slug or HTTPStatus(status).phrase.lower().replace(" ", "-")
+
+    def body(self) -> dict[str, object]:
+        """The members of problem+json."""
+        body: dict[str, object] = {
+            "type": f"/docs/problems#{self.slug}",
+            "title": HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "detail": self.detail,
+        }
+        if self.errors:
+            body["errors"] = [asdict(fault) for fault in self.errors]
+        return body
+
+
+WORDS = {
+    404: "We do not have that page. The address may be wrong, or what was there has been taken away.",
+    405: "That address cannot be used in this way.",
+    413: "That is more than we can take in. Send less.",
+    415: "Send this as JSON: Content-Type: application/json.",
+    500: "Something went wrong on our side. It is not your fault. Please try again.",
+    503: "This part is away for a moment. Please try again in a minute.",
+}
+
+
+def is_machine(request: Request) -> bool:
+    """Whether the asker wants JSON problems rather than a page."""
+    return request.url.path.startswith(
+        ("/api/", "/openreferral", "/healthz", "/readyz", "/metrics", "/openapi")
+    )
+
+
+def problem_response(problem: Problem, headers: dict[str, str] | None = None) -> Response:
+    """The problem as the API sends it."""
+    return JSONResponse(problem.body(), problem.status, media_type=PROBLEM_JSON, headers=headers)
+
+
+async def on_problem(request: Request, problem: Exception) -> Response:
+    """A Problem raised anywhere."""
+    assert isinstance(problem, Problem)
+    return (
+        problem_response(problem) if is_machine(request) else _page(request, problem.status, problem.detail)
+    )
+
+
+async def on_http(request: Request, error: Exception) -> Response:
+    """Starlette's own errors: no such page, wrong method."""
+    assert isinstance(error, HTTPException)
+    words = WORDS.get(error.status_code, HTTPStatus(error.status_code).phrase)
+    headers = dict(error.headers or {})
+    if is_machine(request):
+        return problem_response(Problem(error.status_code, words), headers)
+    response = _page(request, error.status_code, words)
+    response.headers.update(headers)
+    return response
+
+
+async def on_surprise(request: Request, error: Exception) -> Response:
+    """A fault of ours. The log names its kind and place; its text may hold what somebody typed."""
+    where = traceback.extract_tb(error.__traceback__)[-1] if error.__traceback__ else None
+    place = f"{Path(where.filename).name}:{where.lineno}" if where else "unknown"
+    log().error("fault", kind=type(error).__name__, where=place)
+    if is_machine(request):
+        return problem_response(Problem(500, WORDS[500]))
+    return _page(request, 500, WORDS[500])
+
+
+def _page(request: Request, status: int, words: str) -> Response:
+    from offer.pages.rendering import error_page  # the pages stand above this module
+
+    return error_page(request, status, words)

@@ -1,0 +1,141 @@
+"""What every reply carries, as pure ASGI: headers, the access log, limits and the same-origin wall."""
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from offer.errors import WORDS, Problem, is_machine, problem_response
+from offer.logs import log
+
+BODY_LIMIT = 64 * 1024  # bytes; a person's facts are well under 4 kB
+OPEN_PATHS = ("/api/", "/openreferral")
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+class AccessLog:
+    """One line a request: method, route pattern, status, milliseconds. Never the address itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started, status = time.perf_counter(), 500
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        finally:
+            # A raised error's text and locals may hold what somebody typed: only its kind is logged.
+            log().info(
+                "request",
+                method=scope["method"],
+                route=getattr(scope.get("route"), "path", "unmatched"),
+                status=status,
+                ms=round((time.perf_counter() - started) * 1000, 1),
+            )
+
+
+class Guard:
+    """The headers of every reply; the same-origin wall; the limit on bodies."""
+
+    def __init__(self, app: ASGIApp, policy: Callable[[], str], *, https: bool) -> None:
+        self.app, self.policy, self.https = app, policy, https
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add(MutableHeaders(scope=message))
+            await send(message)
+
+        headers = Headers(scope=scope)
+        if is_foreign(scope, headers):
+            reply = PlainTextResponse(
+                "This form was sent from another site. Open our page and try again.", 403
+            )
+            await reply(scope, receive, with_headers)
+        elif _says_too_long(headers):
+            await self._too_much(scope, receive, with_headers)
+        else:
+            await self._within_limit(scope, receive, with_headers)
+
+    async def _too_much(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if is_machine(Request(scope)):
+            await problem_response(Problem(413, WORDS[413]))(scope, receive, send)
+        else:
+            await PlainTextResponse(WORDS[413], 413)(scope, receive, send)
+
+    async def _within_limit(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A body sent without a length is counted as it comes."""
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > BODY_LIMIT:
+                raise Problem(413, WORDS[413])
+            return message
+
+        await self.app(scope, counted, send)
+
+    def _add(self, headers: MutableHeaders) -> None:
+        headers["Content-Security-Policy"] = self.policy()
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=()"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if self.https:
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
+
+def _says_too_long(headers: Headers) -> bool:
+    length = headers.get("content-length", "0")
+    return not length.isdigit() or int(length) > BODY_LIMIT
+
+
+def is_foreign(scope: Scope, headers: Headers) -> bool:
+    """Whether an unsafe request comes from another site.
+
+    `Sec-Fetch-Site` decides; where a browser does not send it, Origin's host must
+    equal Host. With neither it is no browser, and carries no cookie of ours.
+    """
+    if scope["method"] in SAFE_METHODS or scope["path"].startswith(OPEN_PATHS):
+        return False
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+
+
+class CatalogueVersion:
+    """Replies that are not JSON name the edition of the catalogue in a header."""
+
+    def __init__(self, app: ASGIApp, version: Callable[[], int | None]) -> None:
+        self.app, self.version = app, version
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_version(message: Message) -> None:
+            if message["type"] == "http.response.start" and (version := self.version()) is not None:
+                MutableHeaders(scope=message).setdefault("Catalogue-Version", str(version))
+            await send(message)
+
+        await self.app(scope, receive, with_version if scope["type"] == "http" else send)

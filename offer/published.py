@@ -1,0 +1,149 @@
+"""The published catalogue in memory: immutable, one a process, swapped whole.
+
+Everything a public page needs is here, so that it asks the database nothing.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from types import MappingProxyType
+
+from directory.places import Places
+from directory.records import Service
+from offer.documents import documents_of
+from offer.eligibility.evaluate import Test, compiled
+from offer.eligibility.facts import FACTS
+from offer.eligibility.rule import FactType, Node, facts_of, parse, thresholds
+from offer.eligibility.terms import CouncilTaxRow, Terms, changes, resolve
+from offer.entitlements.schema import ENGLAND, Entitlement
+from search.finder import Finder
+
+COUNCIL_TAX = "council-tax-care-leaver-discount"
+
+FACT_TYPES: Mapping[str, FactType] = MappingProxyType(
+    {
+        name: FactType(fact.type, frozenset(option.value for option in fact.options) or None)
+        for name, fact in FACTS.items()
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """One entry's rule for one stretch of dates: the tree for reasons, the test for speed."""
+
+    node: Node
+    test: Test
+    facts: frozenset[str]
+
+
+def compile_rule(rule: Mapping[str, object], terms: Terms) -> CompiledRule:
+    """Spell out, read and compile one rule. Raises RuleError with the path to a fault."""
+    node = parse(resolve(rule, terms), FACT_TYPES)
+    return CompiledRule(node, compiled(node), facts_of(node))
+
+
+@dataclass(frozen=True)
+class Published:
+    """One edition of the catalogue. `version` counts publications, from 1."""
+
+    version: int
+    published_at: datetime | None
+    entries: Mapping[str, Entitlement]
+    services: Mapping[str, Service]
+    places: Places
+    finder: Finder
+    council_tax: tuple[CouncilTaxRow, ...]
+    stretch_starts: tuple[date, ...]
+    rules_by_stretch: tuple[Mapping[str, CompiledRule], ...]
+
+    def rules_on(self, on: date) -> Mapping[str, CompiledRule]:
+        """The rule of each entry, with the dated terms of that day."""
+        return self.rules_by_stretch[bisect_right(self.stretch_starts, on)]
+
+    def entries_for(self, authority: str | None, district: str | None) -> list[Entitlement]:
+        """England's entries and those of the councils named; other councils' entries are absent."""
+        upper = self.places.authority_of(district) if district else None
+        councils = {ENGLAND, authority, district, upper.gss if upper else None}
+        return [entry for entry in self.entries.values() if entry.authority in councils]
+
+    @cached_property
+    def ages(self) -> tuple[int, ...]:
+        """Every age in years that some rule tests."""
+        nodes = [rule.node for rules in self.rules_by_stretch for rule in rules.values()]
+        return thresholds(nodes, "age_years")
+
+
+def build_published(
+    entitlements: Sequence[Entitlement],
+    services: Sequence[Service],
+    places: Places,
+    version: int,
+    published_at: datetime | None = None,
+) -> Published:
+    """Compile every public entry and index it for search. Takes about a second; raises RuleError."""
+    public = [entry for entry in entitlements if entry.stage == "public"]
+    shown = [service for service in services if service.stage == "public"]
+    rows = council_tax_rows(public, places)
+    starts = changes(rows)
+    days = [date.min, *starts]
+    return Published(
+        version=version,
+        published_at=published_at,
+        entries=MappingProxyType({entry.id: entry for entry in public}),
+        services=MappingProxyType({service.id: service for service in shown}),
+        places=places,
+        finder=Finder(documents_of(public, shown)),
+        council_tax=rows,
+        stretch_starts=starts,
+        rules_by_stretch=tuple(_rules(public, rows, days)),
+    )
+
+
+def _rules(
+    entries: Sequence[Entitlement], rows: tuple[CouncilTaxRow, ...], days: Sequence[date]
+) -> Iterable[Mapping[str, CompiledRule]]:
+    """One set of rules a stretch; rules that read no dated terms are compiled once and shared."""
+    fixed = {
+        entry.id: compile_rule(entry.rule, Terms(days[0])) for entry in entries if not _dated(entry.rule)
+    }
+    for day in days:
+        terms = Terms(day, rows)
+        yield MappingProxyType(
+            {entry.id: fixed.get(entry.id) or compile_rule(entry.rule, terms) for entry in entries}
+        )
+
+
+def _dated(rule: object) -> bool:
+    """Whether some part of the rule reads the dated council tax rows."""
+    if isinstance(rule, Mapping):
+        return rule.get("use") == "council-tax-terms" or any(_dated(part) for part in rule.values())
+    return isinstance(rule, list) and any(_dated(part) for part in rule)
+
+
+def council_tax_rows(entries: Iterable[Entitlement], places: Places) -> tuple[CouncilTaxRow, ...]:
+    """The dated district rows of the council tax entry, each with its district's authority."""
+    entry = next((entry for entry in entries if entry.id == COUNCIL_TAX), None)
+    if entry is None:
+        return ()
+    rows = []
+    for row in entry.terms:
+        district, authority = places.district(row.area), places.authority_of(row.area)
+        if district is None or authority is None:
+            continue
+        rows.append(
+            CouncilTaxRow(
+                district=row.area,
+                district_name=district.name,
+                authority=authority.gss,
+                start=row.start,
+                end=row.end,
+                age_before=None if row.confidence == "existence only" else row.age_before,
+                who=row.who,
+                asks=tuple(row.asks),
+                cite=row.source,
+            )
+        )
+    return tuple(rows)

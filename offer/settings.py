@@ -1,0 +1,31 @@
+"""Settings, read once from the environment. Nothing else reads the environment."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What one process is told: HOST, PORT, DATA_DIR, DATABASE_URL and a few more."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    data_dir: Path = ROOT / "var"
+    database_url: str | None = None  # postgres://…; SQLite in data_dir without it
+    log_level: str = "INFO"
+    https: bool = False  # behind TLS: send HSTS
+
+    @property
+    def database(self) -> str:
+        """Where the truth is kept, as a Tortoise address."""
+        return self.database_url or f"sqlite://{self.data_dir / 'offer.sqlite3'}"
+
+    @property
+    def places_file(self) -> Path:
+        """The packed postcode file, built at set-up."""
+        return self.data_dir / "places.bin"
