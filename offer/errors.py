@@ -35,7 +35,7 @@ class FieldFault:
     detail: str
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - the word of RFC 9457
     """An RFC 9457 problem. `errors` names every fault of a bad body at once."""
 
     def __init__(self, status: int, detail: str, errors: Sequence[FieldFault] = (), slug: str = "") -> None:

@@ -7,6 +7,7 @@ may be partly known: a frozenset of the values it can still have.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from offer.eligibility.rule import AllOf, AnyOf, Ask, Between, In, Is, Leaf, Node, Not, Value, leaves
 
@@ -32,6 +33,9 @@ class Verdict:
     steps: tuple[Step, ...]
     missing: frozenset[str]
     asks: tuple[str, ...]
+
+
+Traced = tuple[bool | None, tuple[Step, ...]]
 
 
 def compiled(node: Node) -> Test:
@@ -136,12 +140,16 @@ def explained(node: Node, known: Known) -> Verdict:
     return Verdict(None, steps, missing, asks)
 
 
-def _trace(node: Node, known: Known, *, negated: bool) -> tuple[bool | None, tuple[Step, ...]]:
+def _trace(node: Node, known: Known, *, negated: bool) -> Traced:
     match node:
         case AllOf():
-            return _joined([_trace(part, known, negated=negated) for part in node.parts], decisive=False)
+            return _joined(
+                [_trace(part, known, negated=negated) for part in _gated(node, known)], decisive=False
+            )
         case AnyOf():
-            return _joined([_trace(part, known, negated=negated) for part in node.parts], decisive=True)
+            return _joined(
+                [_trace(part, known, negated=negated) for part in _here(node, known)], decisive=True
+            )
         case Not():
             inner, steps = _trace(node.part, known, negated=not negated)
             return (None if inner is None else not inner), steps
@@ -154,9 +162,39 @@ def _trace(node: Node, known: Known, *, negated: bool) -> tuple[bool | None, tup
             return holds, (Step(node, holds, shown, negated),)
 
 
-def _joined(
-    parts: list[tuple[bool | None, tuple[Step, ...]]], *, decisive: bool
-) -> tuple[bool | None, tuple[Step, ...]]:
+def _gated(node: AllOf, known: Known) -> tuple[Node, ...]:
+    """While the district is open, its terms are not asked about: only where the person lives."""
+    gate = next((part for part in node.parts if _is_place(part) and _leaf(part)(known) is None), None)
+    if gate is None or any(compiled(part)(known) is False for part in node.parts):
+        return node.parts
+    return tuple(part for part in node.parts if part is gate or not _is_open(part, known))
+
+
+def _here(node: AnyOf, known: Known) -> tuple[Node, ...]:
+    """Leave out branches for other places: that they fail says nothing to this person."""
+    here = tuple(part for part in node.parts if not _for_elsewhere(part, known))
+    return here or node.parts
+
+
+def _for_elsewhere(node: Node, known: Known) -> bool:
+    match node:
+        case AllOf():
+            return any(_for_elsewhere(part, known) for part in node.parts)
+        case Not():
+            return _is_place(node.part) and _leaf(node.part)(known) is True
+        case _:
+            return _is_place(node) and _leaf(node)(known) is False
+
+
+def _is_place(node: Node) -> TypeGuard[In]:
+    return isinstance(node, In) and node.fact == "lives_in"
+
+
+def _is_open(node: Node, known: Known) -> bool:
+    return compiled(node)(known) is None
+
+
+def _joined(parts: list[Traced], *, decisive: bool) -> Traced:
     """`decisive` is the value that settles the node alone: False for all, True for any."""
     values = [value for value, _ in parts]
     if decisive in values:

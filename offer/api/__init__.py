@@ -1,0 +1,1 @@
+"""JSON API v1: the contract other systems rely on."""

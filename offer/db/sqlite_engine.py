@@ -1,0 +1,95 @@
+"""The SQLite engine: Tortoise's own, with transactions that ask for the write lock at once.
+
+The module's name must contain "sqlite": Tortoise picks the migration dialect by it.
+
+Three faults of the stock engine (tortoise-orm 1.1.9) are mended here:
+
+* it begins transactions deferred, so two that read and then write end in
+  "database is locked" at once, whatever the timeout (tortoise-orm#1675);
+* when BEGIN fails it keeps its own lock and its connection swap, so that every
+  later query of the process waits for ever;
+* `execute_script` inside a transaction commits it silently (Python's
+  `executescript` does), so that a failed migration step could not be undone.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from tortoise.backends.base.client import NestedTransactionContext, TransactionalDBClient, TransactionContext
+from tortoise.backends.sqlite.client import (
+    SqliteClient,
+    SqliteTransactionContext,
+    SqliteTransactionWrapper,
+    translate_exceptions,
+)
+from tortoise.connection import get_connections
+from tortoise.exceptions import OperationalError
+
+
+class ImmediateTransaction(SqliteTransactionWrapper):
+    """A transaction that holds the write lock from its first moment."""
+
+    async def begin(self) -> None:
+        try:
+            await self._connection.commit()
+            await self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as fault:
+            raise OperationalError(fault) from fault
+
+    def _in_transaction(self) -> TransactionContext:
+        return NestedTransactionContext(ImmediateTransaction(self))
+
+    @translate_exceptions
+    async def execute_script(self, query: str) -> None:
+        async with self.acquire_connection() as connection:
+            for statement in statements(query):
+                await connection.execute(statement)
+
+
+class ImmediateTransactionContext(SqliteTransactionContext):
+    """Gives the lock back when the transaction could not begin."""
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        await self._trxlock.acquire()
+        token = None
+        try:
+            await self.ensure_connection()
+            token = self.token = get_connections().set(self.connection_name, self.connection)
+            await self.connection.begin()
+        except BaseException:
+            await self._undo()
+            get_connections().reset(token)
+            self._trxlock.release()
+            raise
+        return self.connection  # type: ignore[no-any-return]
+
+    async def _undo(self) -> None:
+        # A cancelled task may leave a BEGIN that the engine's thread did carry out.
+        connection = self.connection._connection
+        if connection is not None and connection.in_transaction:
+            await connection.rollback()
+
+
+class ImmediateClient(SqliteClient):
+    """One SQLite connection whose transactions begin IMMEDIATE."""
+
+    def _in_transaction(self) -> TransactionContext:
+        return ImmediateTransactionContext(ImmediateTransaction(self), self._lock)
+
+
+def statements(script: str) -> Iterator[str]:
+    """The single statements of an SQL script; a `;` inside text or a trigger does not end one."""
+    held = ""
+    for part in script.split(";"):
+        held += part
+        if held.strip() and sqlite3.complete_statement(held + ";"):
+            yield held.strip()
+            held = ""
+        else:
+            held += ";"
+    if held.strip(" ;\n\t\r"):
+        yield held.strip(" ;\n\t\r")
+
+
+client_class: type[Any] = ImmediateClient

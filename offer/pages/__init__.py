@@ -1,0 +1,1 @@
+"""The public pages: route → view → pure function → view model → template."""

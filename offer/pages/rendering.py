@@ -1,0 +1,113 @@
+"""From a typed view model to a page. A template sees one object, named `page`."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, is_dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, Undefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+import templates
+from offer.errors import PlainError
+
+HERE = Path(templates.__file__).resolve().parent
+BUILT = HERE / "built"
+
+MENU = (
+    ("/", "Start"),
+    ("/search", "Search"),
+    ("/topics", "Topics"),
+    ("/council-tax", "Council tax"),
+    ("/help-nearby", "Help near you"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One link of the main menu."""
+
+    href: str
+    text: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What every page needs; each page's own view model extends it."""
+
+    title: str
+    path: str = ""
+    description: str = ""
+    edition: str = ""
+
+    @property
+    def menu(self) -> tuple[MenuItem, ...]:
+        """The main menu, this page's item marked."""
+        return tuple(MenuItem(href, text, href == self.path) for href, text in MENU)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorView(Page):
+    """A page for something that went wrong."""
+
+    words: str
+
+
+class StrictForModels(Undefined):
+    """A misspelt field of a view model is our fault and raises; the macros' own blanks stay blank."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if is_dataclass(self._undefined_obj) or self._undefined_name == "page":
+            self._fail_with_undefined_error()
+
+
+@lru_cache(maxsize=1)
+def manifest() -> Mapping[str, str]:
+    """Asset name → built file name. Raises PlainError where nothing was built."""
+    path = BUILT / "manifest.json"
+    if not path.is_file():
+        raise PlainError("The style sheets have not been built.", "Run: make run (or: python -m templates.build)")
+    names: dict[str, str] = json.loads(path.read_text("utf-8"))
+    return names
+
+
+def asset(name: str) -> str:
+    """The address of a built asset."""
+    return f"/assets/{manifest()[name]}"
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Our templates, with the design system's macros beside them."""
+    macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    made = Environment(
+        loader=ChoiceLoader([FileSystemLoader(HERE), macros]),
+        autoescape=True,
+        undefined=StrictForModels,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["asset"] = asset
+    return made
+
+
+def render(
+    request: Request,
+    template: str,
+    page: Page,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """One page as HTML. `template` is its path below templates/pages."""
+    text = environment().get_template(f"pages/{template}").render(page=page)
+    return HTMLResponse(text, status, dict(headers or {}))
+
+
+def error_page(request: Request, status: int, words: str) -> HTMLResponse:
+    """The page for an error, with a way back."""
+    title = {404: "Page not found", 500: "Sorry, something went wrong"}.get(status, "Sorry, that did not work")
+    return render(request, "error.html", ErrorView(title=title, words=words), status)
