@@ -1,0 +1,63 @@
+# What to type. Each target sets up what it needs; a second run finds it done.
+#   make run     set up and serve at http://127.0.0.1:8000 (PORT, HOST, DATA_DIR, DATABASE_URL)
+#   make test    set up and run every test
+#   make lint    style, types and the import direction
+#   make bench   speed and size, as ratios against named peers
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SOURCES := $(shell git ls-files 'templates/css/*' 'templates/js/*' templates/build.py templates/package-lock.json 2>/dev/null)
+
+.PHONY: run test lint bench load audit screenshots clean
+
+run: .venv/.run templates/built/manifest.json
+	@$(BIN)/local-offer ready
+	@exec $(BIN)/local-offer serve
+
+test: .venv/.dev templates/built/manifest.json
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: .venv/.dev .venv/.bench templates/built/manifest.json
+	$(BIN)/python -m tests.bench
+
+load: .venv/.run
+	$(BIN)/local-offer load
+
+audit: .venv/.run
+	$(BIN)/local-offer doctor
+
+screenshots: .venv/.dev templates/built/manifest.json
+	$(BIN)/python -m tests.browser.screenshots
+
+clean:
+	rm -rf .venv templates/built templates/node_modules .mypy_cache .ruff_cache .pytest_cache
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "This needs Python 3.11 or newer: $$($(PYTHON) --version) is too old. Set PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "Setting up (once; a minute or two) …"
+	@$(PYTHON) -m venv .venv
+
+.venv/.run: requirements.lock pyproject.toml | .venv/bin/python
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock pyproject.toml | .venv/bin/python
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@ .venv/.run
+
+.venv/.bench: requirements-bench.lock | .venv/.dev
+	@$(PIP) install --require-hashes -r requirements-bench.lock
+	@touch $@
+
+templates/built/manifest.json: $(SOURCES) | .venv/.run
+	@echo "Building the style sheets …"
+	@$(BIN)/python -m templates.build

@@ -1,0 +1,120 @@
+"""The one answer: what a person can get on a day, from one edition of the catalogue.
+
+Pages, the API, print and the phone all show what this function says; nothing
+else decides who can get what.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from offer.answer_parts import Answer, CareStatus, Outcome, OutcomeValue, Reason
+from offer.eligibility.care import care_status
+from offer.eligibility.evaluate import Known, Step, Verdict, explained
+from offer.eligibility.facts import FACTS
+from offer.eligibility.rule import Ask
+from offer.eligibility.situation import Situation, derive
+from offer.eligibility.wording import Names, reason
+from offer.entitlements.schema import Entitlement
+from offer.horizon import Horizon, horizon
+from offer.notes import notes_on, warnings_of
+from offer.published import CompiledRule, Published
+from offer.questions import askable, next_question
+
+_ORDER: Mapping[OutcomeValue, int] = {"yes": 0, "unknown": 1, "no": 2}
+_FUTURE = ("future", "future_or_check")
+
+
+def answer(published: Published, situation: Situation, on: date, *, explain: bool = True) -> Answer:
+    """What each entry of England and of this person's councils means for them on the day.
+
+    `explain=False` leaves out reasons, asks and the next question. Never raises
+    for what a person said: anything not understood is unknown.
+    """
+    status = care_status(situation, on)
+    known = knowledge(situation, on)
+    entries = published.entries_for(_code(known, "responsible_authority"), _code(known, "lives_in"))
+    rules = published.rules_on(on)
+    times = horizon(published, situation, on, known, entries)
+    verdicts = {entry.id: explained(rules[entry.id].node, known) for entry in entries}
+    outcomes = [
+        _outcome(entry, verdicts[entry.id], rules[entry.id], known, times[entry.id], published.names, explain)
+        for entry in entries
+    ]
+    return Answer(
+        on=on,
+        catalogue_version=published.version,
+        not_included=tuple(name for name in ("responsible_authority", "lives_in") if name not in known),
+        care_status=CareStatus(status.value, tuple(status.because), status.cite, tuple(status.warnings)),
+        outcomes=tuple(sorted(outcomes, key=lambda each: (_ORDER[each.outcome], not each.likely))),
+        next_question=next_question(outcomes, known) if explain else None,
+        notes=notes_on(known),
+    )
+
+
+def knowledge(situation: Situation, on: date) -> Known:
+    """Every fact known on the day, given or worked out; a care status still open as the set it can be."""
+    known = dict[str, object](derive(situation, on))
+    if "care_status" not in known:
+        possible = care_status(situation, on).possible
+        if possible:
+            known["care_status"] = frozenset(possible)
+    return known  # type: ignore[return-value]
+
+
+def _code(known: Known, fact: str) -> str | None:
+    value = known.get(fact)
+    return value if isinstance(value, str) else None
+
+
+def _outcome(
+    entry: Entitlement,
+    verdict: Verdict,
+    rule: CompiledRule,
+    known: Known,
+    times: Horizon,
+    names: Names,
+    explain: bool,
+) -> Outcome:
+    outcome = _value(entry, verdict)
+    return Outcome(
+        slug=entry.id,
+        part_of=entry.part_of,
+        title=entry.title,
+        outcome=outcome,
+        strength=entry.strength,
+        because=tuple(_reasons(verdict.steps, names)) if explain else (),
+        missing=askable(verdict.missing, known) if outcome == "unknown" else (),
+        asks=verdict.asks if explain and outcome == "unknown" else (),
+        warnings=warnings_of(entry, outcome),
+        from_=times.start if outcome == "no" else None,
+        until=times.until if outcome != "no" else None,
+        until_age=times.until_age if outcome != "no" else None,
+        ask=entry.ask,
+    )
+
+
+def _value(entry: Entitlement, verdict: Verdict) -> OutcomeValue:
+    """What is not yet law, or whose terms nobody confirmed, is never a yes."""
+    if verdict.outcome is False:
+        return "no"
+    if verdict.outcome is None or entry.in_force != "yes" or entry.strength in _FUTURE:
+        return "unknown"
+    return "yes"
+
+
+def _reasons(steps: Sequence[Step], names: Names) -> list[Reason]:
+    """One reason a leaf; leaves that read the same are said once."""
+    said = dict[str, Reason]()
+    for step in steps:
+        text = reason(step, names)
+        if step.holds is None and not isinstance(step.leaf, Ask) and FACTS[step.leaf.fact].type == "area":
+            text = _open_place(step.leaf.fact)
+        holds = None if step.holds is None else step.holds is not step.negated
+        said.setdefault(text, Reason(step.leaf.id, text, holds, step.leaf.cite))
+    return list(said.values())
+
+
+def _open_place(fact: str) -> str:
+    if fact == "lives_in":
+        return "It depends on which district you live in."
+    return "It depends on which council looked after you."

@@ -1,0 +1,56 @@
+"""From when, until when: the day on which time alone starts or stops an entry for this person.
+
+With a birth date the dates are exact. With only an age in years there is no
+date: the age at which it stops is all that can be said.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from offer.eligibility.dates import age_on
+from offer.eligibility.evaluate import Known
+from offer.eligibility.situation import Situation, derive
+from offer.eligibility.timeline_dates import breakpoints
+from offer.entitlements.schema import Entitlement
+from offer.published import Published
+
+LAST_AGE = 27  # no rule of the catalogue for young people changes later than the 26th birthday
+
+
+@dataclass(slots=True)
+class Horizon:
+    """`start`: the day a "no" would end. `until`: the day a "yes" or "might" would end (exclusive)."""
+
+    start: date | None = None
+    until: date | None = None
+    until_age: int | None = None
+
+
+Moment = tuple[date | None, int | None, Known]
+
+
+def horizon(
+    published: Published, situation: Situation, on: date, known: Known, entries: Sequence[Entitlement]
+) -> dict[str, Horizon]:
+    """The horizon of each entry, keyed by slug. `known` is what is known on the day itself."""
+    rules = published.rules_on(on)
+    found = {entry.id: Horizon() for entry in entries}
+    barred = {entry.id: rules[entry.id].test(known) is False for entry in entries}
+    waiting, before, in_force = set(found), known, rules
+    for day, age, then in _moments(published, situation, on):
+        changed = {fact for fact in {*then, *before} if then.get(fact) != before.get(fact)}
+        rules = published.rules_on(day or on)
+        for slug in tuple(waiting):
+            rule = rules[slug]
+            if rule is in_force[slug] and rule.facts.isdisjoint(changed):
+                continue
+            if (rule.test(then) is False) is not barred[slug]:
+                found[slug] = _turned(barred[slug], day, age)
+                waiting.discard(slug)
+        before, in_force = then, rules
+    return found
+
+
+def _turned(barred: bool, day: date | None, age: int | None) -> Horizon:
+    return Horizon(start=day) if barred else Horizon(until=day, until_age=age)

@@ -1,0 +1,70 @@
+"""The next best question: the one that the most open entries wait for.
+
+Stable and explainable: most entries first, sensitive questions late, a question's
+gate before the question, ties by the registry's own order. What somebody does not
+know or would rather not say is left out by the caller and never asked again.
+"""
+
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
+
+from offer.answer_parts import Choice, NextQuestion, Outcome
+from offer.eligibility.evaluate import Known
+from offer.eligibility.fact import Fact, closed
+from offer.eligibility.facts import FACTS
+
+FIRST = ("date_of_birth", "lives_in", "responsible_authority", "care_when", "care_13_weeks")
+SENSITIVE = (1.0, 0.8, 0.45, 0.2)  # the weight of a question by its sensitivity, 0 to 3
+_ORDER: Mapping[str, int] = {name: place for place, name in enumerate(FACTS)}
+_UNSURE = (Choice("unknown", "I do not know"), Choice("unsaid", "I would rather not say"))
+
+
+def askable(missing: Iterable[str], known: Known) -> tuple[str, ...]:
+    """The facts to ask a person for, instead of those worked out from them."""
+    names = dict[str, None]()
+    for fact in sorted(missing, key=_ORDER.__getitem__):
+        names.update(dict.fromkeys(_asked_for(FACTS[fact], known)))
+    return tuple(names)
+
+
+def _asked_for(fact: Fact, known: Known) -> list[str]:
+    if not fact.derived:
+        return [fact.name]
+    found = [name for each in fact.inputs if each not in known for name in _asked_for(FACTS[each], known)]
+    return found or [fact.name]
+
+
+def next_question(
+    outcomes: Sequence[Outcome], known: Known, refused: Container[str] = ()
+) -> NextQuestion | None:
+    """The question to ask next; None when nothing that can be asked would settle anything."""
+    waiting = Counter[str]()
+    for outcome in outcomes:
+        if outcome.outcome == "unknown":
+            waiting.update({_first_open(name, known) for name in outcome.missing} - {None})  # type: ignore[arg-type]
+    open_facts = [name for name in waiting if name not in refused and name not in known]
+    if not open_facts:
+        return None
+    best = max(open_facts, key=lambda name: _rank(name, waiting[name]))
+    return _question(FACTS[best], waiting[best])
+
+
+def _first_open(name: str, known: Known) -> str | None:
+    """The question itself, or the gate that stands before it; None where the gate is shut."""
+    fact = FACTS[name]
+    if closed(fact, known):  # type: ignore[arg-type]
+        return None
+    gate = next((gate.fact for gate in fact.needs if gate.fact not in known), None)
+    return name if gate is None else _first_open(gate, known)
+
+
+def _rank(name: str, count: int) -> tuple[int, float, int]:
+    first = len(FIRST) - FIRST.index(name) if name in FIRST else 0
+    return first, count * SENSITIVE[FACTS[name].sensitivity], -_ORDER[name]
+
+
+def _question(fact: Fact, settles: int) -> NextQuestion:
+    options = [Choice(option.value, option.label) for option in fact.options]
+    if fact.type == "bool":
+        options = [Choice("true", "Yes"), Choice("false", "No")]
+    return NextQuestion(fact.name, fact.question, fact.why, fact.type, (*options, *_UNSURE), settles)
