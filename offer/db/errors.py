@@ -3,7 +3,7 @@
 from offer.errors import PlainError
 
 
-class Refused(PlainError):
+class Refused(PlainError):  # noqa: N818 - the word a person reads
     """The work was refused, or could not be done, for a cause a person can mend."""
 
 

@@ -14,6 +14,7 @@ Three faults of the stock engine (tortoise-orm 1.1.9) are mended here:
 
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from tortoise.backends.base.client import NestedTransactionContext, TransactionalDBClient, TransactionContext
@@ -25,6 +26,8 @@ from tortoise.backends.sqlite.client import (
 )
 from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError
+
+from offer.db.sqlite_file import check_file
 
 
 class ImmediateTransaction(SqliteTransactionWrapper):
@@ -73,6 +76,15 @@ class ImmediateTransactionContext(SqliteTransactionContext):
 
 class ImmediateClient(SqliteClient):
     """One SQLite connection whose transactions begin IMMEDIATE."""
+
+    async def create_connection(self, with_db: bool) -> None:
+        """Opens the file; a connection whose settings could not all be made is not kept."""
+        check_file(Path(self.filename))
+        try:
+            await super().create_connection(with_db)
+        except BaseException:
+            await self.close()
+            raise
 
     def _in_transaction(self) -> TransactionContext:
         return ImmediateTransactionContext(ImmediateTransaction(self), self._lock)

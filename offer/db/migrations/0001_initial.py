@@ -1,16 +1,15 @@
 """The first tables of the catalogue: documents, their revisions, and what was published."""
 
-from tortoise import migrations
-from tortoise.migrations import operations as ops
+from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
-from tortoise import fields
 from tortoise.indexes import Index
+from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    operations = [
+    operations = [  # noqa: RUF012 - Tortoise's own way
         ops.CreateModel(
             name="CatalogueVersion",
             fields=[

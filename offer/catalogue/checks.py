@@ -1,0 +1,69 @@
+"""What must hold in one document beyond its schema: checked when a file is read and before publishing."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import cast
+
+from pydantic import BaseModel
+
+from directory.records import Service
+from offer.eligibility.facts import FACTS
+from offer.eligibility.rule import FactType, RuleError, parse
+from offer.eligibility.terms import Terms, resolve
+from offer.entitlements.schema import Entitlement
+
+Place = tuple[str | int, ...]  # where in a document: ("terms", 3, "percent")
+
+_FACTS: Mapping[str, FactType] = MappingProxyType(
+    {
+        name: FactType(fact.type, frozenset(option.value for option in fact.options) or None)
+        for name, fact in FACTS.items()
+    }
+)
+_NO_TERMS = Terms(on=date(2026, 1, 1))  # the grammar is the same on every day and in every district
+_STEP = re.compile(r"([a-z_]+)|\[([0-9]+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a document, and where in it."""
+
+    place: Place
+    reason: str
+
+
+def check_entitlement(document: BaseModel) -> Iterator[Fault]:
+    """An entry whose rule can be read, and which is not public on an unconfirmed promise."""
+    entry = cast(Entitlement, document)
+    try:
+        parse(resolve(entry.rule, _NO_TERMS), _FACTS)
+    except RuleError as fault:
+        yield Fault(place_of(fault.path), str(fault))
+    if entry.stage == "public" and entry.confidence == "unconfirmed":
+        yield Fault(("stage",), "an entry nobody could confirm must stay a draft")
+    if entry.review_by < entry.checked_on:
+        yield Fault(("review_by",), "review_by must not be before checked_on")
+    if entry.part_of == entry.id:
+        yield Fault(("part_of",), "an entry cannot be part of itself")
+    yield from _check_terms(entry)
+
+
+def _check_terms(entry: Entitlement) -> Iterable[Fault]:
+    for number, row in enumerate(entry.terms):
+        if row.start and row.end and row.end <= row.start:
+            yield Fault(("terms", number, "end"), f"the term of {row.area} ends before it starts")
+
+
+def check_service(document: BaseModel) -> Iterator[Fault]:
+    """A service that is not public on an unconfirmed record."""
+    service = cast(Service, document)
+    if service.stage == "public" and service.confidence == "unconfirmed":
+        yield Fault(("stage",), "a service nobody could confirm must stay a draft")
+
+
+def place_of(path: str) -> Place:
+    """The place a rule's fault names: `rule.all[2].fact` → ("rule", "all", 2, "fact")."""
+    return tuple(int(number) if number else name for name, number in _STEP.findall(path))

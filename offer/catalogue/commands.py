@@ -1,0 +1,77 @@
+"""The catalogue's commands, each with the database opened and closed around it.
+
+The command line calls these and prints; it holds no database code of its own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from offer.catalogue import store
+from offer.catalogue.files import folders_in, starter_folders
+from offer.catalogue.findings import findings
+from offer.catalogue.publishing import PublishReport
+from offer.catalogue.publishing import publish as publish_now
+from offer.catalogue.store import LoadReport, Progress, silent
+from offer.db.connections import orm
+from offer.db.migrate import Migrated
+from offer.db.migrate import migrate as migrate_database
+from offer.db.models import Document
+
+Say = Callable[[str], object]
+
+
+def unsaid(line: str) -> None:
+    """The listener of somebody who does not listen."""
+
+
+async def migrate(database: str, *, at: datetime, say: Say = unsaid) -> Migrated:
+    """`local-offer migrate`: see offer/db/migrate.py."""
+    return await migrate_database(database, at=at, progress=say)
+
+
+async def load(
+    database: str,
+    folder: Path | None = None,
+    *,
+    at: datetime,
+    dry_run: bool = False,
+    progress: Progress = silent,
+) -> LoadReport:
+    """`local-offer load [DIR]`: the starter catalogue without a folder. Ends 1 when `report.refused`."""
+    folders = folders_in(folder) if folder else starter_folders()
+    async with orm(database):
+        return await store.load(folders, at=at, dry_run=dry_run, progress=progress)
+
+
+async def dump(database: str, folder: Path, *, progress: Progress = silent) -> int:
+    """`local-offer dump DIR`: the number of files that changed."""
+    async with orm(database):
+        return await store.dump(folder, progress)
+
+
+async def publish(database: str, *, at: datetime, author: str, note: str = "") -> PublishReport:
+    """`local-offer publish`: checked by offer/catalogue/findings.py. Ends 1 when `report.refused`."""
+    async with orm(database):
+        return await publish_now(at=at, author=author, note=note, findings=findings)
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What `make run` had to do before serving."""
+
+    migrated: Migrated
+    loaded: LoadReport | None
+    published: PublishReport | None
+
+
+async def set_up(database: str, *, at: datetime, say: Say = unsaid, progress: Progress = silent) -> SetUp:
+    """Migrates, then loads and publishes the starter catalogue only into an empty database."""
+    migrated = await migrate(database, at=at, say=say)
+    async with orm(database):
+        if await Document.exists():
+            return SetUp(migrated, None, None)
+        loaded = await store.load(starter_folders(), at=at, author="starter catalogue", progress=progress)
+        published = await publish_now(at=at, author="starter catalogue", findings=findings)
+    return SetUp(migrated, loaded, published)

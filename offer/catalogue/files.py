@@ -1,0 +1,156 @@
+"""Documents as files: one a file, the id is the file name, a bad one is refused with its line."""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from offer.catalogue.documents import KINDS, Kind, body_of, slug_of
+from offer.catalogue.yaml_text import YamlFault, read, write
+from offer.db.errors import Refused
+
+SUFFIX = ".yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRecord:
+    """A fault that kept a file out: printed as `file:line: reason`."""
+
+    file: Path
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A document as a file has it."""
+
+    kind: str
+    document: BaseModel
+    file: Path
+
+
+def starter_folders() -> dict[str, Path]:
+    """The folders that ship with the service, by kind."""
+    return {kind.name: kind.starter for kind in KINDS.values()}
+
+
+def folders_in(folder: Path) -> dict[str, Path]:
+    """The folders of a catalogue kept elsewhere: `entitlements/` and `services/`, one or both.
+
+    Raises `Refused` where neither is there.
+    """
+    if not folder.is_dir():
+        raise Refused(
+            f"The folder {folder} does not exist.", "Give the folder that 'local-offer dump' wrote."
+        )
+    found = {kind.name: folder / kind.plural for kind in KINDS.values() if (folder / kind.plural).is_dir()}
+    if not found:
+        names = " or ".join(f"'{kind.plural}'" for kind in KINDS.values())
+        raise Refused(
+            f"{folder} has no folder {names} in it.", "Give the folder that 'local-offer dump' wrote."
+        )
+    return found
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The document files of one folder, by name. Raises `Refused` where it cannot be read."""
+    try:
+        return sorted(file for file in folder.iterdir() if file.suffix in (SUFFIX, ".yml") and file.is_file())
+    except OSError as fault:
+        raise Refused(f"The folder {folder} cannot be read: {fault.strerror}.") from fault
+
+
+def read_file(kind: Kind, file: Path) -> FileRecord | tuple[RefusedRecord, ...]:
+    """One document, or every fault that keeps it out. Never raises for what stands in the file."""
+    try:
+        parsed = read(_text(file))
+    except YamlFault as fault:
+        return (RefusedRecord(file, fault.line, fault.reason),)
+    if not isinstance(parsed.data, dict):
+        return (RefusedRecord(file, 1, "a document is lines of 'key: value'"),)
+    try:
+        document = kind.model.model_validate(parsed.data)
+    except ValidationError as faults:
+        found = sorted((parsed.line_of(_place(e["loc"])), _reason(kind, e)) for e in faults.errors())
+        return tuple(RefusedRecord(file, line, reason) for line, reason in found)
+    if slug_of(document) != file.stem or file.suffix != SUFFIX:
+        reason = f"the file must be called {slug_of(document)}{SUFFIX}, like its id"
+        return (RefusedRecord(file, parsed.line_of(("id",)), reason),)
+    more = [RefusedRecord(file, parsed.line_of(f.place), f.reason) for f in kind.check(document)]
+    return tuple(more) or FileRecord(kind.name, document, file)
+
+
+def _text(file: Path) -> str:
+    try:
+        raw = file.read_bytes()
+    except OSError as fault:
+        raise YamlFault(1, f"the file cannot be read: {fault.strerror}") from fault
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = raw.count(b"\n", 0, fault.start) + 1
+        raise YamlFault(line, "there is a byte that is not UTF-8; save the file as UTF-8") from fault
+
+
+def _place(location: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    return tuple(location)
+
+
+def _reason(kind: Kind, error: Any) -> str:
+    name = ".".join(str(part) for part in error["loc"]) or "the document"
+    match error["type"]:
+        case "missing":
+            return f"{name} is missing"
+        case "extra_forbidden":
+            return f"{name} is not a field we know{_guess(kind, error['loc'])}"
+        case "literal_error":
+            return f"{name} must be {error['ctx']['expected']}, not {error['input']!r}"
+        case "string_too_long":
+            return f"{name} is {len(error['input'])} characters long, at most {error['ctx']['max_length']}"
+        case "string_too_short":
+            return f"{name} is empty"
+        case "string_type":
+            return f"{name} must be text; put {error['input']!r} in quotes"
+        case "value_error":
+            return f"{name}: {error['ctx']['error']}"
+    return f"{name}: {error['msg'][0].lower()}{error['msg'][1:]}"
+
+
+def _guess(kind: Kind, location: tuple[str | int, ...]) -> str:
+    if len(location) != 1:
+        return ""
+    near = difflib.get_close_matches(str(location[0]), list(kind.model.model_fields), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def file_text(document: BaseModel) -> str:
+    """The canonical text of a document's file: the same bytes for the same document, always."""
+    return write(body_of(document))
+
+
+def write_file(folder: Path, document: BaseModel) -> bool:
+    """Writes a document's file unless the very same bytes are there; whether it wrote."""
+    file = folder / f"{slug_of(document)}{SUFFIX}"
+    raw = file_text(document).encode()
+    if file.is_file() and file.read_bytes() == raw:
+        return False
+    beside = file.with_suffix(".writing")
+    beside.write_bytes(raw)
+    beside.replace(file)
+    return True
+
+
+def not_canonical(folders: dict[str, Path]) -> Iterator[Path]:
+    """The readable files whose bytes are not those `file_text` gives."""
+    for name, folder in folders.items():
+        for file in files_of(folder):
+            found = read_file(KINDS[name], file)
+            if isinstance(found, FileRecord) and file_text(found.document).encode() != file.read_bytes():
+                yield file

@@ -1,0 +1,103 @@
+"""What is published, and what was: reading only."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from pydantic import BaseModel
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.expressions import Q
+
+from directory.records import Service
+from offer.catalogue.documents import document_of, is_public
+from offer.clock import LONDON
+from offer.db.models import THE_ROW, CatalogueVersion, Publication, PublishedRevision
+from offer.entitlements.schema import Entitlement
+from offer.errors import PlainError
+
+
+class NotPublished(PlainError):  # noqa: N818 - what a person is told
+    """There was no catalogue, or no such document in it, on the day or at the version asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDocuments:
+    """All that the public may see, as of one catalogue version."""
+
+    version: int  # 0: nothing was ever published
+    published_at: datetime | None
+    entitlements: list[Entitlement]
+    services: list[Service]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDocument:
+    """One document as the public saw it, and the catalogue version that first showed it so."""
+
+    document: BaseModel
+    since: int
+    published_at: datetime  # of the catalogue version asked about
+
+
+async def version(connection: BaseDBAsyncClient) -> int:
+    """The number of the catalogue now published: one row, cheap enough to ask each second."""
+    row = await CatalogueVersion.get(id=THE_ROW, using_db=connection)
+    return row.number
+
+
+async def read_published(connection: BaseDBAsyncClient, at_version: int | None = None) -> PublishedDocuments:
+    """Every public document of the catalogue now published, or as it was at an earlier version.
+
+    The spans of a version never change once it is published, so the documents
+    belong together even when somebody publishes between the two queries. A draft
+    never comes back, whatever the rows say. Raises `NotPublished` for a version
+    that does not exist.
+    """
+    number, moment = await _publication(connection, at_version)
+    shown = Q(since__lte=number) & (Q(until__isnull=True) | Q(until__gt=number))
+    fields = ("revision__document__kind", "revision__document__slug", "revision__body")
+    spans = PublishedRevision.filter(shown).using_db(connection).order_by(*fields[:2])
+    documents = [document_of(kind, body) for kind, _, body in await spans.values_list(*fields)]
+    public = [document for document in documents if is_public(document)]
+    return PublishedDocuments(
+        number,
+        moment,
+        [document for document in public if isinstance(document, Entitlement)],
+        [document for document in public if isinstance(document, Service)],
+    )
+
+
+async def _publication(connection: BaseDBAsyncClient, number: int | None) -> tuple[int, datetime | None]:
+    if number is None:
+        row = await CatalogueVersion.get(id=THE_ROW, using_db=connection)
+        return row.number, row.published_at
+    publication = await Publication.get_or_none(version=number, using_db=connection)
+    if publication is None:
+        raise NotPublished(f"There is no catalogue version {number}.")
+    return number, publication.at
+
+
+async def as_published_on(connection: BaseDBAsyncClient, kind: str, slug: str, on: date) -> PublishedDocument:
+    """One document as the public saw it at the end of a civil day in England.
+
+    Raises `NotPublished` for a day before the first publication, and for a
+    document that was not public then.
+    """
+    midnight = datetime.combine(on + timedelta(days=1), time.min, LONDON)
+    earlier = Publication.filter(at__lt=midnight).using_db(connection).order_by("-version")
+    publication = await earlier.first()
+    if publication is None:
+        raise NotPublished(f"Nothing was published by {on:%d %B %Y}.")
+    shown = Q(since__lte=publication.version) & (Q(until__isnull=True) | Q(until__gt=publication.version))
+    spans = PublishedRevision.filter(
+        shown, revision__document__kind=kind, revision__document__slug=slug
+    ).using_db(connection)
+    rows = await spans.values_list("since", "revision__body")
+    if not rows:
+        raise NotPublished(f"'{slug}' was not published on {on:%d %B %Y}.")
+    since, body = rows[0]
+    return PublishedDocument(document_of(kind, body), since, publication.at)
+
+
+async def publications(connection: BaseDBAsyncClient, limit: int = 50) -> list[Publication]:
+    """The history of publishing, newest first."""
+    return await Publication.all().using_db(connection).order_by("-version").limit(limit)
