@@ -32,7 +32,7 @@ def answer(published: Published, situation: Situation, on: date, *, explain: boo
     """
     status = care_status(situation, on)
     known = knowledge(situation, on)
-    entries = published.entries_for(_code(known, "responsible_authority"), _code(known, "lives_in"))
+    entries = published.entries_for(_code(known, "responsible_authority"), _code(known, "lives_in"), on)
     rules = published.rules_on(on)
     times = horizon(published, situation, on, known, entries)
     verdicts = {entry.id: explained(rules[entry.id].node, known) for entry in entries}

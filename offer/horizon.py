@@ -5,17 +5,17 @@ date: the age at which it stops is all that can be said.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from offer.eligibility.dates import age_on
+from offer.eligibility.dates import age_in_years
 from offer.eligibility.evaluate import Known
 from offer.eligibility.situation import Situation, derive
 from offer.eligibility.timeline_dates import breakpoints
 from offer.entitlements.schema import Entitlement
 from offer.published import Published
 
-LAST_AGE = 27  # no rule of the catalogue for young people changes later than the 26th birthday
+LAST_AGE = 27  # the last birthday looked at: no rule for young people changes after the 26th
 
 
 @dataclass(slots=True)
@@ -54,3 +54,16 @@ def horizon(
 
 def _turned(barred: bool, day: date | None, age: int | None) -> Horizon:
     return Horizon(start=day) if barred else Horizon(until=day, until_age=age)
+
+
+def _moments(published: Published, situation: Situation, on: date) -> Iterator[Moment]:
+    """What will be known at each later moment at which time alone can change an answer."""
+    if situation.date_of_birth is not None:
+        for day in breakpoints(situation, on, published):
+            yield day, age_in_years(situation.date_of_birth, day), derive(situation, day)
+        return
+    age = situation.facts.get("age_years")
+    if isinstance(age, int):
+        for later in (each for each in published.ages if age < each <= LAST_AGE):
+            older = replace(situation, facts={**situation.facts, "age_years": later})
+            yield None, later, derive(older, on)

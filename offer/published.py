@@ -63,11 +63,17 @@ class Published:
         """The rule of each entry, with the dated terms of that day."""
         return self.rules_by_stretch[bisect_right(self.stretch_starts, on)]
 
-    def entries_for(self, authority: str | None, district: str | None) -> list[Entitlement]:
+    def entries_for(self, authority: str | None, district: str | None, on: date) -> list[Entitlement]:
         """England's entries and those of the councils named; other councils' entries are absent."""
-        upper = self.places.authority_of(district) if district else None
+        upper = self.places.authority_of(district, on) if district else None
         councils = {ENGLAND, authority, district, upper.gss if upper else None}
         return [entry for entry in self.entries.values() if entry.authority in councils]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The name of each district and council by its code."""
+        areas = (*self.places.districts(), *self.places.authorities())
+        return MappingProxyType({area.gss: area.name for area in areas})
 
     @cached_property
     def ages(self) -> tuple[int, ...]:
@@ -82,11 +88,14 @@ def build_published(
     places: Places,
     version: int,
     published_at: datetime | None = None,
+    *,
+    today: date,
+    previous: Published | None = None,
 ) -> Published:
     """Compile every public entry and index it for search. Takes about a second; raises RuleError."""
     public = [entry for entry in entitlements if entry.stage == "public"]
     shown = [service for service in services if service.stage == "public"]
-    rows = council_tax_rows(public, places)
+    rows = council_tax_rows(public, places, today)
     starts = changes(rows)
     days = [date.min, *starts]
     return Published(
@@ -95,7 +104,10 @@ def build_published(
         entries=MappingProxyType({entry.id: entry for entry in public}),
         services=MappingProxyType({service.id: service for service in shown}),
         places=places,
-        finder=Finder(documents_of(public, shown)),
+        finder=Finder(
+            documents_of(public, shown, _authority_by_district(places, today)),
+            previous=previous.finder if previous else None,
+        ),
         council_tax=rows,
         stretch_starts=starts,
         rules_by_stretch=tuple(_rules(public, rows, days)),
@@ -116,6 +128,11 @@ def _rules(
         )
 
 
+def _authority_by_district(places: Places, on: date) -> dict[str, str]:
+    pairs = ((district.gss, places.authority_of(district.gss, on)) for district in places.districts(on))
+    return {district: authority.gss for district, authority in pairs if authority}
+
+
 def _dated(rule: object) -> bool:
     """Whether some part of the rule reads the dated council tax rows."""
     if isinstance(rule, Mapping):
@@ -123,14 +140,16 @@ def _dated(rule: object) -> bool:
     return isinstance(rule, list) and any(_dated(part) for part in rule)
 
 
-def council_tax_rows(entries: Iterable[Entitlement], places: Places) -> tuple[CouncilTaxRow, ...]:
+def council_tax_rows(
+    entries: Iterable[Entitlement], places: Places, today: date
+) -> tuple[CouncilTaxRow, ...]:
     """The dated district rows of the council tax entry, each with its district's authority."""
     entry = next((entry for entry in entries if entry.id == COUNCIL_TAX), None)
     if entry is None:
         return ()
     rows = []
     for row in entry.terms:
-        district, authority = places.district(row.area), places.authority_of(row.area)
+        district, authority = places.district(row.area), places.authority_of(row.area, today)
         if district is None or authority is None:
             continue
         rows.append(

@@ -233,14 +233,14 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any], str, _Reading], Node]] = {
 
 
 def depth(node: Node) -> int:
-    """Levels of the tree, an `all` straight inside an `all` (or `any` in `any`) counted as one."""
+    """Levels of `all` and `any`; an `all` straight inside an `all` (or `any` in `any`) is one."""
     match node:
         case AllOf() | AnyOf():
             return 1 + max(depth(part) - isinstance(part, type(node)) for part in node.parts)
         case Not():
             return depth(node.part)
         case _:
-            return 1
+            return 0
 
 
 def walk(node: Node) -> Iterator[Node]:

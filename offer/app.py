@@ -1,0 +1,106 @@
+"""The composition root: settings in, a web application out. Nothing happens at import."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount, Route
+
+from directory.places import Places
+from offer import api, pages
+from offer.assets import Assets
+from offer.catalogue.reading import PublishedDocuments
+from offer.catalogue.watch import Health, Watch
+from offer.clock import now
+from offer.db.connections import orm
+from offer.errors import Problem, on_http, on_problem, on_surprise
+from offer.middleware import AccessLog, CatalogueVersion, Guard
+from offer.pages.rendering import manifest, policy
+from offer.published import Published, build_published
+from offer.settings import Settings
+
+
+@dataclass(slots=True)
+class Live:
+    """The edition this process serves now, and how the database looked last."""
+
+    edition: Published | None = None
+    health: Health = field(default_factory=Health)
+
+    @property
+    def published(self) -> Published:
+        """The edition in memory. Raises Problem 503 before the first one is there."""
+        if self.edition is None:
+            raise Problem(503, "The list of offers is still being read. Please try again in a minute.")
+        return self.edition
+
+    @property
+    def version(self) -> int | None:
+        """The number of the edition; None before the first."""
+        return self.edition.version if self.edition else None
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The whole service: pages, API, health, and the watch over the published catalogue."""
+    live = Live()
+    app = Starlette(
+        routes=[*pages.routes(), *api.routes(), Mount("/assets", Assets())],
+        middleware=_middleware(settings, lambda: live.version),
+        exception_handlers={Problem: on_problem, HTTPException: on_http, Exception: on_surprise},
+        lifespan=_lifespan(settings, live),
+    )
+    app.state.live = live
+    app.state.settings = settings
+    return app
+
+
+def _middleware(settings: Settings, version: Callable[[], int | None]) -> list[Middleware]:
+    return [
+        Middleware(AccessLog),
+        Middleware(Guard, policy=policy, https=settings.https),
+        Middleware(CatalogueVersion, version=version),
+        Middleware(GZipMiddleware, minimum_size=600),
+    ]
+
+
+def _lifespan(settings: Settings, live: Live) -> Callable[[Starlette], object]:
+    """Opens the places file and the database, reads the catalogue once, then follows it."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        manifest()
+        places = Places.open(settings.places_file)
+        async with orm(settings.database, everywhere=True, reach=False) as connection:
+
+            async def take(documents: PublishedDocuments) -> None:
+                live.edition = await asyncio.to_thread(_build, documents, places, live.edition)
+
+            watch = Watch(connection, take)
+            live.health = watch.health
+            with suppress(Exception):  # the watch says what is wrong, and goes on trying
+                await watch.look()
+            following = asyncio.create_task(watch.run())
+            try:
+                yield
+            finally:
+                following.cancel()
+                await asyncio.gather(following, return_exceptions=True)
+
+    return lifespan
+
+
+def _build(documents: PublishedDocuments, places: Places, previous: Published | None) -> Published:
+    return build_published(
+        documents.entitlements,
+        documents.services,
+        places,
+        version=documents.version,
+        published_at=documents.published_at,
+        today=now().date(),
+        previous=previous,
+    )
