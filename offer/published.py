@@ -78,8 +78,25 @@ class Published:
     @cached_property
     def ages(self) -> tuple[int, ...]:
         """Every age in years that some rule tests."""
-        nodes = [rule.node for rules in self.rules_by_stretch for rule in rules.values()]
-        return thresholds(nodes, "age_years")
+        return self._tested("age_years")
+
+    @cached_property
+    def ages_in_months(self) -> tuple[int, ...]:
+        """Every age in months that some rule tests."""
+        return self._tested("age_months")
+
+    @cached_property
+    def days_to_18(self) -> tuple[int, ...]:
+        """Every number of days before the 18th birthday that some rule tests."""
+        return self._tested("days_to_18th_birthday")
+
+    @cached_property
+    def ages_on_31_august(self) -> tuple[int, ...]:
+        """Every age on 31 August that some rule tests."""
+        return self._tested("age_on_31_august")
+
+    def _tested(self, fact: str) -> tuple[int, ...]:
+        return thresholds([rule.node for rules in self.rules_by_stretch for rule in rules.values()], fact)
 
 
 def build_published(

@@ -1,0 +1,155 @@
+"""The command line `local-offer`. Exit codes: 0 done, 1 refused or failed with one plain line, 2 wrong usage."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+from tqdm import tqdm
+
+from offer import commands
+from offer.errors import PlainError
+from offer.settings import Settings
+
+app = typer.Typer(
+    name="local-offer",
+    help="What care leavers in England can get: run the service and keep its catalogue true.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+Result = TypeVar("Result")
+
+
+def main() -> None:
+    """Run one command; a PlainError becomes one line and exit code 1."""
+    try:
+        app()
+    except PlainError as error:
+        print(f"local-offer: {error}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _run(work: Coroutine[Any, Any, Result]) -> Result:
+    return asyncio.run(work)
+
+
+class Bar:
+    """A progress bar on standard error, shown only where somebody watches."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._bar: tqdm[Any] | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        """Move to `done` of `total`."""
+        if self._bar is None:
+            self._bar = tqdm(total=total, desc=self._what, file=sys.stderr, leave=False, disable=None)
+        self._bar.update(done - self._bar.n)
+        if done >= total:
+            self._bar.close()
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+@app.command(epilog="Example: local-offer serve")
+def serve() -> None:
+    """Serve the pages and the API (HOST, PORT, DATA_DIR, DATABASE_URL)."""
+    commands.serve(Settings())
+
+
+@app.command(epilog="Example: DATA_DIR=/srv/offer local-offer ready")
+def ready() -> None:
+    """Make this machine ready to serve: places, database and, if it is empty, the starter catalogue."""
+    settings = Settings()
+    commands.ready_places(settings, Bar("Postcodes"))
+    for line in _run(commands.ready_catalogue(settings, _say, Bar("Catalogue"))):
+        _say(line)
+
+
+@app.command(epilog="Example: local-offer migrate")
+def migrate() -> None:
+    """Bring the database to this version of the service. A SQLite file is copied first."""
+    for line in _run(commands.migrate(Settings(), _say)):
+        _say(line)
+
+
+@app.command(epilog="Example: local-offer load catalogue --dry-run")
+def load(
+    folder: Annotated[
+        Path | None, typer.Argument(help="A folder that `dump` wrote; the starter without")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would change, and change nothing")
+    ] = False,
+) -> None:
+    """Load catalogue and directory files. Never publishes, never overwrites what staff changed."""
+    lines, refused = _run(commands.load(Settings(), folder, dry_run=dry_run, progress=Bar("Loading")))
+    for line in lines:
+        _say(line)
+    if refused:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: local-offer dump catalogue")
+def dump(folder: Annotated[Path, typer.Argument(help="Where the files go")]) -> None:
+    """Write every document as a YAML file."""
+    _say(f"{_run(commands.dump(Settings(), folder, Bar('Writing')))} files changed in {folder}")
+
+
+@app.command(epilog='Example: local-offer publish --note "New bursary figure"')
+def publish(note: Annotated[str, typer.Option(help="Why, for the history")] = "") -> None:
+    """Publish the newest checked revision of every public document."""
+    lines, refused = _run(commands.publish(Settings(), note))
+    for line in lines:
+        _say(line)
+    if refused:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: local-offer check tests/situations/durham-19.yaml")
+def check(
+    file: Annotated[Path, typer.Argument(help="A YAML situation: facts, and `on` for another day")],
+    everything: Annotated[bool, typer.Option("--all", help="Show what does not fit, too")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The Answer as the API gives it")] = False,
+) -> None:
+    """Answer a situation in the terminal."""
+    for line in _run(commands.check(Settings(), file, everything=everything, as_json=as_json)):
+        _say(line)
+
+
+@app.command(epilog='Example: local-offer places "NG34 7EF"')
+def places(
+    query: Annotated[str, typer.Argument(help="Postcode, half a postcode, town, district or council")],
+) -> None:
+    """Say which district and council a place is in."""
+    for line in commands.places(Settings(), query):
+        _say(line)
+
+
+@app.command("build-places", epilog="Example: local-offer build-places")
+def build_places() -> None:
+    """Build the postcode file again from its package."""
+    commands.build_places(Settings(), Bar("Postcodes"))
+    _say("The postcode file is built.")
+
+
+@app.command(epilog="Example: local-offer doctor")
+def doctor() -> None:
+    """Say what is missing on this machine, and the command that mends it."""
+    lines, well = _run(commands.doctor(Settings()))
+    for line in lines:
+        _say(line)
+    if not well:
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    main()

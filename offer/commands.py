@@ -1,0 +1,172 @@
+"""What each command does. Each returns lines to print; the command line holds no logic of its own."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from directory.places import Places, PlacesError
+from directory.places.build import build_places as build_file
+from offer.api.replies import answer_json
+from offer.catalogue import commands as catalogue
+from offer.catalogue.reading import read_published
+from offer.catalogue.yaml_text import YamlFault
+from offer.catalogue.yaml_text import read as read_yaml
+from offer.clock import now, today
+from offer.db.connections import orm
+from offer.doctor import examine
+from offer.errors import PlainError
+from offer.person import PersonFaults, read_person
+from offer.published import Published, build_published
+from offer.serving import serve as serve_app
+from offer.settings import Settings
+from offer.terminal import answer_lines, place_lines
+
+Say = Callable[[str], object]
+Progress = Callable[[int, int], object]
+
+
+def serve(settings: Settings) -> None:
+    """Serve until stopped."""
+    serve_app(settings)
+
+
+def ready_places(settings: Settings, progress: Progress) -> None:
+    """Build the postcode file unless a sound one is there."""
+    try:
+        Places.open(settings.places_file)
+    except PlacesError:
+        build_places(settings, progress)
+
+
+def build_places(settings: Settings, progress: Progress) -> None:
+    """Build the postcode file; takes about half a minute."""
+    _make(settings.data_dir)
+    build_file(settings.places_file, progress)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as fault:
+        raise PlainError(
+            f"The data folder {folder} cannot be used: {fault.strerror}.",
+            "Set DATA_DIR to a folder you may write.",
+        ) from fault
+
+
+async def ready_catalogue(settings: Settings, say: Say, progress: Progress) -> list[str]:
+    """Migrate, and fill and publish an empty database."""
+    _make(settings.data_dir)
+    done = await catalogue.set_up(settings.database, at=now(), say=say, progress=progress)
+    reports = [report for report in (done.loaded, done.published) if report is not None]
+    return [line for report in reports for line in report.lines()]
+
+
+async def migrate(settings: Settings, say: Say) -> list[str]:
+    """Migrate safely."""
+    _make(settings.data_dir)
+    done = await catalogue.migrate(settings.database, at=now(), say=say)
+    steps = ", ".join(done.steps) or "nothing to do"
+    copy = [f"a copy of the database from before is {done.copy}"] if done.copy else []
+    return [f"migrated: {steps}", *copy]
+
+
+async def load(
+    settings: Settings, folder: Path | None, *, dry_run: bool, progress: Progress
+) -> tuple[list[str], bool]:
+    """Load files; the second value tells whether any was refused."""
+    report = await catalogue.load(settings.database, folder, at=now(), dry_run=dry_run, progress=progress)
+    return report.lines(), bool(report.refused)
+
+
+async def dump(settings: Settings, folder: Path, progress: Progress) -> int:
+    """Write the files; the number that changed."""
+    return await catalogue.dump(settings.database, folder, progress=progress)
+
+
+async def publish(settings: Settings, note: str) -> tuple[list[str], bool]:
+    """Publish; the second value tells whether any document was refused."""
+    report = await catalogue.publish(settings.database, at=now(), author="command line", note=note)
+    return report.lines(), bool(report.refused)
+
+
+async def check(settings: Settings, file: Path, *, everything: bool, as_json: bool) -> list[str]:
+    """The answer to a YAML situation, in plain lines or as JSON."""
+    situation = _situation(file)
+    published = await read_edition(settings)
+    on = _day(situation.get("on"), file)
+    try:
+        person = read_person(published, situation.get("facts") or {}, on)
+    except PersonFaults as faults:
+        said = "; ".join(
+            f"{fault.pointer.removeprefix('/facts/')}: {fault.detail}" for fault in faults.faults
+        )
+        raise PlainError(f"{file} cannot be answered: {said}") from None
+    result = person.answer(published)
+    if as_json:
+        return [json.dumps(answer_json(result, explain=True), indent=2, ensure_ascii=False)]
+    return answer_lines(result, everything=everything)
+
+
+def _situation(file: Path) -> Mapping[str, Any]:
+    try:
+        data = read_yaml(file.read_text("utf-8")).data
+    except OSError as fault:
+        raise PlainError(f"{file} cannot be read: {fault.strerror}.") from fault
+    except (YamlFault, UnicodeDecodeError) as fault:
+        raise PlainError(f"{file} is not YAML that we can read: {fault}.") from fault
+    if not isinstance(data, dict):
+        raise PlainError(f"{file} holds no situation.", "Write `facts:` and, below it, one fact a line.")
+    unknown = set(data) - {"name", "on", "facts", "expect", "law"}
+    if unknown:
+        raise PlainError(
+            f"{file} says {', '.join(sorted(unknown))}, which we do not know.", "Use `on` and `facts`."
+        )
+    return data
+
+
+def _day(text: object, file: Path) -> date:
+    if text is None:
+        return today()
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        raise PlainError(f"`on` in {file} is not a date.", "Write it as 2026-11-22.") from None
+
+
+async def read_edition(settings: Settings) -> Published:
+    """The published catalogue, as the service would serve it."""
+    places = open_places(settings)
+    async with orm(settings.database) as connection:
+        documents = await read_published(connection)
+    return build_published(
+        documents.entitlements,
+        documents.services,
+        places,
+        documents.version,
+        documents.published_at,
+        today=today(),
+    )
+
+
+def open_places(settings: Settings) -> Places:
+    """The postcode file. Raises PlainError with the command that builds it."""
+    try:
+        return Places.open(settings.places_file)
+    except PlacesError as fault:
+        raise PlainError(str(fault), "Run: local-offer build-places") from fault
+
+
+def places(settings: Settings, query: str) -> list[str]:
+    """Which district and council a place is in."""
+    return place_lines(open_places(settings).read(query, today()))
+
+
+async def doctor(settings: Settings) -> tuple[list[str], bool]:
+    """What is missing here."""
+    return await examine(settings)

@@ -1,0 +1,58 @@
+"""What is missing on this machine, and the command that mends it."""
+
+import shutil
+import sys
+
+from directory.places import Places, PlacesError
+from offer.catalogue.reading import version
+from offer.clock import today
+from offer.db.connections import orm
+from offer.errors import PlainError
+from offer.pages.rendering import manifest
+from offer.settings import Settings
+
+
+async def examine(settings: Settings) -> tuple[list[str], bool]:
+    """A line for each part, and whether all is well."""
+    found = [_python(), _assets(), _places(settings), await _database(settings), _node()]
+    return [line for line, _ in found], all(well for _, well in found)
+
+
+def _python() -> tuple[str, bool]:
+    return f"ok       Python {sys.version.split()[0]}", True
+
+
+def _assets() -> tuple[str, bool]:
+    try:
+        return f"ok       styles built ({len(manifest())} files)", True
+    except PlainError as fault:
+        return f"missing  {fault}", False
+
+
+def _places(settings: Settings) -> tuple[str, bool]:
+    try:
+        places = Places.open(settings.places_file)
+    except PlacesError as fault:
+        return f"missing  {fault} Run: local-offer build-places", False
+    return f"ok       postcodes of {places.edition}, {len(places.districts(today()))} districts", True
+
+
+async def _database(settings: Settings) -> tuple[str, bool]:
+    try:
+        async with orm(settings.database) as connection:
+            number = await version(connection)
+    except PlainError as fault:
+        return f"missing  {fault}", False
+    if number == 0:
+        return "missing  nothing is published. Run: local-offer load, then: local-offer publish", False
+    return f"ok       catalogue version {number}", True
+
+
+def _node() -> tuple[str, bool]:
+    """Node is needed only to build styles; behind a network that inspects TLS it needs one more setting."""
+    if shutil.which("npm"):
+        return "ok       npm", True
+    return (
+        "ok       no npm: it is fetched as a Python package (behind a TLS proxy set NODE_EXTRA_CA_CERTS)",
+        True,
+    )

@@ -1,0 +1,110 @@
+"""From what somebody sent to a person we can answer: facts read, places looked up, faults named.
+
+The API, the command line and the pages all come through here, so that the same
+words mean the same everywhere. Nothing is kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from directory.places import PlaceAnswer, Places
+from offer.answer import answer
+from offer.answer_parts import Answer
+from offer.eligibility.situation import Fault, Situation, read_situation
+from offer.published import Published
+
+
+class PersonFaults(Exception):  # noqa: N818 - it carries faults, it is not one
+    """What was sent cannot be answered; `faults` names everything wrong at once."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("some facts cannot be used")
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on a day. `place` is how the postcode was read, where one was given."""
+
+    situation: Situation
+    on: date
+    place: PlaceAnswer | None = None
+
+    def answer(self, published: Published, *, explain: bool = True) -> Answer:
+        """The Answer for this person from this edition."""
+        return answer(published, self.situation, self.on, explain=explain)
+
+
+def read_person(published: Published, raw: Mapping[str, object], on: date) -> Person:
+    """Read facts as the API names them. Raises PersonFaults naming every fault."""
+    facts, place, faults = _placed(dict(raw), published.places, on)
+    situation, more = read_situation(facts, on)
+    if faults or more:
+        raise PersonFaults((*faults, *more))
+    return Person(situation, on, place)
+
+
+def _placed(
+    facts: dict[str, object], places: Places, on: date
+) -> tuple[dict[str, object], PlaceAnswer | None, tuple[Fault, ...]]:
+    """Postcode → district; codes that moved → their successors; codes that are no council → faults."""
+    faults = [fault for fault in (_district(facts, places, on), _council(facts, places, on)) if fault]
+    postcode = facts.pop("postcode", None)
+    if postcode is None:
+        return facts, None, tuple(faults)
+    if not isinstance(postcode, str):
+        return facts, None, (*faults, Fault("/facts/postcode", "Give the postcode as text."))
+    place = places.read(postcode, on)
+    fault = _postcode(facts, place)
+    return facts, place, (*faults, fault) if fault else tuple(faults)
+
+
+def _postcode(facts: dict[str, object], place: PlaceAnswer) -> Fault | None:
+    pointer = "/facts/postcode"
+    if len(place.matches) > 1:
+        names = ", ".join(match.district.name for match in place.matches)
+        return Fault(pointer, f"This could be {names}. Give the full postcode, or the district as lives_in.")
+    if place.nation and place.nation != "england":
+        facts.setdefault("residence_nation", place.nation)
+    if not place.matches:
+        if place.nation and place.nation != "england":
+            return None
+        return Fault(pointer, place.note or "We do not know this postcode. Check it and try again.")
+    district = place.matches[0].district.gss
+    if facts.get("lives_in") not in (None, district):
+        return Fault(
+            pointer, f"The postcode is in {place.matches[0].district.name}, but lives_in says another place."
+        )
+    facts["lives_in"] = district
+    return None
+
+
+def _district(facts: dict[str, object], places: Places, on: date) -> Fault | None:
+    code = facts.get("lives_in")
+    if not isinstance(code, str):
+        return None
+    current = places.current(code, on)
+    if places.district(current) is not None:
+        facts["lives_in"] = current
+        return None
+    if places.authority(code) is not None:
+        return Fault("/facts/lives_in", "This is a county. Give the district inside it.")
+    return Fault("/facts/lives_in", "This is not a district we know. Give its ONS code, such as E07000139.")
+
+
+def _council(facts: dict[str, object], places: Places, on: date) -> Fault | None:
+    code = facts.get("responsible_authority")
+    if not isinstance(code, str) or not code.startswith("E"):
+        return None
+    current = places.current(code, on)
+    if places.authority(current) is not None:
+        facts["responsible_authority"] = current
+        return None
+    upper = places.authority_of(current, on)
+    if upper is not None:
+        return Fault(
+            "/facts/responsible_authority", f"A district does not look after children: {upper.name} does."
+        )
+    detail = "This is not a council we know. Give its ONS code, such as E06000047."
+    return Fault("/facts/responsible_authority", detail)

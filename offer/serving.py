@@ -1,0 +1,38 @@
+"""Serving with uvicorn: our own access log, a plain line when the port is taken."""
+
+import socket
+
+import uvicorn
+
+from offer.app import create_app
+from offer.errors import PlainError
+from offer.logs import configure
+from offer.pages.rendering import manifest
+from offer.settings import Settings
+
+
+def serve(settings: Settings) -> None:
+    """Serve until stopped. Raises PlainError for a busy port or missing assets."""
+    configure(settings.log_level)
+    manifest()
+    listener = _listener(settings.host, settings.port)
+    host, port = listener.getsockname()[:2]
+    print(f"Care leaver offers: http://{host}:{port}  (stop with Ctrl+C)", flush=True)
+    config = uvicorn.Config(
+        create_app(settings), access_log=False, log_level="critical", server_header=False, lifespan="on"
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as fault:
+        listener.close()
+        raise PlainError(
+            f"Cannot listen on {host}:{port}: {fault.strerror}.", "Try another port: PORT=8001 make run"
+        ) from fault
+    return listener
