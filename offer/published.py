@@ -67,7 +67,11 @@ class Published:
         """England's entries and those of the councils named; other councils' entries are absent."""
         upper = self.places.authority_of(district, on) if district else None
         councils = {ENGLAND, authority, district, upper.gss if upper else None}
-        return [entry for entry in self.entries.values() if entry.authority in councils]
+        return [
+            entry
+            for entry in self.entries.values()
+            if entry.authority in councils or not councils.isdisjoint(entry.areas)
+        ]
 
     @cached_property
     def names(self) -> Mapping[str, str]:

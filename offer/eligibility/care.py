@@ -67,16 +67,23 @@ def care_facts(situation: Situation, on: date) -> dict[str, Value]:
     histories = possible_histories(situation, on)
     if not histories:
         return {}
-    first, *rest = [values_of(history) for history in histories]
-    known = {name: value for name, value in first.items() if all(o[name] == value for o in rest)}
+    known = care_facts_of(histories)
     days = care_days(situation, on)
     if days is not None:
         known["counted_care_days_since_14"] = days.counted_days
-    elif situation.care is not None and not any(s.is_council_care for s in situation.care):
+    elif known.get("ever_looked_after") is False:
         known["counted_care_days_since_14"] = 0
     elif isinstance(told := situation.facts.get("counted_care_days_since_14"), int):
         known["counted_care_days_since_14"] = told
     return known
+
+
+def care_facts_of(histories: tuple[CareHistory, ...]) -> dict[str, Value]:
+    """What all the histories agree on; nothing where there are none."""
+    if not histories:
+        return {}
+    first, *rest = [values_of(history) for history in histories]
+    return {name: value for name, value in first.items() if all(o[name] == value for o in rest)}
 
 
 def care_days(situation: Situation, on: date) -> CareDays | None:

@@ -145,8 +145,8 @@ def _care_events(situation: Situation, on: date) -> Iterator[Fault]:
     if events.that_arrangement_broke_down and events.lived_6_months_with_parent_or_pr is False:
         yield Fault(
             "/facts/status_events/that_arrangement_broke_down",
-            "These two answers do not fit together: living back home broke down (that_arrangement_broke_down), "
-            "but you did not live there for six months (lived_6_months_with_parent_or_pr).",
+            "These two answers do not fit together: living back home broke down "
+            "(that_arrangement_broke_down), but you did not live there for six months (lived_6_months_with_parent_or_pr).",
         )
     if spells is None:
         return
@@ -163,8 +163,8 @@ def _care_events(situation: Situation, on: date) -> Iterator[Fault]:
     ):
         yield Fault(
             "/facts/care",
-            "These two answers do not fit together: you lived with a parent for six months after care and "
-            "before 18 (lived_6_months_with_parent_or_pr), but your dates in care leave no six months (care).",
+            "These two answers do not fit together: you lived with a parent for six months after care, "
+            "before 18 (lived_6_months_with_parent_or_pr), but your dates in care leave no room for it (care).",
         )
 
 

@@ -91,7 +91,7 @@ FACTS_CARE: tuple[Fact, ...] = (
     ),
     yes_no(
         "home_6_months_after_care",
-        "After care, before you turned 18, did you live with a parent for six months or more without a break?",
+        "After care, before you turned 18, did you live with a parent for six months or more in a row?",
         "Six months back home changes your rights. "
         "A parent here means mum, dad, adoptive parents, a special guardian "
         "or anyone else with the legal rights of a parent.",

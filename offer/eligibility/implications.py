@@ -94,9 +94,9 @@ AGE_FLOORS: tuple[tuple[str, int, str], ...] = (
 def clashes(known: Known) -> Iterator[tuple[str, str]]:
     """Pairs of given facts that cannot both be true."""
     for rule in IMPLICATIONS:
-        if rule.fact in known and rule.then in known:
-            if known[rule.fact] in rule.values and known[rule.then] != rule.is_:
-                yield rule.fact, rule.then
+        both = rule.fact in known and rule.then in known
+        if both and known[rule.fact] in rule.values and known[rule.then] != rule.is_:
+            yield rule.fact, rule.then
     for fact, before, then in AGE_FLOORS:
         age = known.get(fact)
         if isinstance(age, int) and age < before and known.get(then) is True:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from offer.eligibility.fact import Fact, Value
 from offer.eligibility.facts import FACTS
 from offer.eligibility.reading_care import read_care, read_events
-from offer.eligibility.reading_dates import NotRead, read_date
+from offer.eligibility.reading_dates import UnreadableError, read_date
 from offer.eligibility.situation_parts import CareSpell, Fault, Situation, StatusEvents
 
 _GSS = re.compile(r"[EWSN][0-9]{8}")
@@ -45,7 +45,7 @@ def read_facts(raw: Mapping[str, object], on: date) -> tuple[Situation, tuple[Fa
         else:
             try:
                 facts[name] = read_value(FACTS[name], value)
-            except NotRead as problem:
+            except UnreadableError as problem:
                 faults.append(Fault(pointer, str(problem)))
     born = facts.pop("date_of_birth", None)
     situation = Situation(
@@ -67,32 +67,32 @@ def unknown_fact(name: str) -> str:
 
 
 def read_value(fact: Fact, value: object) -> Value:
-    """One plain fact in its own type. NotRead, in plain words, for anything else."""
+    """One plain fact in its own type. UnreadableError, in plain words, for anything else."""
     return _READERS[fact.type](fact, value)
 
 
 def _read_bool(fact: Fact, value: object) -> Value:
     if isinstance(value, bool):
         return value
-    raise NotRead(f"“{fact.name}” must be true or false.")
+    raise UnreadableError(f"“{fact.name}” must be true or false.")
 
 
 def _read_choice(fact: Fact, value: object) -> Value:
     if isinstance(value, str) and value in fact.values:
         return value
-    raise NotRead(f"“{fact.name}” must be one of: {', '.join(o.value for o in fact.options)}.")
+    raise UnreadableError(f"“{fact.name}” must be one of: {', '.join(o.value for o in fact.options)}.")
 
 
 def _read_area(fact: Fact, value: object) -> Value:
     if isinstance(value, str) and _GSS.fullmatch(value):
         return value
-    raise NotRead(f"“{fact.name}” must be a place code such as E06000047.")
+    raise UnreadableError(f"“{fact.name}” must be a place code such as E06000047.")
 
 
 def _read_postcode(fact: Fact, value: object) -> Value:
     if isinstance(value, str) and value.strip() and len(value) <= _LONGEST_TEXT:
         return value.strip()
-    raise NotRead(f"“{fact.name}” must be a postcode such as DH1 5UL.")
+    raise UnreadableError(f"“{fact.name}” must be a postcode such as DH1 5UL.")
 
 
 def _read_date_fact(fact: Fact, value: object) -> Value:
@@ -103,10 +103,10 @@ def _read_number(fact: Fact, value: object) -> Value:
     number = _read_pence(fact, value) if fact.unit == "pence" else _read_whole(fact, value)
     least = None if fact.name == "days_to_18th_birthday" else 0
     if least is not None and number < least:
-        raise NotRead(f"“{fact.name}” cannot be less than 0.")
+        raise UnreadableError(f"“{fact.name}” cannot be less than 0.")
     if fact.most is not None and number > fact.most:
         most = f"£{fact.most // 100:,}" if fact.unit == "pence" else f"{fact.most:,}"
-        raise NotRead(f"“{fact.name}” cannot be more than {most}.")
+        raise UnreadableError(f"“{fact.name}” cannot be more than {most}.")
     return number
 
 
@@ -115,11 +115,11 @@ def _read_whole(fact: Fact, value: object) -> int:
         return value
     if isinstance(value, float) and value.is_integer():
         return int(value)  # JSON does not tell 19.0 from 19
-    raise NotRead(f"“{fact.name}” must be a whole number.")
+    raise UnreadableError(f"“{fact.name}” must be a whole number.")
 
 
 def _read_pence(fact: Fact, value: object) -> int:
-    problem = NotRead(f"“{fact.name}” must be an amount in pounds, such as 195 or 195.50.")
+    problem = UnreadableError(f"“{fact.name}” must be an amount in pounds, such as 195 or 195.50.")
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise problem
     try:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import get_args
 
-from offer.eligibility.reading_dates import NotRead, read_date
+from offer.eligibility.reading_dates import UnreadableError, read_date
 from offer.eligibility.situation_parts import SPELL_KINDS, CareSpell, Fault, SpellKind, StatusEvents
 
 MOST_SPELLS = 200
@@ -44,7 +44,7 @@ def _read_spell(item: object, pointer: str, number: int) -> tuple[CareSpell | No
     for key, reader in (("start", _read_start), ("end", _read_end), ("kind", _read_kind)):
         try:
             read[key] = reader(item.get(key), number)
-        except NotRead as problem:
+        except UnreadableError as problem:
             faults.append(Fault(f"{pointer}/{key}", str(problem)))
     if faults:
         return None, faults
@@ -63,7 +63,9 @@ def _read_kind(value: object, number: int) -> SpellKind:
     for kind in SPELL_KINDS:
         if value == kind:
             return kind
-    raise NotRead(f"The kind of time in care {number} must be one of: {', '.join(get_args(SpellKind))}.")
+    raise UnreadableError(
+        f"The kind of time in care {number} must be one of: {', '.join(get_args(SpellKind))}."
+    )
 
 
 def _spell_in_order(
@@ -90,7 +92,7 @@ def read_events(value: object, pointer: str) -> tuple[StatusEvents, list[Fault]]
             continue
         try:
             read[key] = _read_event(str(key), told)
-        except NotRead as problem:
+        except UnreadableError as problem:
             faults.append(Fault(place, str(problem)))
     return StatusEvents(**read), faults  # type: ignore[arg-type]
 
@@ -102,4 +104,4 @@ def _read_event(name: str, told: object) -> object:
         return read_date(told, "The date you were adopted")
     if isinstance(told, bool):
         return told
-    raise NotRead(f"“{name}” must be true or false.")
+    raise UnreadableError(f"“{name}” must be true or false.")
