@@ -5,6 +5,7 @@ else decides who can get what.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from offer.answer_parts import Answer, CareStatus, Outcome, OutcomeValue, Reason
@@ -17,7 +18,7 @@ from offer.eligibility.wording import Names, reason
 from offer.entitlements.schema import Entitlement
 from offer.horizon import Horizon, horizon
 from offer.notes import notes_on, warnings_of
-from offer.published import CompiledRule, Published
+from offer.published import Published
 from offer.questions import askable, next_question
 
 _ORDER: Mapping[OutcomeValue, int] = {"yes": 0, "unknown": 1, "no": 2}
@@ -37,7 +38,7 @@ def answer(published: Published, situation: Situation, on: date, *, explain: boo
     times = horizon(published, situation, on, known, entries)
     verdicts = {entry.id: explained(rules[entry.id].node, known) for entry in entries}
     outcomes = [
-        _outcome(entry, verdicts[entry.id], rules[entry.id], known, times[entry.id], published.names, explain)
+        _outcome(entry, verdicts[entry.id], times[entry.id], _Teller(known, published.names, explain))
         for entry in entries
     ]
     return Answer(
@@ -66,15 +67,16 @@ def _code(known: Known, fact: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _outcome(
-    entry: Entitlement,
-    verdict: Verdict,
-    rule: CompiledRule,
-    known: Known,
-    times: Horizon,
-    names: Names,
-    explain: bool,
-) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """How outcomes are told: from what is known, with the names of places, with or without reasons."""
+
+    known: Known
+    names: Names
+    explain: bool
+
+
+def _outcome(entry: Entitlement, verdict: Verdict, times: Horizon, teller: _Teller) -> Outcome:
     outcome = _value(entry, verdict)
     return Outcome(
         slug=entry.id,
@@ -82,9 +84,9 @@ def _outcome(
         title=entry.title,
         outcome=outcome,
         strength=entry.strength,
-        because=tuple(_reasons(verdict.steps, names)) if explain else (),
-        missing=askable(verdict.missing, known) if outcome == "unknown" else (),
-        asks=verdict.asks if explain and outcome == "unknown" else (),
+        because=tuple(_reasons(verdict.steps, teller.names)) if teller.explain else (),
+        missing=askable(verdict.missing, teller.known) if outcome == "unknown" else (),
+        asks=verdict.asks if teller.explain and outcome == "unknown" else (),
         warnings=warnings_of(entry, outcome),
         from_=times.start if outcome == "no" else None,
         until=times.until if outcome != "no" else None,

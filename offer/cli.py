@@ -1,4 +1,7 @@
-"""The command line `local-offer`. Exit codes: 0 done, 1 refused or failed with one plain line, 2 wrong usage."""
+"""The command line `local-offer`.
+
+Exit codes: 0 done, 1 refused or failed with one plain line, 2 wrong usage.
+"""
 
 import asyncio
 import sys

@@ -43,7 +43,6 @@ def place_lines(place: PlaceAnswer) -> list[str]:
     lines = [f"Read as {place.read_as}"] if place.read_as else []
     for match in place.matches:
         share = f", {match.share:.0%} of it" if match.share is not None and match.share < 1 else ""
-        lines.append(
-            f"{match.district.name} ({match.district.gss}), {match.authority.name} ({match.authority.gss}){share}"
-        )
+        district, council = match.district, match.authority
+        lines.append(f"{district.name} ({district.gss}), {council.name} ({council.gss}){share}")
     return [*lines, *([place.note] if place.note else [])]

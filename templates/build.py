@@ -39,7 +39,7 @@ def main() -> int:
     try:
         build()
     except BuildError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)
         return 1
     return 0
 
