@@ -1,0 +1,100 @@
+"""Which index answers whom: England and the one or two councils that matter, built when first asked for."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from functools import lru_cache
+
+from search.analysis import stem
+from search.documents import ENGLAND, Document
+from search.index import SearchIndex, WhooshIndex
+
+KEPT = 20  # indexes kept, least lately used out first; one of 200 records takes about 2 MB
+
+Councils = frozenset[str]
+
+
+class Shards:
+    """The indexes of one version of the catalogue. Safe from many threads.
+
+    A build that fails leaves nothing behind: the next search tries again. Two councils share one index,
+    since scores of different indexes cannot be compared.
+    """
+
+    def __init__(self, documents: tuple[Document, ...], previous: Shards | None = None) -> None:
+        self._documents = documents
+        self._owners = _owners(documents)
+        self._built: OrderedDict[Councils, tuple[tuple[Document, ...], SearchIndex]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._building: dict[Councils, threading.Lock] = {}
+        if previous is not None:
+            self._keep_unchanged(previous)
+
+    def of(self, authorities: Sequence[str], lives_in: str | None) -> SearchIndex:
+        """The index for these councils; the one of everything where none is given."""
+        councils = self._councils(authorities, lives_in)
+        with self._lock:
+            if councils in self._built:
+                self._built.move_to_end(councils)
+                return self._built[councils][1]
+            building = self._building.setdefault(councils, threading.Lock())
+        with building:
+            return self._build(councils)
+
+    def places(self, authorities: Sequence[str], lives_in: str | None) -> tuple[str, ...]:
+        """The place words of which a document must carry one; () asks for nothing.
+
+        Where somebody lives, unknown, leaves in everything of their councils.
+        """
+        if not authorities and lives_in is None:
+            return ()
+        if lives_in is None:
+            return (ENGLAND, *(f"{rule}:{code}" for code in authorities for rule in ("by", "of")))
+        # Who looked after them, unknown: take the council they live in, and let the rules ask.
+        looked_after = authorities or sorted(self._owners.get(lives_in, ()))
+        around = sorted({lives_in} | self._owners.get(lives_in, frozenset()))
+        return (ENGLAND, *(f"by:{code}" for code in looked_after), *(f"in:{code}" for code in around))
+
+    def _councils(self, authorities: Sequence[str], lives_in: str | None) -> Councils:
+        home = () if lives_in is None else (lives_in, *self._owners.get(lives_in, ()))
+        return frozenset((*authorities, *home))
+
+    def _build(self, councils: Councils) -> SearchIndex:
+        with self._lock:
+            if councils in self._built:  # another thread was first
+                return self._built[councils][1]
+        documents = self._select(councils)
+        built = WhooshIndex(documents, lru_cache(maxsize=None)(stem))
+        with self._lock:
+            self._built[councils] = (documents, built)
+            while len(self._built) > KEPT:
+                self._built.popitem(last=False)
+            self._building.pop(councils, None)
+        return built
+
+    def _select(self, councils: Councils) -> tuple[Document, ...]:
+        if not councils:
+            return self._documents
+        return tuple(
+            document
+            for document in self._documents
+            if ENGLAND in document.places or document.codes("by", "in", "of") & councils
+        )
+
+    def _keep_unchanged(self, previous: Shards) -> None:
+        with previous._lock:
+            built = list(previous._built.items())
+        for councils, (documents, index) in built:
+            if self._select(councils) == documents:
+                self._built[councils] = (documents, index)
+
+
+def _owners(documents: Sequence[Document]) -> dict[str, frozenset[str]]:
+    """For each district that a document names, the councils whose records name it."""
+    owners: dict[str, set[str]] = {}
+    for document in documents:
+        for district in document.codes("in"):
+            owners.setdefault(district, set()).update(document.codes("of"))
+    return {district: frozenset(codes) for district, codes in owners.items()}
