@@ -1,0 +1,131 @@
+"""What a typed place comes to, and the plain sentences that go with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from directory.places.areas import Area
+
+Kind: TypeAlias = Literal[
+    "postcode", "outcode", "sector", "town", "district", "authority", "nation", "forces", "none"
+]
+Precision: TypeAlias = Literal["exact", "about", "several", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One district a place may be in.
+
+    `lat`, `lon`: WGS84 degrees of the postcode, or of the middle of the area or town;
+    None for a council's name, a PO box and the islands. `share`: the part, 0 to 1, of the
+    area's postcodes in use that lie in this district; None where nothing was counted.
+    `place`: the town's name when a town was typed.
+    """
+
+    district: Area
+    authority: Area
+    lat: float | None = None
+    lon: float | None = None
+    share: float | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAnswer:
+    """How typed text was read. Only `exact` and `about` settle a district, and then on one match.
+
+    `read_as` is set when letters or figures were put right (say so: "We read that as …").
+    `nation`: england, scotland, wales, northern_ireland, jersey, guernsey or isle_of_man; None
+    when the place is unknown or lies in two of them. `note`: one plain sentence, or None.
+    """
+
+    query_kind: Kind
+    precision: Precision
+    matches: tuple[Match, ...] = ()
+    read_as: str | None = None
+    note: str | None = None
+    nation: str | None = None
+
+    @property
+    def district(self) -> Area | None:
+        """The one district, or None while it must still be asked."""
+        return self.matches[0].district if len(self.matches) == 1 else None
+
+    @property
+    def authority(self) -> Area | None:
+        """The upper-tier council that is the same in all matches, if it is."""
+        councils = {match.authority for match in self.matches}
+        return councils.pop() if len(councils) == 1 else None
+
+    def corrected(self, read_as: str) -> "PlaceAnswer":
+        """The same, saying what the text was read as."""
+        return replace(self, read_as=read_as, note=self.note or f"We read that as {read_as}.")
+
+
+EMPTY = PlaceAnswer("none", "none", note="Type a postcode, a town or the name of your council.")
+UNKNOWN = PlaceAnswer(
+    "none", "none",
+    note="We do not know that place: check the spelling, or try a postcode, a town nearby or your council.",
+)  # fmt: skip
+FORCES = PlaceAnswer(
+    "forces", "none",
+    note="That is an armed forces address, which no council covers: type the name of your home council.",
+)  # fmt: skip
+NO_DISTRICT = PlaceAnswer(
+    "postcode", "none",
+    note="That postcode belongs to no council on our list: type your town or your council instead.",
+)  # fmt: skip
+ENGLAND_ONLY = PlaceAnswer(
+    "nation", "none", nation="england", note="That is all of England: type a postcode, a town or a council."
+)
+
+_UK_NAMES = {"scotland": "Scotland", "wales": "Wales", "northern_ireland": "Northern Ireland"}
+_ISLAND_NAMES = {"jersey": "Jersey", "guernsey": "Guernsey", "isle_of_man": "the Isle of Man"}
+
+
+def no_such_postcode(outcode: str) -> PlaceAnswer:
+    """The first half is known and the whole is not: a slip, or newer than our list."""
+    return PlaceAnswer(
+        "postcode", "none",
+        note=f"We do not know that postcode: check it, or type only its first half, {outcode}.",
+    )  # fmt: skip
+
+
+def abroad(nation: str) -> str:
+    """What living outside England changes, in one sentence."""
+    if nation in _UK_NAMES:
+        where = _UK_NAMES[nation]
+        return (
+            f"That is in {where}, which has its own rules for housing and council tax, but a council in "
+            "England that looked after you may still have to help you: ask its leaving care team."
+        )
+    return (
+        f"That is in {_ISLAND_NAMES[nation]}, where the law is different, but a council in England that "
+        "looked after you may still have to help you: ask its leaving care team."
+    )
+
+
+ENDED = "That may be an old postcode, or a very new one: check that it is right."
+LETTERS_ONLY = (
+    "That postcode is only for letters, so it may not show where you live: use your home postcode if you can."
+)
+MIDDLE_OF_AREA = "We only know roughly where you are, so every distance starts with “about”."
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "Lincoln, West Lindsey and North Kesteven"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def which_district(what: str, matches: Sequence[Match]) -> str:
+    """Asks for the whole postcode, naming the districts when they are few."""
+    count = len(matches)
+    where = listed([match.district.name for match in matches]) if count <= 4 else f"{count} council areas"
+    return f"{what} is partly in each of these: {where}. Type your full postcode, or choose yours."
+
+
+def in_the_middle_of(town: str) -> str:
+    """A town is not a street: the district may differ at its edge."""
+    return f"We have used the middle of {town}: if you live outside it, your postcode is safer."
