@@ -49,12 +49,18 @@ class Terms:
     council_tax: tuple[CouncilTaxRow, ...] = ()
 
     def rows(self) -> tuple[CouncilTaxRow, ...]:
-        """The row of each district in force on the day; the newest start where two overlap."""
-        newest = dict[str, CouncilTaxRow]()
-        for row in sorted(self.council_tax, key=lambda row: row.start or date.min):
-            if row.in_force(self.on):
-                newest[row.district] = row
-        return tuple(newest[district] for district in sorted(newest))
+        """The rows in force on the day, by district; of two that overlap, the one with the newest start.
+
+        Rows of one district with the same start stand side by side, as "to 21" and
+        "to 25, if the council agrees": either may hold.
+        """
+        newest = dict[str, date]()
+        in_force = [row for row in self.council_tax if row.in_force(self.on)]
+        for row in in_force:
+            begun = row.start or date.min
+            newest[row.district] = max(begun, newest.get(row.district, begun))
+        kept = [row for row in in_force if (row.start or date.min) == newest[row.district]]
+        return tuple(sorted(kept, key=lambda row: (row.district, row.age_before or 0)))
 
 
 def changes(rows: Iterable[CouncilTaxRow]) -> tuple[date, ...]:
@@ -179,13 +185,18 @@ def _council_tax(node: Mapping[str, Any], terms: Terms, _: str) -> Tree:
     groups = dict[tuple[object, ...], list[CouncilTaxRow]]()
     for row in rows:
         groups.setdefault(_same_terms(row), []).append(row)
-    branches = [_district_terms(f"{name}.{group[0].district.lower()}", group) for group in groups.values()]
-    districts = [row.district for row in rows]
+    branches = [_district_terms(_branch_name(name, group[0]), group) for group in groups.values()]
+    districts = sorted({row.district for row in rows})
     ask = {"id": f"{name}.not-held.ask", "ask": _ASK_DISTRICT}
     branches.append(
         {"id": f"{name}.not-held", "all": [_elsewhere(name, districts), ask]} if districts else ask
     )
     return {"id": name, "any": branches}
+
+
+def _branch_name(name: str, row: CouncilTaxRow) -> str:
+    """Unique among the branches: a district's rows that stand side by side differ in age."""
+    return f"{name}.{row.district.lower()}.{row.age_before or 'ask'}"
 
 
 _ASK_DISTRICT = "We do not hold this council's own rule: ask its council tax team about care leavers."
