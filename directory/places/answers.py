@@ -83,6 +83,12 @@ _UK_NAMES = {"scotland": "Scotland", "wales": "Wales", "northern_ireland": "Nort
 _ISLAND_NAMES = {"jersey": "Jersey", "guernsey": "Guernsey", "isle_of_man": "the Isle of Man"}
 
 
+NO_SUCH_POSTCODE = PlaceAnswer(
+    "none", "none",
+    note="We do not know that postcode: check it, or type your town or the name of your council.",
+)  # fmt: skip
+
+
 def no_such_postcode(outcode: str) -> PlaceAnswer:
     """The first half is known and the whole is not: a slip, or newer than our list."""
     return PlaceAnswer(
@@ -119,11 +125,20 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def which_district(what: str, matches: Sequence[Match]) -> str:
+def either(names: Sequence[str]) -> str:
+    """ "LN11 or LN1 1"."""
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def which_district(readings: Sequence[str], matches: Sequence[Match]) -> str:
     """Asks for the whole postcode, naming the districts when they are few."""
-    count = len(matches)
-    where = listed([match.district.name for match in matches]) if count <= 4 else f"{count} council areas"
-    return f"{what} is partly in each of these: {where}. Type your full postcode, or choose yours."
+    if len(readings) > 1:
+        return f"That may be {either(readings)}: type your full postcode, or choose your council."
+    names = listed([match.district.name for match in matches])
+    where = names if len(matches) <= 4 else f"{len(matches)} council areas"
+    return (
+        f"{readings[0]} is in more than one council area ({where}): type your full postcode, or choose yours."
+    )
 
 
 def in_the_middle_of(town: str) -> str:

@@ -36,6 +36,11 @@ def inside(tidied: str) -> str | None:
     return compact(found[-1]) if found else None
 
 
+def looks_like_one(code: str) -> bool:
+    """Whether it has the look of a postcode, whole or half, with a figure where one must stand."""
+    return re.fullmatch(r"[A-Z]{1,2}[0-9][A-Z0-9]?([0-9][A-Z]{0,2})?", code) is not None
+
+
 def full_readings(code: str) -> Iterator[tuple[str, str]]:
     """Every outcode and incode that the code may be a slip for; position settles the incode."""
     if not 5 <= len(code) <= 7:
