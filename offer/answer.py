@@ -12,8 +12,9 @@ from offer.answer_parts import Answer, CareStatus, Outcome, OutcomeValue, Reason
 from offer.eligibility.care import care_status
 from offer.eligibility.evaluate import Known, Step, Verdict, explained
 from offer.eligibility.facts import FACTS
+from offer.eligibility.partly_known import knowledge
 from offer.eligibility.rule import Ask
-from offer.eligibility.situation import Situation, derive
+from offer.eligibility.situation import Situation
 from offer.eligibility.wording import Names, reason
 from offer.entitlements.schema import Entitlement
 from offer.horizon import Horizon, horizon
@@ -50,16 +51,6 @@ def answer(published: Published, situation: Situation, on: date, *, explain: boo
         next_question=next_question(outcomes, known) if explain else None,
         notes=notes_on(known),
     )
-
-
-def knowledge(situation: Situation, on: date) -> Known:
-    """Every fact known on the day, given or worked out; a care status still open as the set it can be."""
-    known = dict[str, object](derive(situation, on))
-    if "care_status" not in known:
-        possible = care_status(situation, on).possible
-        if possible:
-            known["care_status"] = frozenset(possible)
-    return known  # type: ignore[return-value]
 
 
 def _code(known: Known, fact: str) -> str | None:

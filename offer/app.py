@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from starlette.applications import Starlette
@@ -68,7 +68,7 @@ def _middleware(settings: Settings, version: Callable[[], int | None]) -> list[M
     ]
 
 
-def _lifespan(settings: Settings, live: Live) -> Callable[[Starlette], object]:
+def _lifespan(settings: Settings, live: Live) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """Opens the places file and the database, reads the catalogue once, then follows it."""
 
     @asynccontextmanager

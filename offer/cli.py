@@ -49,10 +49,12 @@ class Bar:
         self._what = what
         self._bar: tqdm[Any] | None = None
 
-    def __call__(self, done: int, total: int) -> None:
-        """Move to `done` of `total`."""
+    def __call__(self, done: int, total: int, what: str = "") -> None:
+        """Move to `done` of `total`; `what` is the step being done, where there is more than one."""
         if self._bar is None:
             self._bar = tqdm(total=total, desc=self._what, file=sys.stderr, leave=False, disable=None)
+        if what:
+            self._bar.set_postfix_str(what)
         self._bar.update(done - self._bar.n)
         if done >= total:
             self._bar.close()

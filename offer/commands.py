@@ -25,6 +25,7 @@ from offer.terminal import answer_lines, place_lines
 
 Say = Callable[[str], object]
 Progress = Callable[[int, int], object]
+Steps = Callable[[int, int, str], object]
 
 
 def serve(settings: Settings) -> None:
@@ -32,7 +33,7 @@ def serve(settings: Settings) -> None:
     serve_app(settings)
 
 
-def ready_places(settings: Settings, progress: Progress) -> None:
+def ready_places(settings: Settings, progress: Steps) -> None:
     """Build the postcode file unless a sound one is there."""
     try:
         Places.open(settings.places_file)
@@ -40,7 +41,7 @@ def ready_places(settings: Settings, progress: Progress) -> None:
         build_places(settings, progress)
 
 
-def build_places(settings: Settings, progress: Progress) -> None:
+def build_places(settings: Settings, progress: Steps) -> None:
     """Build the postcode file; takes about half a minute."""
     _make(settings.data_dir)
     build_file(settings.places_file, progress)

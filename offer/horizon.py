@@ -5,17 +5,16 @@ date: the age at which it stops is all that can be said.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from offer.eligibility.dates import age_in_years
 from offer.eligibility.evaluate import Known
-from offer.eligibility.situation import Situation, derive
-from offer.eligibility.timeline_dates import breakpoints
+from offer.eligibility.partly_known import knowledge
+from offer.eligibility.situation import Situation
+from offer.eligibility.timeline_dates import LAST_AGE, breakpoints, older
 from offer.entitlements.schema import Entitlement
 from offer.published import Published
-
-LAST_AGE = 27  # the last birthday looked at: no rule for young people changes after the 26th
 
 
 @dataclass(slots=True)
@@ -60,10 +59,10 @@ def _moments(published: Published, situation: Situation, on: date) -> Iterator[M
     """What will be known at each later moment at which time alone can change an answer."""
     if situation.date_of_birth is not None:
         for day in breakpoints(situation, on, published):
-            yield day, age_in_years(situation.date_of_birth, day), derive(situation, day)
+            yield day, age_in_years(situation.date_of_birth, day), knowledge(situation, day)
         return
     age = situation.facts.get("age_years")
     if isinstance(age, int):
         for later in (each for each in published.ages if age < each <= LAST_AGE):
-            older = replace(situation, facts={**situation.facts, "age_years": later})
-            yield None, later, derive(older, on)
+            situation = older(situation, later)
+            yield None, later, knowledge(situation, on)

@@ -84,7 +84,7 @@ def _district(facts: dict[str, object], places: Places, on: date) -> Fault | Non
     code = facts.get("lives_in")
     if not isinstance(code, str):
         return None
-    current = places.current(code, on)
+    current = places.areas.current(code, on)
     if places.district(current) is not None:
         facts["lives_in"] = current
         return None
@@ -97,7 +97,7 @@ def _council(facts: dict[str, object], places: Places, on: date) -> Fault | None
     code = facts.get("responsible_authority")
     if not isinstance(code, str) or not code.startswith("E"):
         return None
-    current = places.current(code, on)
+    current = places.areas.current(code, on)
     if places.authority(current) is not None:
         facts["responsible_authority"] = current
         return None

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from offer.answer_parts import Choice, NextQuestion, Outcome
+from offer.eligibility.asking import inputs_to_ask, settled
 from offer.eligibility.evaluate import Known
 from offer.eligibility.fact import Fact, closed
 from offer.eligibility.facts import FACTS
@@ -23,29 +24,23 @@ def askable(missing: Iterable[str], known: Known) -> tuple[str, ...]:
     """The facts to ask a person for, instead of those worked out from them."""
     names = dict[str, None]()
     for fact in sorted(missing, key=_ORDER.__getitem__):
-        names.update(dict.fromkeys(_asked_for(FACTS[fact], known)))
+        names.update(dict.fromkeys(inputs_to_ask(fact, known)))
     return tuple(names)
-
-
-def _asked_for(fact: Fact, known: Known) -> list[str]:
-    if not fact.derived:
-        return [fact.name]
-    found = [name for each in fact.inputs if each not in known for name in _asked_for(FACTS[each], known)]
-    return found or [fact.name]
 
 
 def next_question(
     outcomes: Sequence[Outcome], known: Known, refused: Container[str] = ()
 ) -> NextQuestion | None:
     """The question to ask next; None when nothing that can be asked would settle anything."""
+    certain = settled(known)
     waiting = Counter[str]()
     for outcome in outcomes:
         if outcome.outcome == "unknown":
-            waiting.update({_first_open(name, known) for name in outcome.missing} - {None})  # type: ignore[arg-type]
-    open_facts = [name for name in waiting if name not in refused and name not in known]
+            waiting.update({_first_open(name, certain) for name in outcome.missing} - {None})  # type: ignore[arg-type]
+    open_facts = [name for name in waiting if name not in refused and name not in certain]
     if not open_facts:
         return None
-    best = max(open_facts, key=lambda name: _rank(name, waiting[name]))
+    best = max(open_facts, key=lambda name: _rank(name, waiting[name], known))
     return _question(FACTS[best], waiting[best])
 
 
@@ -55,11 +50,15 @@ def _first_open(name: str, known: Known) -> str | None:
     if closed(fact, known):  # type: ignore[arg-type]
         return None
     gate = next((gate.fact for gate in fact.needs if gate.fact not in known), None)
-    return name if gate is None else _first_open(gate, known)
+    if gate is not None:
+        return _first_open(gate, known)
+    return next(iter(inputs_to_ask(name, known)), name) if fact.derived else name
 
 
-def _rank(name: str, count: int) -> tuple[int, float, int]:
-    first = len(FIRST) - FIRST.index(name) if name in FIRST else 0
+def _rank(name: str, count: int, known: Known) -> tuple[int, float, int]:
+    """The first four by hand; an age in years already serves for the birthday there."""
+    early = name in FIRST and not (name == "date_of_birth" and "age_years" in known)
+    first = len(FIRST) - FIRST.index(name) if early else 0
     return first, count * SENSITIVE[FACTS[name].sensitivity], -_ORDER[name]
 
 
