@@ -14,14 +14,11 @@ from offer.eligibility.care_dates import histories_from_dates
 from offer.eligibility.care_days import CareDays
 from offer.eligibility.care_history import BANDS, Band, CareHistory, band_of, status_of, values_of
 from offer.eligibility.care_later import advance
-from offer.eligibility.care_plain import all_histories, fits, histories_from_answers
+from offer.eligibility.care_plain import CARE_FACTS, COUNTED_DAYS, fits, histories_from_answers
 from offer.eligibility.care_words import cite_for, reasons_for, unknown_reasons, warnings_for
 from offer.eligibility.dates import age_in_years, birthday
 from offer.eligibility.fact import Value
 from offer.eligibility.situation_parts import Situation, StatusEvents
-
-# Facts that a history settles, and the counted days, which narrow the histories down.
-CARE_FACTS = frozenset(all_histories("16_17")[0][1]) | {"counted_care_days_since_14"}
 
 _EVENT_FACTS = (
     ("lived_6_months_with_parent_or_pr", "home_6_months_after_care"),
@@ -70,11 +67,11 @@ def care_facts(situation: Situation, on: date) -> dict[str, Value]:
     known = care_facts_of(histories)
     days = care_days(situation, on)
     if days is not None:
-        known["counted_care_days_since_14"] = days.counted_days
+        known[COUNTED_DAYS] = days.counted_days
     elif known.get("ever_looked_after") is False:
-        known["counted_care_days_since_14"] = 0
-    elif isinstance(told := situation.facts.get("counted_care_days_since_14"), int):
-        known["counted_care_days_since_14"] = told
+        known[COUNTED_DAYS] = 0
+    elif isinstance(told := situation.facts.get(COUNTED_DAYS), int):
+        known[COUNTED_DAYS] = told
     return known
 
 
@@ -122,8 +119,8 @@ def possible_histories(situation: Situation, on: date) -> tuple[CareHistory, ...
 
 
 def _fitting(histories: tuple[CareHistory, ...], told: Mapping[str, Value]) -> tuple[CareHistory, ...]:
-    days = {name: value for name, value in told.items() if name != "counted_care_days_since_14"}
-    return tuple(h for h in histories if fits(values_of(h), days))
+    rest = {name: value for name, value in told.items() if name != COUNTED_DAYS}
+    return tuple(h for h in histories if fits(h, rest))
 
 
 def _from_dates(situation: Situation, dob: date, on: date) -> tuple[CareHistory, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from offer.eligibility.fact import Value
@@ -101,8 +102,9 @@ def route_of(history: CareHistory) -> str:
     return "looked_after_at_18" if history.eligible_at_18 else "was_relevant"
 
 
+@lru_cache(maxsize=4096)
 def values_of(history: CareHistory) -> Mapping[str, Value]:
-    """Every fact of the registry that one history settles."""
+    """Every fact of the registry that one history settles. A history holds no dates and no name."""
     return {
         "care_status": status_of(history),
         "former_relevant_route": route_of(history),

@@ -37,7 +37,13 @@ def _advance_in_care(history: CareHistory, band: Band, days: int) -> Iterator[Ca
     for thirteen, unbroken in product(weeks, one_go):
         if thirteen or not unbroken:
             yield plain_history(
-                band, when, thirteen_weeks=thirteen, in_one_go=unbroken, reg_3_2=history.reg_3_2
+                band,
+                when,
+                thirteen_weeks=thirteen,
+                in_one_go=unbroken,
+                home=history.home_six_months,
+                broke_down=history.home_broke_down,
+                reg_3_2=history.reg_3_2,
             )
 
 

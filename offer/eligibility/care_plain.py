@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import product
-from types import MappingProxyType
 
 from offer.eligibility.care_days import THIRTEEN_WEEKS
 from offer.eligibility.care_history import BANDS, Band, CareHistory, CareWhen, values_of
@@ -23,8 +22,6 @@ _WHENS: Mapping[str, tuple[CareWhen, ...]] = {
 }
 _BOTH = (False, True)
 _NO = (False,)
-
-Possible = tuple[CareHistory, Mapping[str, Value]]
 
 
 def plain_history(
@@ -60,20 +57,19 @@ def plain_history(
 
 
 @cache
-def all_histories(band: Band) -> tuple[Possible, ...]:
-    """Every consistent history in one stretch of ages, each with the facts it settles."""
-    return tuple((h, MappingProxyType(dict(values_of(h)))) for h in _consistent(band))
+def all_histories(band: Band) -> tuple[CareHistory, ...]:
+    """Every consistent history in one stretch of ages."""
+    return tuple(_consistent(band))
 
 
 def _consistent(band: Band) -> Iterator[CareHistory]:
     whens = _WHENS.get(band, _WHENS["adult"])
     for when in whens:
         at_16 = band != "under_16"
-        left = when in ("left_at_18", "left_at_16_or_17", "left_before_16")
         weeks = _BOTH if at_16 and when not in ("left_before_16", "never") else _NO
         guardian = _BOTH if when in ("left_at_16_or_17", "left_before_16") else _NO
         other = _BOTH if at_16 and when in ("left_before_16", "never") else _NO
-        homes = ((False, False), (True, False), (True, True)) if left else ((False, False),)
+        homes = ((False, False), (True, False), (True, True)) if when != "never" else ((False, False),)
         for thirteen, (home, broke), sgo, s24 in product(weeks, homes, guardian, other):
             reg_3_2 = _BOTH if at_16 and (thirteen or when == "left_before_16") else _NO
             for one_go, hospital in product(_BOTH if thirteen else _NO, reg_3_2):
@@ -97,16 +93,30 @@ def histories_from_answers(
 
     `known` may hold any fact of `values_of`, plain or derived, and the counted days.
     """
-    return tuple(h for band in bands for h, values in all_histories(band) if fits(values, known))
+    return tuple(h for band in bands for h in all_histories(band) if fits(h, known))
 
 
-def fits(values: Mapping[str, Value], known: Mapping[str, Value]) -> bool:
-    """Whether a history's values agree with every care fact that was given."""
-    if any(known.get(name, value) != value for name, value in values.items()):
-        return False
-    days = known.get("counted_care_days_since_14")
+def fits(history: CareHistory, known: Mapping[str, Value]) -> bool:
+    """Whether a history agrees with every care fact that was given."""
+    values = values_of(history)
+    for name, value in known.items():
+        if name == COUNTED_DAYS:
+            if not _fits_days(history, value):
+                return False
+        elif values.get(name, value) != value:
+            return False
+    return True
+
+
+def _fits_days(history: CareHistory, days: Value) -> bool:
     if not isinstance(days, int):
         return True
-    if days < THIRTEEN_WEEKS:
-        return not (values["care_13_weeks"] or values["hospital_or_detained_at_16_after_13_weeks"])
-    return bool(values["ever_looked_after"])
+    if days < THIRTEEN_WEEKS and (history.thirteen_weeks or history.reg_3_2):
+        return False
+    return days == 0 or history.when != "never"
+
+
+COUNTED_DAYS = "counted_care_days_since_14"
+
+# Facts that a history settles, and the counted days, which narrow the histories down.
+CARE_FACTS = frozenset(values_of(plain_history("under_16", "never"))) | {COUNTED_DAYS}

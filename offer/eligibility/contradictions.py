@@ -146,7 +146,8 @@ def _care_events(situation: Situation, on: date) -> Iterator[Fault]:
         yield Fault(
             "/facts/status_events/that_arrangement_broke_down",
             "These two answers do not fit together: living back home broke down "
-            "(that_arrangement_broke_down), but you did not live there for six months (lived_6_months_with_parent_or_pr).",
+            "(that_arrangement_broke_down), but you did not live there for six months "
+            "(lived_6_months_with_parent_or_pr).",
         )
     if spells is None:
         return
@@ -164,7 +165,7 @@ def _care_events(situation: Situation, on: date) -> Iterator[Fault]:
         yield Fault(
             "/facts/care",
             "These two answers do not fit together: you lived with a parent for six months after care, "
-            "before 18 (lived_6_months_with_parent_or_pr), but your dates in care leave no room for it (care).",
+            "before 18 (lived_6_months_with_parent_or_pr), but your dates in care leave no such time (care).",
         )
 
 

@@ -84,7 +84,7 @@ def closed(fact: Fact, known: Mapping[str, Value]) -> bool:
     return any(gate.fact in known and known[gate.fact] not in gate.allowed for gate in fact.needs)
 
 
-def yes_no(  # noqa: PLR0917 - the seven texts are read in the order of the registry's lines
+def yes_no(
     name: str,
     question: str,
     why: str,

@@ -13,7 +13,7 @@ from offer.eligibility.facts_learning import FACTS_LEARNING
 from offer.eligibility.facts_money import FACTS_MONEY
 from offer.eligibility.facts_you import FACTS_YOU
 
-__all__ = ["FACTS", "Fact", "Gate", "Option", "Value", "closed", "inputs_to_ask", "may_ask"]
+__all__ = ["FACTS", "Fact", "Gate", "Option", "Value", "closed", "may_ask"]
 
 FACTS: Mapping[str, Fact] = MappingProxyType(
     {
@@ -22,31 +22,3 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
         for fact in group
     }
 )
-
-
-def inputs_to_ask(name: str, known: Mapping[str, Value]) -> tuple[str, ...]:
-    """What to ask so as to learn `name`: itself, or the inputs it is worked out from.
-
-    A fact whose gate is open stands for itself; behind an unknown gate, the gate's own
-    question comes first; behind a gate known to be shut there is nothing to ask. Empty
-    when the fact is known. `known` comes from `situation.derive`.
-    """
-    found: dict[str, None] = {}
-    _collect(name, known, found, frozenset())
-    return tuple(found)
-
-
-def _collect(name: str, known: Mapping[str, Value], found: dict[str, None], seen: frozenset[str]) -> None:
-    fact = FACTS[name]
-    if name in known or name in seen or closed(fact, known):
-        return
-    seen |= {name}
-    if fact.derived:
-        for source in fact.inputs:
-            _collect(source, known, found, seen)
-        return
-    shut = [gate.fact for gate in fact.needs if gate.fact not in known]
-    for gate in shut:
-        _collect(gate, known, found, seen)
-    if not shut:
-        found[name] = None

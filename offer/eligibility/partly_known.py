@@ -14,6 +14,7 @@ from offer.eligibility.care_days import THIRTEEN_WEEKS
 from offer.eligibility.care_history import Band, values_of
 from offer.eligibility.fact import Value
 from offer.eligibility.facts import FACTS
+from offer.eligibility.situation import derive
 from offer.eligibility.situation_parts import Situation
 
 _CHOICES = ("care_status", "former_relevant_route", "care_when")
@@ -21,6 +22,12 @@ _MOST_COUNTED_DAYS = 1462  # 14 to 18, one 29 February or two among them
 _ADULT_BANDS: tuple[Band, ...] = ("18_20", "21_24", "25_plus")
 
 Sets = dict[str, frozenset[Value]]
+
+
+def knowledge(situation: Situation, on: date) -> Mapping[str, Value | frozenset[Value]]:
+    """All that is known on the day: one value where settled, the set of values left where not."""
+    known = derive(situation, on)
+    return {**known, **partly_known(situation, on, known)}
 
 
 def partly_known(
@@ -56,8 +63,8 @@ def _days_to_18(first_month: int, after_month: int) -> frozenset[Value]:
     Months have 28 to 31 days and the ends are kept wide; only the sign is exact.
     """
     low, high = 216 - after_month, 216 - first_month  # months still to go
-    least = low * 31 - 1 if low < 0 else max(low * 30, 1 if high > 0 else low)
-    most = high * 31 + 1 if high > 0 else high * 30
+    least = low * 31 - 1 if low < 0 else max(low * 28, int(high > 0))
+    most = high * 31 + 1 if high > 0 else high * 28
     return frozenset(range(least, most + 1))
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from offer.eligibility.care import CARE_FACTS, care_facts
+from offer.eligibility.care import care_facts
+from offer.eligibility.care_plain import CARE_FACTS
 from offer.eligibility.contradictions import contradictions
 from offer.eligibility.dates import age_in_months, age_in_years, age_on_31_august, birthday
 from offer.eligibility.fact import Value

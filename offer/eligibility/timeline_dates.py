@@ -12,13 +12,14 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Protocol
 
-from offer.eligibility.care import CARE_FACTS, care_facts_of, possible_histories
+from offer.eligibility.care import care_facts_of, possible_histories
 from offer.eligibility.care_days import THIRTEEN_WEEKS, CareDays
 from offer.eligibility.care_history import CareHistory, band_of
 from offer.eligibility.care_later import advance
+from offer.eligibility.care_plain import CARE_FACTS
 from offer.eligibility.dates import ONE_DAY, birthday, month_birthday, months_after
 from offer.eligibility.fact import Value
-from offer.eligibility.situation_parts import Situation
+from offer.eligibility.situation_parts import Situation, StatusEvents
 
 STATUS_AGES = (14, 16, 18, 21, 25)  # the 13-week clock, and the bands of the care statuses
 LAST_AGE = 27  # how far ahead to look where no end is given
@@ -115,7 +116,7 @@ def older(situation: Situation, age: int) -> Situation:
         if name not in CARE_FACTS and name not in _AGES_TOLD
     }
     facts = {**kept, **care_facts_of(tuple(then)), "age_years": age}
-    return replace(situation, facts=MappingProxyType(facts))
+    return replace(situation, facts=MappingProxyType(facts), care=None, events=StatusEvents())
 
 
 _AGES_TOLD = frozenset({"age_months", "days_to_18th_birthday", "age_on_31_august"})
