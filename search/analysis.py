@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.engine import porter2
 from search.lists import read_lines
@@ -71,6 +72,10 @@ def stem(word: str) -> str:
     return _STEMS.get(word) or porter2(word)
 
 
+# For the words of the catalogue and of the lists only, never for what people type: nothing of that is kept.
+catalogue_stem = lru_cache(maxsize=65_536)(stem)
+
+
 def words(text: str) -> list[str]:
     """The words of `text` in order, unstemmed and without joined forms: for spelling and phrases."""
     return _WORD.findall(normalise(text))
@@ -79,7 +84,7 @@ def words(text: str) -> list[str]:
 def tokens(text: str, stemmer: Callable[[str], str] = stem) -> Iterator[Token]:
     """Every word of `text`, stop words too, and the joined form of each hyphenated word.
 
-    `stemmer` may be `stem` with a memory, where many texts are read.
+    `stemmer` may be `catalogue_stem`, where the text is our own.
     """
     plain = normalise(text)
     joined = {match.start(): re.sub("[^a-z]", "", match[0]) for match in _HYPHENATED.finditer(plain)}

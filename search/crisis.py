@@ -15,7 +15,7 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search.analysis import stem, words
+from search.analysis import catalogue_stem, stem, words
 from search.crisis_list import LIGHT, Need, Pattern, forms_of, read_needs
 from search.lists import read_lines
 from search.spelling import edits_allowed
@@ -104,7 +104,7 @@ def read_crisis() -> Crisis:
     """The reviewed lists. Raises BadCrisisLineError, with the line number, where a line cannot be read."""
     needs = read_needs()
     stems = {part for need in needs for pattern in need.all_patterns for part in pattern}
-    forms = {form: stem(form) for options in stems for word in options for form in forms_of(word)}
+    forms = {form: catalogue_stem(form) for options in stems for word in options for form in forms_of(word)}
     by_letter: dict[str, list[str]] = defaultdict(list)
     for form in sorted(forms):
         if len(form) >= SHORTEST:
@@ -131,7 +131,10 @@ def needs(query: str) -> tuple[str, ...]:
 
 def _pairs(pattern: Pattern) -> set[tuple[str, str]]:
     return {
-        (stem(left), stem(right)) for first, second in pairwise(pattern) for left in first for right in second
+        (catalogue_stem(left), catalogue_stem(right))
+        for first, second in pairwise(pattern)
+        for left in first
+        for right in second
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from search.analysis import stem, words
+from search.analysis import catalogue_stem, words
 from search.lists import Line, read_list
 from search.synonyms import content_stems
 
@@ -98,7 +98,7 @@ def _set(name: str, number: int, sets: dict[str, frozenset[str]]) -> frozenset[s
 
 
 def _stemmed(pattern: Pattern) -> Pattern:
-    return tuple(frozenset(stem(word) for word in options) for options in pattern)
+    return tuple(frozenset(catalogue_stem(word) for word in options) for options in pattern)
 
 
 def forms_of(word: str) -> Iterator[str]:
@@ -106,5 +106,5 @@ def forms_of(word: str) -> Iterator[str]:
     bare = word.removesuffix("e")
     doubled = word + word[-1]
     for form in (word, f"{word}s", f"{word}es", f"{bare}ed", f"{bare}ing", f"{doubled}ed", f"{doubled}ing"):
-        if form == word or (len(word) > 2 and stem(form) == stem(word)):
+        if form == word or (len(word) > 2 and catalogue_stem(form) == catalogue_stem(word)):
             yield form

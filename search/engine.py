@@ -63,8 +63,8 @@ class _Given(Analyzer):  # type: ignore[misc]  # Whoosh has no types
             yield token
 
 
-def _written(text: Iterable[tuple[str, int]]) -> str:
-    return " ".join(f"{stem}@{position}" for stem, position in text)
+def _written(pairs: Iterable[tuple[str, int]]) -> str:
+    return " ".join(f"{stem}@{position}" for stem, position in pairs)
 
 
 class Engine:
@@ -82,14 +82,18 @@ class Engine:
         length_matters: float,
     ) -> None:
         self._weights = dict(weights)
-        text = {name: fields.TEXT(analyzer=_Given(), phrase=True) for name in weights}
+        # Which stems stand in which field: asking Whoosh for one that does not is most of a query's cost.
+        self._lexicon: dict[str, set[str]] = {name: set() for name in weights}
+        body = {name: fields.TEXT(analyzer=_Given(), phrase=True) for name in weights}
         label = {name: fields.KEYWORD() for name in labels}
-        index = _MemoryOnly().create_index(fields.Schema(**text, **label))
+        index = _MemoryOnly().create_index(fields.Schema(**body, **label))
         writer = index.writer(limitmb=_POOL_MB)
         try:
             self.count = 0
             for texts, tags in rows:
-                written = {name: _written(text) for name, text in texts.items()}
+                for name, pairs in texts.items():
+                    self._lexicon[name].update(stem for stem, _ in pairs)
+                written = {name: _written(pairs) for name, pairs in texts.items()}
                 joined = {name: " ".join(values) for name, values in tags.items()}
                 writer.add_document(**written, **joined)
                 self.count += 1
@@ -117,14 +121,21 @@ class Engine:
         fits = [query.Or([query.Term(label, value) for value in values]) for label, values in where]
         if not wanted:
             return query.And(fits) if fits else query.Every()
-        words = query.Or([self._clause(name, each) for each in wanted for name in self._weights])
+        clauses = [
+            self._clause(name, each) for each in wanted for name in self._weights if self._has(name, each)
+        ]
+        if not clauses:
+            return query.NullQuery
+        words = query.Or(clauses)
         return query.And([words, query.ConstantScoreQuery(query.And(fits), 0.0)]) if fits else words
+
+    def _has(self, name: str, wanted: Wanted) -> bool:
+        return all(stem in self._lexicon[name] for stem in wanted.stems)
 
     def _clause(self, name: str, wanted: Wanted) -> Any:
         weight = self._weights[name] * wanted.weight
-        terms = [query.Term(name, stem, boost=weight) for stem in wanted.stems]
-        if len(terms) == 1:
-            return terms[0]
-        share = weight / len(terms)
+        if len(wanted.stems) == 1:
+            return query.Term(name, wanted.stems[0], boost=weight)
+        share = weight / len(wanted.stems)
         every = query.And([query.Term(name, stem, boost=share) for stem in wanted.stems])
         return query.Or([query.Phrase(name, list(wanted.stems), boost=weight), every])

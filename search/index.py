@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from search.analysis import is_stop_word, stem, tokens
+from search.analysis import catalogue_stem, is_stop_word, tokens
 from search.documents import Document, Key, age_bucket, digest_of
 from search.engine import Engine, Wanted
 
@@ -45,11 +45,11 @@ class SearchIndex(Protocol):
         ...
 
 
-def analyse(text: str, stemmer: Callable[[str], str] = stem) -> Analysed:
-    """The stems of `text` with their places, stop words out and the places closed up."""
+def analyse(text: str) -> Analysed:
+    """The stems of a catalogue text with their places, stop words out and the places closed up."""
     found: list[tuple[str, int]] = []
     place, last = -1, -1
-    for token in tokens(text, stemmer):
+    for token in tokens(text, catalogue_stem):
         if is_stop_word(token.word):
             continue
         if token.position != last:
@@ -61,13 +61,13 @@ def analyse(text: str, stemmer: Callable[[str], str] = stem) -> Analysed:
 class WhooshIndex:
     """A Whoosh index in memory over a fixed list of documents."""
 
-    def __init__(self, documents: Sequence[Document], stemmer: Callable[[str], str] = stem) -> None:
+    def __init__(self, documents: Sequence[Document]) -> None:
         self.digest = digest_of(documents, ANALYSER_VERSION)
         self._keys = [document.key for document in documents]
         self._engine = Engine(
             FIELD_WEIGHTS,
             ("age", "place"),
-            ((_texts(document, stemmer), _labels(document)) for document in documents),
+            ((_texts(document), _labels(document)) for document in documents),
             length_matters=LENGTH_MATTERS,
         )
 
@@ -86,12 +86,12 @@ class WhooshIndex:
         )
 
 
-def _texts(document: Document, stemmer: Callable[[str], str]) -> dict[str, Analysed]:
+def _texts(document: Document) -> dict[str, Analysed]:
     return {
-        "title": analyse(document.title, stemmer),
-        "also": analyse("\n".join(document.also_known_as), stemmer),
-        "summary": analyse(document.summary, stemmer),
-        "body": analyse(document.body, stemmer),
+        "title": analyse(document.title),
+        "also": analyse("\n".join(document.also_known_as)),
+        "summary": analyse(document.summary),
+        "body": analyse(document.body),
     }
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from functools import lru_cache
 
-from search.analysis import stem
 from search.documents import ENGLAND, Document
 from search.index import SearchIndex, WhooshIndex
 
@@ -66,7 +64,7 @@ class Shards:
             if councils in self._built:  # another thread was first
                 return self._built[councils][1]
         documents = self._select(councils)
-        built = WhooshIndex(documents, lru_cache(maxsize=None)(stem))
+        built = WhooshIndex(documents)
         with self._lock:
             self._built[councils] = (documents, built)
             while len(self._built) > KEPT:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search.analysis import normalise, stem, words
+from search.analysis import catalogue_stem, normalise, stem, words
 from search.lists import read_lines
 
 SHORTEST = 4
@@ -52,7 +52,7 @@ class Speller:
             if len(word) >= SHORTEST:
                 by_letter[word[0]].append(word)
         object.__setattr__(self, "_by_letter", dict(by_letter))
-        object.__setattr__(self, "_stems", frozenset(stem(word) for word in self.counts))
+        object.__setattr__(self, "_stems", frozenset(catalogue_stem(word) for word in self.counts))
 
     def word(self, word: str) -> str:
         """The word meant; the same word where it is known, short, has a digit, or nothing is near."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from search.analysis import is_stop_word, stem, words
+from search.analysis import catalogue_stem, is_stop_word, stem, words
 from search.engine import Wanted
 from search.lists import Line, read_list
 
@@ -49,8 +49,8 @@ class Synonyms:
 
 
 def content_stems(text: str) -> tuple[str, ...]:
-    """The stems of the words of `text` that are searched: stop words left out."""
-    return tuple(stem(word) for word in words(text) if not is_stop_word(word))
+    """The stems of the words of a list that are searched: stop words left out."""
+    return tuple(catalogue_stem(word) for word in words(text) if not is_stop_word(word))
 
 
 def read_synonyms() -> Synonyms:
@@ -68,7 +68,7 @@ def read_synonyms() -> Synonyms:
 
 def _read(line: Line) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     left, arrow, right = line.text.partition("->")
-    phrase = tuple(stem(word) for word in words(left))
+    phrase = tuple(catalogue_stem(word) for word in words(left))
     targets = tuple(filter(None, (content_stems(part) for part in right.split("|"))))
     if not arrow or not phrase or not targets:
         raise BadSynonymError(
