@@ -45,8 +45,8 @@ def config_for(url: str, *, keys: bool = True, alone: bool = False, apps: Apps =
 
 def _sqlite(url: str, keys: bool, alone: bool) -> dict[str, Any]:
     settings = {**SQLITE, "foreign_keys": "ON" if keys else "OFF"}
-    if alone:
-        settings["locking_mode"] = "EXCLUSIVE"
+    if alone:  # stands first: set before the file is touched, it finds any other process at once
+        settings = {"locking_mode": "EXCLUSIVE", **settings}
     return {"engine": "offer.db.sqlite_engine", "credentials": {"file_path": str(path_of(url)), **settings}}
 
 

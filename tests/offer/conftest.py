@@ -1,0 +1,55 @@
+"""A database for each test, on both engines: the same tests run on a SQLite file and on PostgreSQL."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from tests.conftest import in_ci
+from tests.offer.db.postgres_server import binaries, server
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server: TEST_DATABASE_URL, or one started here for the session."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    if binaries() is None:
+        reason = "no PostgreSQL server on this machine (initdb is neither in /usr/lib/postgresql nor on PATH)"
+        if in_ci():
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with server() as running:
+        yield running.url("postgres")
+
+
+@pytest.fixture
+async def postgres_url(postgres_server: str) -> AsyncIterator[str]:
+    """An empty PostgreSQL database, dropped after the test."""
+    name = f"test_{uuid4().hex}"
+    admin = await asyncpg.connect(postgres_server)
+    try:
+        await admin.execute(f'CREATE DATABASE "{name}"')
+        yield urlsplit(postgres_server)._replace(path=f"/{name}").geturl()
+        await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    finally:
+        await admin.close()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """A SQLite file that does not exist yet."""
+    return f"sqlite://{tmp_path / 'offer.sqlite3'}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database, once on each engine."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url

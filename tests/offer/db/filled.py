@@ -1,0 +1,57 @@
+"""A database with something in every table, written by the service's own code, and its rows for comparing."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from offer.catalogue.documents import KINDS
+from offer.catalogue.files import FileRecord, read_file
+from offer.catalogue.publishing import publish
+from offer.catalogue.revisions import Stamp, save
+from offer.db.models import Document, ReviewItem
+from offer.db.shape import RECORDS, shape_of
+
+AT = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
+
+
+def sample(count: int = 5) -> list[FileRecord]:
+    """The first documents of the starter catalogue, of both kinds."""
+    found: list[FileRecord] = []
+    for kind in KINDS.values():
+        for file in sorted(kind.starter.glob("*.yaml"))[:count]:
+            record = read_file(kind, file)
+            assert isinstance(record, FileRecord), record
+            found.append(record)
+    return found
+
+
+async def fill(connection: BaseDBAsyncClient) -> None:
+    """Documents with two revisions each, two publications and a review item each."""
+    records = sample()
+    for record in records:
+        await save(record.kind, record.document, Stamp("anna", AT, "loaded"))
+    await publish(at=AT, author="anna")
+    for record in records:
+        changed = record.document.model_copy(update={"summary": "Changed by staff."})
+        await save(record.kind, changed, Stamp("ben", AT + timedelta(days=1)))
+    await publish(at=AT + timedelta(days=2), author="ben")
+    for document in await Document.all():
+        await ReviewItem.create(
+            document_id=document.id,
+            body="{}",
+            digest="d" * 64,
+            file=f"{document.slug}.yaml",
+            at=AT,
+            state="open",
+        )
+
+
+async def rows(connection: BaseDBAsyncClient) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table of ours, in a fixed order."""
+    found = {}
+    for table in await shape_of(connection):
+        if table != RECORDS:
+            listed = await connection.execute_query_dict(f'SELECT * FROM "{table}" ORDER BY 1')
+            found[table] = [dict(row) for row in listed]
+    return found

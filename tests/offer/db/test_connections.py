@@ -1,0 +1,73 @@
+"""Opening a database: every fault a person can cause is one plain line with its cure."""
+
+from pathlib import Path
+
+import pytest
+
+from offer.db.connections import config_for, is_sqlite, orm, public_name
+from offer.db.errors import DatabaseUnusable
+
+
+async def refusal(url: str) -> str:
+    with pytest.raises(DatabaseUnusable) as refused:
+        async with orm(url):
+            pytest.fail("it opened")
+    said = str(refused.value)
+    assert "\n" not in said
+    assert refused.value.cure
+    return said
+
+
+async def test_a_missing_folder(tmp_path: Path) -> None:
+    assert "does not exist" in await refusal(f"sqlite://{tmp_path}/nowhere/offer.sqlite3")
+
+
+async def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
+    assert "is a folder" in await refusal(f"sqlite://{tmp_path}")
+
+
+async def test_a_file_that_is_something_else(tmp_path: Path) -> None:
+    (tmp_path / "offer.sqlite3").write_text("once upon a time there was a spreadsheet")
+    assert "is not a SQLite database" in await refusal(f"sqlite://{tmp_path}/offer.sqlite3")
+
+
+async def test_a_damaged_database(tmp_path: Path) -> None:
+    (tmp_path / "offer.sqlite3").write_bytes(b"SQLite format 3\x00" + b"\x99" * 5000)
+    assert "cannot be used" in await refusal(f"sqlite://{tmp_path}/offer.sqlite3")
+
+
+async def test_a_folder_we_may_not_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda path, mode: False)  # the rights of a folder do not bind root
+    assert "may not write" in await refusal(f"sqlite://{tmp_path}/offer.sqlite3")
+
+
+async def test_no_server() -> None:
+    said = await refusal("postgres://anna:hunter2@127.0.0.1:1/offer")
+    assert "127.0.0.1/offer cannot be used" in said
+    assert "hunter2" not in said
+
+
+async def test_another_kind_of_database() -> None:
+    assert "mysql://" in await refusal("mysql://localhost/offer")
+
+
+@pytest.mark.postgres
+async def test_no_such_database_on_the_server(postgres_url: str) -> None:
+    assert "cannot be used" in await refusal(postgres_url + "_not_there")
+
+
+def test_the_connection_is_named_after_its_engine() -> None:
+    assert list(config_for("sqlite:///srv/offer.sqlite3")["connections"]) == ["sqlite"]
+    assert list(config_for("postgres://h/offer")["connections"]) == ["postgres"]
+
+
+def test_sslmode_is_passed_on_in_the_drivers_word() -> None:
+    credentials = config_for("postgresql://h/offer?sslmode=require")["connections"]["postgres"]["credentials"]
+    assert credentials["ssl"] == "require"
+    assert "sslmode" not in credentials
+
+
+def test_names_shown_hold_no_password() -> None:
+    assert public_name("postgres://anna:hunter2@db.example/offer") == "db.example/offer"
+    assert is_sqlite("/srv/offer.sqlite3")
+    assert not is_sqlite("postgres://h/offer")

@@ -1,0 +1,29 @@
+"""From nothing to the newest tables, on both engines."""
+
+from datetime import UTC, datetime
+
+from offer.db.connections import orm
+from offer.db.migrate import migrate
+from offer.db.models import CatalogueVersion
+from offer.db.shape import differences, shape_of, shape_of_models
+
+AT = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
+
+
+async def test_an_empty_database_gets_the_tables_of_the_models(database_url: str) -> None:
+    said: list[str] = []
+    done = await migrate(database_url, at=AT, progress=said.append)
+    assert done.steps[0] == "catalogue.0001_initial"
+    assert said == [f"ran {step}" for step in done.steps]
+    async with orm(database_url) as connection:
+        wanted, found = await shape_of_models(connection), await shape_of(connection)
+        assert not differences(wanted, found)
+        assert {name: table.indexes for name, table in found.items()} == {
+            name: table.indexes for name, table in wanted.items()
+        }
+        assert [row.number for row in await CatalogueVersion.all()] == [0]
+
+
+async def test_a_second_migrate_does_nothing(database_url: str) -> None:
+    await migrate(database_url, at=AT)
+    assert (await migrate(database_url, at=AT)).steps == ()
