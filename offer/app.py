@@ -18,8 +18,8 @@ from offer.catalogue.reading import PublishedDocuments
 from offer.catalogue.watch import Health, Watch
 from offer.clock import now
 from offer.db.connections import orm
-from offer.errors import Problem, on_http, on_problem, on_surprise
-from offer.middleware import AccessLog, CatalogueVersion, Guard
+from offer.errors import Problem, on_http, on_problem
+from offer.middleware import AccessLog, CatalogueVersion, Guard, Surprises
 from offer.pages.rendering import manifest, policy
 from offer.published import Published, build_published
 from offer.settings import Settings
@@ -51,7 +51,7 @@ def create_app(settings: Settings) -> Starlette:
     app = Starlette(
         routes=[*pages.routes(), *api.routes(), Mount("/assets", Assets())],
         middleware=_middleware(settings, lambda: live.version),
-        exception_handlers={Problem: on_problem, HTTPException: on_http, Exception: on_surprise},
+        exception_handlers={Problem: on_problem, HTTPException: on_http},
         lifespan=_lifespan(settings, live),
     )
     app.state.live = live
@@ -65,6 +65,7 @@ def _middleware(settings: Settings, version: Callable[[], int | None]) -> list[M
         Middleware(Guard, policy=policy, https=settings.https),
         Middleware(CatalogueVersion, version=version),
         Middleware(GZipMiddleware, minimum_size=600),
+        Middleware(Surprises),
     ]
 
 

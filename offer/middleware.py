@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from offer.errors import WORDS, Problem, is_machine, problem_response
+from offer.errors import WORDS, Problem, is_machine, on_surprise, problem_response
 from offer.logs import log
 
 BODY_LIMIT = 64 * 1024  # bytes; a person's facts are well under 4 kB
@@ -124,6 +124,29 @@ def is_foreign(scope: Scope, headers: Headers) -> bool:
         return site not in ("same-origin", "none")
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc != headers.get("host")
+
+
+class Surprises:
+    """A fault of ours becomes a reply here, inside the other layers, so that it carries their headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def noting(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        except Exception as fault:
+            if scope["type"] != "http" or started:
+                raise
+            reply = await on_surprise(Request(scope), fault)
+            await reply(scope, receive, send)
 
 
 class CatalogueVersion:

