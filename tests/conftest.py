@@ -1,7 +1,7 @@
 """What every test may use, and what the project's own CI does not allow to be skipped."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -43,12 +43,12 @@ def in_ci() -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[pytest.TestReport]:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """In CI a skipped browser, database or facts test is a failure of the run."""
-    report: pytest.TestReport = yield  # type: ignore[misc]
+    report = yield
     if in_ci() and report.skipped and _must_run(item):
         _forbidden_skips.append(item.nodeid)
-    return report  # type: ignore[return-value]
+    return report
 
 
 def _must_run(item: pytest.Item) -> bool:
