@@ -89,10 +89,11 @@ def _of_entitlement(entry: Entitlement, upper: Mapping[str, str]) -> Document:
 
 
 def _places_of_entitlement(entry: Entitlement, upper: Mapping[str, str]) -> frozenset[str]:
-    if entry.area_basis == "england":
+    if entry.authority == ENGLAND:  # whatever it turns on, everybody's search finds it
         return frozenset({"england"})
     if entry.area_basis == "responsible_authority":
-        return frozenset({f"by:{entry.authority}", f"of:{entry.authority}"})
+        councils = {entry.authority, *entry.areas}
+        return frozenset(f"{how}:{code}" for how in ("by", "of") for code in councils)
     districts = entry.areas or [entry.authority]
     return frozenset(f"in:{code}" for code in districts) | _owners(entry.authority, upper)
 
