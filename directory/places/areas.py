@@ -109,6 +109,11 @@ class Areas:
         row = self._districts.get(self.current(district, on))
         return row.authority if row else None
 
+    def council_of(self, district: str) -> Area | None:
+        """The upper-tier council of a code as it stands in the list, whatever the day."""
+        row = self._districts.get(district)
+        return row.authority if row else None
+
     def authority(self, gss: str) -> Area | None:
         """An upper-tier or unitary council by its code."""
         return self._authorities.get(gss)
