@@ -33,21 +33,21 @@ def horizon(
     published: Published, situation: Situation, on: date, known: Known, entries: Sequence[Entitlement]
 ) -> dict[str, Horizon]:
     """The horizon of each entry, keyed by slug. `known` is what is known on the day itself."""
-    rules = published.rules_on(on)
     found = {entry.id: Horizon() for entry in entries}
-    barred = {entry.id: rules[entry.id].test(known) is False for entry in entries}
-    waiting, before, in_force = set(found), known, rules
+    waiting = set(found)
+    index = published.index_on(on)
+    now = index.barred(known)
+    barred = {slug: index.is_in(slug, now) for slug in waiting}
+    last = (index, now)
     for day, age, then in _moments(published, situation, on):
-        changed = {fact for fact in {*then, *before} if then.get(fact) != before.get(fact)}
-        rules = published.rules_on(day or on)
-        for slug in tuple(waiting):
-            rule = rules[slug]
-            if rule is in_force[slug] and rule.facts.isdisjoint(changed):
-                continue
-            if (rule.test(then) is False) is not barred[slug]:
-                found[slug] = _turned(barred[slug], day, age)
-                waiting.discard(slug)
-        before, in_force = then, rules
+        index = published.index_on(day or on)
+        bits = index.barred(then)
+        if (index, bits) == last:
+            continue
+        last = (index, bits)
+        for slug in [slug for slug in waiting if index.is_in(slug, bits) is not barred[slug]]:
+            found[slug] = _turned(barred[slug], day, age)
+            waiting.discard(slug)
     return found
 
 

@@ -5,7 +5,7 @@ Everything a public page needs is here, so that it asks the database nothing.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from directory.records import Service
 from offer.documents import documents_of
 from offer.eligibility.evaluate import Test, compiled
 from offer.eligibility.facts import FACTS
+from offer.eligibility.index import Index
 from offer.eligibility.rule import FactType, Node, facts_of, parse, thresholds
 from offer.eligibility.terms import CouncilTaxRow, Terms, changes, resolve
 from offer.entitlements.schema import ENGLAND, Entitlement
@@ -58,10 +59,19 @@ class Published:
     council_tax: tuple[CouncilTaxRow, ...]
     stretch_starts: tuple[date, ...]
     rules_by_stretch: tuple[Mapping[str, CompiledRule], ...]
+    indexes: dict[int, Index] = field(default_factory=dict, compare=False)
 
     def rules_on(self, on: date) -> Mapping[str, CompiledRule]:
         """The rule of each entry, with the dated terms of that day."""
         return self.rules_by_stretch[bisect_right(self.stretch_starts, on)]
+
+    def index_on(self, on: date) -> Index:
+        """All rules of that day as bits; built on first use for each stretch, today's at once."""
+        stretch = bisect_right(self.stretch_starts, on)
+        if stretch not in self.indexes:
+            rules = self.rules_by_stretch[stretch]
+            self.indexes[stretch] = Index({slug: rule.node for slug, rule in rules.items()})
+        return self.indexes[stretch]
 
     def entries_for(self, authority: str | None, district: str | None, on: date) -> list[Entitlement]:
         """England's entries and those of the councils named; other councils' entries are absent."""
@@ -81,25 +91,25 @@ class Published:
 
     @cached_property
     def ages(self) -> tuple[int, ...]:
-        """Every age in years that some rule tests."""
-        return self._tested("age_years")
+        """Every age in completed years that some rule tests."""
+        return self._thresholds("age_years")
 
     @cached_property
     def ages_in_months(self) -> tuple[int, ...]:
-        """Every age in months that some rule tests."""
-        return self._tested("age_months")
+        """Every age in completed months that some rule tests."""
+        return self._thresholds("age_months")
 
     @cached_property
     def days_to_18(self) -> tuple[int, ...]:
         """Every number of days before the 18th birthday that some rule tests."""
-        return self._tested("days_to_18th_birthday")
+        return self._thresholds("days_to_18th_birthday")
 
     @cached_property
     def ages_on_31_august(self) -> tuple[int, ...]:
         """Every age on 31 August that some rule tests."""
-        return self._tested("age_on_31_august")
+        return self._thresholds("age_on_31_august")
 
-    def _tested(self, fact: str) -> tuple[int, ...]:
+    def _thresholds(self, fact: str) -> tuple[int, ...]:
         return thresholds([rule.node for rules in self.rules_by_stretch for rule in rules.values()], fact)
 
 
@@ -119,7 +129,7 @@ def build_published(
     rows = council_tax_rows(public, places, today)
     starts = changes(rows)
     days = [date.min, *starts]
-    return Published(
+    edition = Published(
         version=version,
         published_at=published_at,
         entries=MappingProxyType({entry.id: entry for entry in public}),
@@ -133,6 +143,8 @@ def build_published(
         stretch_starts=starts,
         rules_by_stretch=tuple(_rules(public, rows, days)),
     )
+    edition.index_on(today)
+    return edition
 
 
 def _rules(

@@ -69,6 +69,10 @@ class Is:
     why: str | None = None
     cite: str | None = None
 
+    def test(self, value: Value) -> bool | None:
+        """Whether a value passes; None for one of the wrong type, which is a surprise and so unknown."""
+        return (value is self.value) if isinstance(value, bool) else None
+
 
 @dataclass(frozen=True, slots=True)
 class In:
@@ -77,6 +81,10 @@ class In:
     values: frozenset[str]
     why: str | None = None
     cite: str | None = None
+
+    def test(self, value: Value) -> bool | None:
+        """Whether a value passes; None for one of the wrong type."""
+        return (value in self.values) if isinstance(value, str) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,18 @@ class Between:
     before: int | date | None
     why: str | None = None
     cite: str | None = None
+
+    def test(self, value: Value) -> bool | None:
+        """Whether a value passes: `start` inclusive, `before` exclusive; None for one of the wrong type."""
+        if isinstance(value, bool):
+            return None
+        try:
+            return not (
+                (self.start is not None and value < self.start)  # type: ignore[operator]
+                or (self.before is not None and value >= self.before)  # type: ignore[operator]
+            )
+        except TypeError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ places are handed in, since this room knows no places.
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from offer.eligibility.evaluate import Step
 from offer.eligibility.fact import Fact, Unit
@@ -41,11 +42,20 @@ def condition(leaf: Leaf, names: Names, *, negated: bool = False) -> str:
 def people(leaf: Is | In | Between, names: Names, *, negated: bool = False) -> str:
     """Whom the leaf takes in, to follow "people": "whose name is on the bill"."""
     fact = FACTS[leaf.fact]
+    if fact.type != "area" or not isinstance(leaf, In):
+        return _people(leaf, negated)
+    phrase = fact.people.replace("{range}", _places(leaf, names))
+    return f"other than those {phrase}" if negated else phrase
+
+
+@lru_cache(maxsize=4096)  # the same few hundred leaves are worded in every answer
+def _people(leaf: Is | In | Between, negated: bool) -> str:
+    fact = FACTS[leaf.fact]
     match leaf:
         case Is():
             return fact.people if leaf.value is not negated else fact.people_not
         case In():
-            phrase = _choices(fact, leaf, names)
+            phrase = _choices(fact, leaf)
             return f"other than those {phrase}" if negated else phrase
         case Between():
             return _range_phrase(fact, leaf, negated)
@@ -85,9 +95,7 @@ def _months(value: int) -> str:
     return " and ".join(parts) or "0 months"
 
 
-def _choices(fact: Fact, leaf: In, names: Names) -> str:
-    if fact.type == "area":
-        return fact.people.replace("{range}", _places(leaf, names))
+def _choices(fact: Fact, leaf: In) -> str:
     phrases = [option.people for option in fact.options if option.value in leaf.values]
     return joined(list(dict.fromkeys(phrases)), "or")
 
