@@ -43,9 +43,9 @@ def _privately_fostered_at_16(days: CareDays) -> bool:
 def _history(days: CareDays, events: StatusEvents, at_16_or_17: bool, other_s24: bool) -> CareHistory:
     first = days.first_eligible_day
     reg_3_2 = _reg_3_2(days, events)
-    home = bool(events.lived_6_months_with_parent_or_pr)
-    broke_down = home and bool(events.that_arrangement_broke_down)
     when = care_when(days)
+    home = bool(events.lived_6_months_with_parent_or_pr) and when != "never"
+    broke_down = home and bool(events.that_arrangement_broke_down)
     return CareHistory(
         band=band_of(age_in_years(days.dob, days.on)),
         when=when,
@@ -59,7 +59,7 @@ def _history(days: CareDays, events: StatusEvents, at_16_or_17: bool, other_s24:
         home_six_months=home,
         home_broke_down=broke_down,
         home_counts=home and not broke_down and six_months_home(days, reg_3_2=reg_3_2) is not None,
-        special_guardian=bool(events.sgo_immediately_after_care) and when not in ("still_in_care", "never"),
+        special_guardian=bool(events.sgo_immediately_after_care) and when != "never",
         other_s24=other_s24,
     )
 

@@ -43,6 +43,7 @@ def _advance_in_care(history: CareHistory, band: Band, days: int) -> Iterator[Ca
                 in_one_go=unbroken,
                 home=history.home_six_months,
                 broke_down=history.home_broke_down,
+                special_guardian=history.special_guardian,
                 reg_3_2=history.reg_3_2,
             )
 

@@ -67,7 +67,7 @@ def _consistent(band: Band) -> Iterator[CareHistory]:
     for when in whens:
         at_16 = band != "under_16"
         weeks = _BOTH if at_16 and when not in ("left_before_16", "never") else _NO
-        guardian = _BOTH if when in ("left_at_16_or_17", "left_before_16") else _NO
+        guardian = _BOTH if when != "never" else _NO
         other = _BOTH if at_16 and when in ("left_before_16", "never") else _NO
         homes = ((False, False), (True, False), (True, True)) if when != "never" else ((False, False),)
         for thirteen, (home, broke), sgo, s24 in product(weeks, homes, guardian, other):

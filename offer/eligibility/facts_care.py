@@ -91,7 +91,7 @@ FACTS_CARE: tuple[Fact, ...] = (
     ),
     yes_no(
         "home_6_months_after_care",
-        "After care, before you turned 18, did you live with a parent for six months or more in a row?",
+        "After you last left care, before you turned 18, did you live with a parent for six months in a row?",
         "Six months back home changes your rights. "
         "A parent here means mum, dad, adoptive parents, a special guardian "
         "or anyone else with the legal rights of a parent.",
@@ -123,7 +123,7 @@ FACTS_CARE: tuple[Fact, ...] = (
         "who went straight from care to a special guardian",
         "who did not go straight from care to a special guardian",
         sensitivity=1,
-        needs=(Gate("care_when", ("left_at_16_or_17", "left_before_16")),),
+        needs=(Gate("care_when", ("left_at_18", "left_at_16_or_17", "left_before_16")),),
     ),
     yes_no(
         "hospital_or_detained_at_16_after_13_weeks",
@@ -139,10 +139,11 @@ FACTS_CARE: tuple[Fact, ...] = (
     ),
     yes_no(
         "other_s24_accommodation_at_16_or_17",
-        "At 16 or 17, did you live away from family in one of these: a charity's or private children's home, "
-        "private foster care because you are disabled, or three months or more in a hospital, "
-        "special school or care home?",
-        "People who lived in these places can get advice and help, even if they were never in care.",
+        "At 16 or 17, when you were not in care, did you live in a children's home, "
+        "a hospital or another place away from family?",
+        "It counts if it was a charity's or private children's home, or private foster care because you "
+        "are disabled. A hospital, a school or a care home counts after three months. "
+        "It gives you a right to advice and help.",
         "at 16 or 17 you lived in a home or hospital that gives you a right to advice and help",
         "at 16 or 17 you did not live in a home or hospital that gives a right to advice and help",
         "who at 16 or 17 lived in a home or hospital that gives a right to advice and help",

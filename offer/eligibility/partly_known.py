@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from offer.eligibility.care import bands_on, possible_histories, told_age
+from offer.eligibility.care import possible_histories
 from offer.eligibility.care_days import THIRTEEN_WEEKS
 from offer.eligibility.care_history import Band, values_of
+from offer.eligibility.care_told import bands_on, told_age
 from offer.eligibility.fact import Value
 from offer.eligibility.facts import FACTS
 from offer.eligibility.situation import derive

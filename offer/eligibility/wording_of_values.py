@@ -1,10 +1,12 @@
-"""One known fact said to the person: "you are 19", "your savings are £16,000"."""
+"""One known fact said to the person, and two that do not fit together: the words of a fault."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from offer.eligibility.fact import Fact, Value
+from offer.eligibility.facts import FACTS
+from offer.eligibility.situation_parts import Fault, Situation
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -38,3 +40,20 @@ def amount(fact: Fact, value: Value) -> str:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if abs(number) == 1 else f"{number:,} {noun}s" if noun else f"{number:,}"
+
+
+def told_as(situation: Situation, name: str) -> str:
+    """A plain fact that was told, as a clause."""
+    return said(FACTS[name], situation.facts[name])
+
+
+def fault_at(name: str, detail: str) -> Fault:
+    """A fault of one fact."""
+    return Fault(f"/facts/{name}", detail)
+
+
+def both(first: str, second: str, one: str, other: str) -> Fault:
+    """A fault at the second fact that names both, in words and by name."""
+    return fault_at(
+        second, f"These two answers do not fit together: {one} ({first}), but {other} ({second})."
+    )
