@@ -68,14 +68,14 @@ class _Teller:
 
 
 def _outcome(entry: Entitlement, verdict: Verdict, times: Horizon, teller: _Teller) -> Outcome:
-    outcome = _value(entry, verdict)
+    outcome = outcome_value(entry, verdict.outcome)
     return Outcome(
         slug=entry.id,
         part_of=entry.part_of,
         title=entry.title,
         outcome=outcome,
         strength=entry.strength,
-        because=tuple(_reasons(verdict.steps, teller.names)) if teller.explain else (),
+        because=tuple(reasons(verdict.steps, teller.names)) if teller.explain else (),
         missing=askable(verdict.missing, teller.known) if outcome == "unknown" else (),
         asks=verdict.asks if teller.explain and outcome == "unknown" else (),
         warnings=warnings_of(entry, outcome),
@@ -86,16 +86,16 @@ def _outcome(entry: Entitlement, verdict: Verdict, times: Horizon, teller: _Tell
     )
 
 
-def _value(entry: Entitlement, verdict: Verdict) -> OutcomeValue:
+def outcome_value(entry: Entitlement, holds: bool | None) -> OutcomeValue:
     """What is not yet law, or whose terms nobody confirmed, is never a yes."""
-    if verdict.outcome is False:
+    if holds is False:
         return "no"
-    if verdict.outcome is None or entry.in_force != "yes" or entry.strength in _FUTURE:
+    if holds is None or entry.in_force != "yes" or entry.strength in _FUTURE:
         return "unknown"
     return "yes"
 
 
-def _reasons(steps: Sequence[Step], names: Names) -> list[Reason]:
+def reasons(steps: Sequence[Step], names: Names) -> list[Reason]:
     """One reason a leaf; leaves that read the same are said once."""
     said = dict[str, Reason]()
     for step in steps:
