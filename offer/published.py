@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
 
+from directory.nearest import Directory
 from directory.places import Places
 from directory.records import Service
 from offer.documents import documents_of
@@ -88,6 +89,11 @@ class Published:
         """The name of each district and council by its code."""
         areas = (*self.places.districts(), *self.places.authorities())
         return MappingProxyType({area.gss: area.name for area in areas})
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The public services, placed on the map where that is honest."""
+        return Directory(self.services.values(), self.places)
 
     @cached_property
     def ages(self) -> tuple[int, ...]:
