@@ -1,0 +1,211 @@
+"""Council tax by district: find yours, read its rule in words, and see every district we hold."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from directory.places import Area, Places
+from directory.places.names import key
+from offer.clock import today
+from offer.entitlements.schema import ENGLAND, Entitlement, ParameterRow
+from offer.errors import Problem
+from offer.pages.council_tax_words import RuleWords, TableRow, current, past, rule_words, table_row
+from offer.pages.edition import PRIVATE, edition_of
+from offer.pages.listing import Row, entry_row
+from offer.pages.place_asking import Choice, PlaceBox, ask_place, district_choices, known_district, nation_note
+from offer.pages.rendering import Page, render
+from offer.pages.service_words import ServiceCard, card
+from offer.published import COUNCIL_TAX, Published
+
+PATH = "/council-tax"
+FIRST = (("E10000019", "Lincolnshire"), ("E06000047", "County Durham"))
+UNKNOWN = "We do not know that council. Choose yours from the list on the council tax page."
+
+
+@dataclass(frozen=True, slots=True)
+class TableGroup:
+    """Districts under one heading of the table."""
+
+    heading: str
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilTaxView(Page):
+    """Find your district; the table of all. `open_county` is the county whose district is asked for, or ""."""
+
+    box: PlaceBox
+    open_county: str
+    districts: tuple[Choice, ...]
+    groups: tuple[TableGroup, ...]
+    held: int
+    not_held: int
+    national: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistrictView(Page):
+    """One district's rule. `rules` is empty where we hold none; `abroad` is set outside England."""
+
+    district: Area
+    upper: str
+    box: PlaceBox
+    rules: tuple[RuleWords, ...]
+    history: tuple[RuleWords, ...]
+    coming: tuple[RuleWords, ...]
+    own: tuple[Row, ...]
+    teams: tuple[ServiceCard, ...]
+    national: tuple[Row, ...]
+    abroad: str
+
+
+async def show(request: Request) -> Response:
+    """GET /council-tax."""
+    return _whole(request, PlaceBox())
+
+
+async def find(request: Request) -> Response:
+    """POST /council-tax: the place typed or chosen, to its district's own address."""
+    published, form = edition_of(request), await request.form()
+    asked = ask_place(published.places, str(form.get("place", "")), str(form.get("district", "")), today())
+    if asked.district:
+        return RedirectResponse(f"{PATH}/{asked.district.gss}", 303)
+    return _whole(request, asked.box)
+
+
+async def district(request: Request) -> Response:
+    """GET /council-tax/{area}: a district's code, or its name in the address."""
+    published, on = edition_of(request), today()
+    typed = request.path_params["area"]
+    code = typed if typed[:1].isupper() else _by_name(published.places, typed, on)
+    area = known_district(published.places, code, on)
+    if area and area.gss != typed:
+        return RedirectResponse(f"{PATH}/{area.gss}", 303)
+    if area:
+        return render(request, "council-tax-district.html", _district_view(published, area, on))
+    county = published.places.authority(code)
+    if county is None:
+        raise Problem(404, UNKNOWN)
+    choices = tuple(Choice(each.gss, each.name) for each in published.places.districts_of(county.gss, on))
+    return _whole(request, PlaceBox(choices=choices), county.name)
+
+
+def _whole(request: Request, box: PlaceBox, county: str = "") -> Response:
+    published, on = edition_of(request), today()
+    groups = _groups(published, on)
+    held = sum(len(group.rows) for group in groups)
+    view = CouncilTaxView(
+        title="Council tax, district by district" if not box.error else "Error: Council tax, district by district",
+        path=PATH,
+        edition=published.places.edition,
+        description="What each council in England takes off the council tax bill of care leavers.",
+        box=box,
+        open_county=county,
+        districts=district_choices(published.places, on),
+        groups=groups,
+        held=held,
+        not_held=len(published.places.districts(on)) - held,
+        national=_national(published),
+    )
+    status = 422 if box.error and not box.choices else 200
+    return render(request, "council-tax.html", view, status, PRIVATE if box.value else None)
+
+
+def _district_view(published: Published, area: Area, on: date) -> DistrictView:
+    rows = [row for row in _terms(published) if row.area == area.gss]
+    authority = published.places.authority_of(area.gss, on)
+    upper = authority.name if authority else area.name
+    ahead = [row for row in rows if row.start and row.start > on]
+    return DistrictView(
+        title=f"Council tax in {area.name}",
+        path=PATH,
+        edition=published.places.edition,
+        district=area,
+        upper=upper,
+        box=PlaceBox(),
+        rules=_words(current(rows, on), upper),
+        history=tuple(rule_words(row, upper) for row in past(rows, on)),
+        coming=tuple(rule_words(row, upper) for row in ahead),
+        own=_own_entries(published, area.gss),
+        teams=_teams(published, area.gss),
+        national=_national(published),
+        abroad=nation_note(area.gss),
+    )
+
+
+def _words(rows: Sequence[ParameterRow], upper: str) -> tuple[RuleWords, ...]:
+    """Each row in force; a second one carries on from the age where the first stops."""
+    ages = [None, *(row.age_before for row in rows)]
+    return tuple(rule_words(row, upper, after=after) for row, after in zip(rows, ages, strict=False))
+
+
+def _groups(published: Published, on: date) -> tuple[TableGroup, ...]:
+    """The districts we hold: those of the two councils first, then the rest by name."""
+    held: dict[str, list[ParameterRow]] = defaultdict(list)
+    for row in _terms(published):
+        held[row.area].append(row)
+    groups, left = [], set(held)
+    for code, heading in FIRST:
+        mine = {area.gss for area in published.places.districts_of(code, on)} & left
+        left -= mine
+        groups.append(TableGroup(heading, _rows(published, mine, held, on)))
+    groups.append(TableGroup("The rest of England, A to Z", _rows(published, left, held, on)))
+    return tuple(group for group in groups if group.rows)
+
+
+def _rows(
+    published: Published, codes: set[str], held: dict[str, list[ParameterRow]], on: date
+) -> tuple[TableRow, ...]:
+    named = sorted((published.names.get(code, code), code) for code in codes)
+    return tuple(table_row(code, name, current(held[code], on)) for name, code in named)
+
+
+def _terms(published: Published) -> list[ParameterRow]:
+    entry = published.entries.get(COUNCIL_TAX)
+    return entry.terms if entry else []
+
+
+def _own_entries(published: Published, gss: str) -> tuple[Row, ...]:
+    """The council's own entries about council tax for people who live there."""
+    found = [entry for entry in published.entries.values() if _is_own(entry, gss)]
+    return tuple(entry_row(published, entry) for entry in found)
+
+
+def _is_own(entry: Entitlement, gss: str) -> bool:
+    covers = gss in entry.areas or entry.authority == gss
+    return entry.topic == "council-tax" and entry.area_basis == "lives_in" and covers
+
+
+def _national(published: Published) -> tuple[Row, ...]:
+    """England's other ways to pay less council tax; the care leaver discount itself first."""
+    found = [e for e in published.entries.values() if e.topic == "council-tax" and e.authority == ENGLAND]
+    found.sort(key=lambda entry: (entry.id != COUNCIL_TAX, entry.title))
+    return tuple(entry_row(published, entry) for entry in found)
+
+
+def _teams(published: Published, gss: str) -> tuple[ServiceCard, ...]:
+    """Council tax teams of the district that we hold; none is made up."""
+    return tuple(
+        card(service)
+        for service in published.services.values()
+        if service.is_shown and gss in service.areas and service.topics[0] == "council-tax"
+    )
+
+
+def _by_name(places: Places, typed: str, on: date) -> str:
+    """The code of the district or county whose name stands in an address: "north-kesteven"."""
+    wanted = key(typed)
+    areas = (*places.districts(on), *places.authorities(on))
+    return next((area.gss for area in areas if key(area.name) == wanted), "")
+
+
+ROUTES = (
+    Route(PATH, show, name="council-tax"),
+    Route(PATH, find, methods=["POST"]),
+    Route(f"{PATH}/{{area}}", district, name="council-tax-district"),
+)

@@ -1,0 +1,152 @@
+"""A district's council tax rule in plain words: what a row of terms says, and what it leaves open."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from offer.entitlements.schema import ParameterRow
+
+NOT_FOUND = "not found"
+
+_WHOSE_SHORT = {
+    "own": "its own care leavers",
+    "any": "any care leaver",
+    "own-and-neighbours": "its own and nearby councils’ care leavers",
+    "not-stated": "whose care leavers: not said",
+}
+_SURE = {
+    "found in source": "We read this on a public page.",
+    "partly": "We could only confirm part of this. Ask before you rely on it.",
+    "council paper": "We know this from council papers, not from a page written for you. Ask to be sure.",
+    "existence only": "We only know that there is something. Ask what it is.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """Where a fact was read: a page on the web, or the name of a paper (then `href` is "")."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """One row of a district's terms as a person reads it. Empty texts and lists are left out."""
+
+    headline: str
+    points: tuple[str, ...]
+    note: str
+    since: str
+    sure: str
+    sources: tuple[SourceLink, ...]
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One district in the table of all. Cells say "not found" rather than stay empty."""
+
+    gss: str
+    name: str
+    until: str
+    off: str
+    whose: str
+
+
+def current(rows: Iterable[ParameterRow], on: date) -> tuple[ParameterRow, ...]:
+    """The rows in force on that day, the one that stops first first."""
+    held = [row for row in rows if (row.start or date.min) <= on and (row.end is None or on < row.end)]
+    return tuple(sorted(held, key=lambda row: row.age_before or 999))
+
+
+def past(rows: Iterable[ParameterRow], on: date) -> tuple[ParameterRow, ...]:
+    """The rows that have ended, the latest first."""
+    ended = [row for row in rows if row.end is not None and row.end <= on]
+    return tuple(sorted(ended, key=lambda row: row.end or date.min, reverse=True))
+
+
+def is_weak(row: ParameterRow) -> bool:
+    """Whether the row is too weak for figures: only its existence is known."""
+    return row.confidence == "existence only"
+
+
+def rule_words(row: ParameterRow, upper: str, *, after: int | None = None) -> RuleWords:
+    """A row in words. `upper` is the council with the leaving care team; `after`, the age a row before stops at."""
+    weak = is_weak(row)
+    return RuleWords(
+        headline=_headline(row, after),
+        points=() if weak else (*_points(row), _whose(row, upper), *row.asks),
+        note=row.note or "",
+        since="" if weak else (row.since or ""),
+        sure=_SURE[row.confidence],
+        sources=source_links(row.source),
+        checked=month(row.checked_on),
+    )
+
+
+def table_row(gss: str, name: str, rows: Sequence[ParameterRow]) -> TableRow:
+    """The cells of one district; `rows` are those in force."""
+    shown = [row for row in rows if not is_weak(row)]
+    if not shown:
+        return TableRow(gss, name, NOT_FOUND, NOT_FOUND, "may have one: ask")
+    first, ages = shown[0], [row.age_before for row in shown if row.age_before]
+    until = f"{ages[0]}" if ages else NOT_FOUND
+    if len(ages) > 1:
+        until += f" (ask to {ages[-1]})"
+    off = f"{first.percent}%" if first.percent is not None else NOT_FOUND
+    return TableRow(gss, name, until, f"up to {off}" if first.bands else off, _WHOSE_SHORT[first.who])
+
+
+def source_links(text: str) -> tuple[SourceLink, ...]:
+    """A row's sources, parted by semicolons: pages by their host, papers by their name."""
+    parts = [part.strip() for part in re.split(r";\s*", text) if part.strip()]
+    return tuple(
+        SourceLink(urlsplit(part).netloc.removeprefix("www."), part)
+        if part.startswith("http")
+        else SourceLink(part, "")
+        for part in parts
+    )
+
+
+def month(day: date) -> str:
+    """ "November 2026"."""
+    return f"{day:%B %Y}"
+
+
+def ordinal(age: int) -> str:
+    """ "21st"."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(age % 10, "th") if age // 10 != 1 else "th"
+    return f"{age}{ending}"
+
+
+def _headline(row: ParameterRow, after: int | None) -> str:
+    if is_weak(row):
+        return "This council may have a discount for care leavers: ask."
+    if after and row.age_before:
+        return f"From {after} until you turn {row.age_before}, it may go on: ask."
+    amount = {100: "You may pay no council tax", None: "You may pay less council tax"}.get(
+        row.percent, f"Up to {row.percent}% may come off your bill"
+    )
+    return f"{amount} until you turn {row.age_before}." if row.age_before else f"{amount}."
+
+
+def _points(row: ParameterRow) -> Iterable[str]:
+    yield from (f"{band[:1].upper()}{band[1:]}." for band in row.bands)
+    if row.age_before is None:
+        yield "We did not find the age at which it stops."
+    else:
+        yield f"It stops on your {ordinal(row.age_before)} birthday."
+    if row.percent is None and not row.bands:
+        yield "We did not find how much comes off."
+
+
+def _whose(row: ParameterRow, upper: str) -> str:
+    return {
+        "own": f"Only for care leavers that {upper} looked after.",
+        "any": "For any care leaver who lives here, whichever council looked after you.",
+        "own-and-neighbours": f"For care leavers of {upper} and of some councils nearby: ask which.",
+        "not-stated": "We did not find whose care leavers it covers. Ask, whichever council looked after you.",
+    }[row.who]

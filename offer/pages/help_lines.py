@@ -1,0 +1,100 @@
+"""Help lines as a page shows them: tel: and sms: links, hours beside each, nothing that needs script."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from directory.help_now import Asker, Help, HelpNow, tel
+from offer.clock import LONDON, now, today
+from offer.pages.service_words import PhoneLink
+from offer.published import Published
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLineView:
+    """One line. `text_words` is "Text SHOUT to 85258"; "" and () where there is none."""
+
+    name: str
+    phones: tuple[PhoneLink, ...]
+    text_words: str
+    text_href: str
+    website: str
+    hours: str
+    free: bool
+    ages: str
+    note: str
+    local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BannerView:
+    """Help before any result: the needs in words, the lines that stand open, and the rest one tap away."""
+
+    titles: tuple[str, ...]
+    open: tuple[HelpLineView, ...]
+    more: tuple[HelpLineView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedView:
+    """One need of the help page, with its lines in order."""
+
+    slug: str
+    title: str
+    lines: tuple[HelpLineView, ...]
+
+
+@lru_cache(maxsize=1)
+def help_list() -> HelpNow:
+    """The reviewed list of lines, read once a process."""
+    return HelpNow.load()
+
+
+def asker(published: Published, by: str = "", lives_in: str = "", age: int | None = None) -> Asker:
+    """Who asks, as far as known, at this moment in England."""
+    upper = published.places.authority_of(lives_in, today()) if lives_in else None
+    return Asker(
+        age=age,
+        responsible_authority=by or None,
+        lives_in=lives_in or None,
+        lives_in_authority=upper.gss if upper else None,
+        at=now().astimezone(LONDON),
+    )
+
+
+def banner_of(published: Published, needs: Sequence[str], who: Asker) -> BannerView | None:
+    """What to show above results for these needs; None for no need."""
+    if not needs:
+        return None
+    lines = help_list()
+    banner = lines.banner(needs, published.services, who)
+    titles = tuple(lines.needs[need].title for need in banner.needs)
+    return BannerView(titles, tuple(map(line_view, banner.open)), tuple(map(line_view, banner.more)))
+
+
+def needs_of(published: Published, who: Asker) -> tuple[NeedView, ...]:
+    """Every need with its lines, for the help page."""
+    slugs = tuple(help_list().needs)
+    pairs = help_list().page(published.services, who)
+    return tuple(
+        NeedView(slug, need.title, tuple(map(line_view, lines)))
+        for slug, (need, lines) in zip(slugs, pairs, strict=True)
+    )
+
+
+def line_view(line: Help) -> HelpLineView:
+    """One line in words and links."""
+    text = line.text
+    words = f"Text {text.word} to {text.number}" if text and text.word else f"Text {text.number}" if text else ""
+    return HelpLineView(
+        name=line.name,
+        phones=tuple(PhoneLink(each.number, tel(each.number), each.label or "") for each in line.phones),
+        text_words=words,
+        text_href=line.message or "",
+        website=line.online or "",
+        hours=line.when or "",
+        free=bool(line.free),
+        ages=line.age_note or "",
+        note=line.note or "",
+        local=line.local,
+    )

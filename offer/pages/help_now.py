@@ -1,0 +1,49 @@
+"""Help now: who to ring or text, by need. Works with nothing known and without script."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from offer.clock import today
+from offer.pages.council_tax_words import month
+from offer.pages.edition import edition_of
+from offer.pages.help_lines import NeedView, asker, help_list, needs_of
+from offer.pages.place_asking import Choice, council_choices
+from offer.pages.rendering import Page, render
+
+PATH = "/help-now"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpNowView(Page):
+    """Every need with its lines. `council` is the name of the one chosen; `held` whether it has a team here."""
+
+    needs: tuple[NeedView, ...]
+    choices: tuple[Choice, ...]
+    council: str
+    held: bool
+    checked: str
+
+
+async def show(request: Request) -> Response:
+    """GET /help-now?by=E06000047: `by` is the council whose own team stands first."""
+    published = edition_of(request)
+    council = published.places.authority(request.query_params.get("by", ""))
+    found = needs_of(published, asker(published, by=council.gss if council else ""))
+    view = HelpNowView(
+        title="Help now",
+        path=PATH,
+        edition=published.places.edition,
+        description="Who to ring or text if you are in danger, have nowhere to sleep, or have no food.",
+        needs=found,
+        choices=council_choices(published.places, today(), council.gss if council else ""),
+        council=council.name if council else "",
+        held=any(line.local for need in found for line in need.lines),
+        checked=month(help_list().checked_on),
+    )
+    return render(request, "help-now.html", view)
+
+
+ROUTES = (Route(PATH, show, name="help-now"),)

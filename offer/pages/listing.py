@@ -1,0 +1,107 @@
+"""Rows of a list: one entitlement or service in a few words, marked by what it is and whose offer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from directory.records import Service
+from directory.topics import KIND_TITLES, TOPICS
+from offer.entitlements.schema import ENGLAND, Entitlement
+from offer.published import Published
+from search.documents import Key
+
+OFFER, SERVICE = "entitlement", "service"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list. `mark` is what it is, `whose` who offers it, `sure` "" where nothing is amiss."""
+
+    href: str
+    title: str
+    summary: str
+    kind: str
+    mark: str
+    whose: str
+    sure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its words; `current` marks the one in use, `count` is how many it leads to."""
+
+    href: str
+    text: str
+    current: bool = False
+    count: int | None = None
+
+
+def entry_href(slug: str) -> str:
+    """The address of an entitlement's page."""
+    return f"/entitlements/{slug}"
+
+
+def service_href(slug: str) -> str:
+    """The address of a service's page."""
+    return f"/services/{slug}"
+
+
+def rows_of(published: Published, keys: Iterable[Key]) -> tuple[Row, ...]:
+    """The rows of hits; what is no longer public is left out."""
+    found = (row_of(published, kind, slug) for kind, slug in keys)
+    return tuple(row for row in found if row)
+
+
+def row_of(published: Published, kind: str, slug: str) -> Row | None:
+    """One row, or None where that record is not public now."""
+    if kind == OFFER:
+        entry = published.entries.get(slug)
+        return entry_row(published, entry) if entry else None
+    service = published.services.get(slug)
+    return service_row(service) if service and service.is_shown else None
+
+
+def entry_row(published: Published, entry: Entitlement) -> Row:
+    """An entitlement as a row."""
+    return Row(
+        href=entry_href(entry.id),
+        title=entry.title,
+        summary=entry.summary,
+        kind=OFFER,
+        mark="The law" if entry.nature == "law" else "Offer",
+        whose=whose(published, entry),
+        sure=_sure(entry),
+    )
+
+
+def service_row(service: Service) -> Row:
+    """A service as a row."""
+    return Row(
+        href=service_href(service.id),
+        title=service.name,
+        summary=service.summary,
+        kind=SERVICE,
+        mark=KIND_TITLES[service.kind],
+        whose=service.organisation,
+    )
+
+
+def whose(published: Published, entry: Entitlement) -> str:
+    """ "All of England", or the name of the council's area."""
+    if entry.authority == ENGLAND:
+        return "All of England"
+    return published.names.get(entry.authority, entry.authority)
+
+
+def topic_title(slug: str) -> str:
+    """A topic's plain title."""
+    return TOPICS[slug].title
+
+
+def _sure(entry: Entitlement) -> str:
+    if entry.in_force != "yes":
+        return "Coming, not yet law"
+    if entry.status in ("may-have-ended", "check"):
+        return "May have changed: ask"
+    if entry.status == "pilot":
+        return "Being tried out"
+    return "We could not check all of this: ask" if entry.confidence == "existence only" else ""

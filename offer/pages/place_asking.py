@@ -1,0 +1,75 @@
+"""One question, asked on many pages: where is it? Text in; a district, a choice or a plain fault out.
+
+What is typed goes no further than this request: pages keep only the district.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from directory.places import Area, PlaceAnswer, Places
+from directory.places.answers import EMPTY, abroad
+from directory.places.areas import NATIONS
+
+HOME = "england"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One district a typed place may be in, or one area of a list to choose from."""
+
+    gss: str
+    name: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceBox:
+    """The place question as a form shows it: what was typed, what is wrong with it, what it may be."""
+
+    value: str = ""
+    error: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPlace:
+    """What a form's place came to: the settled district, or the box to show again. Both may be absent."""
+
+    answer: PlaceAnswer | None
+    district: Area | None
+    box: PlaceBox
+
+
+def ask_place(places: Places, text: str, chosen: str, on: date) -> AskedPlace:
+    """Read the `place` and `district` fields of a form; a chosen district settles it."""
+    district = known_district(places, chosen, on)
+    if district:
+        return AskedPlace(None, district, PlaceBox())
+    answer = places.read(text, on)
+    if answer.district:
+        return AskedPlace(answer, answer.district, PlaceBox(value=text))
+    choices = tuple(Choice(match.district.gss, match.district.name) for match in answer.matches)
+    return AskedPlace(answer, None, PlaceBox(text, answer.note or EMPTY.note or "", choices))
+
+
+def known_district(places: Places, code: str, on: date) -> Area | None:
+    """The district a code stands for on that day, following codes that were replaced."""
+    return places.district(places.current(code, on)) if code else None
+
+
+def nation_note(gss: str) -> str:
+    """What living outside England changes, for a district's code; "" inside England."""
+    nation = NATIONS.get(gss[:1], HOME)
+    return "" if nation == HOME else abroad(nation)
+
+
+def district_choices(places: Places, on: date, chosen: str = "") -> tuple[Choice, ...]:
+    """Every English district by name, for a select."""
+    areas = sorted(places.districts(on), key=lambda area: area.name)
+    return tuple(Choice(area.gss, area.name, area.gss == chosen) for area in areas)
+
+
+def council_choices(places: Places, on: date, chosen: str = "") -> tuple[Choice, ...]:
+    """Every council that looks after children, by name, for a select."""
+    areas = sorted(places.authorities(on), key=lambda area: area.name)
+    return tuple(Choice(area.gss, area.name, area.gss == chosen) for area in areas)

@@ -1,0 +1,120 @@
+"""Search: words posted come back as a clean address, unless they say that somebody is in danger.
+
+A postcode is replaced by its district before anything else, and stands in no address,
+title or log. Words of a crisis are answered at once and never stand in an address.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from offer.clock import today
+from offer.pages.edition import PRIVATE, edition_of
+from offer.pages.help_lines import asker, banner_of
+from offer.pages.place_asking import PlaceBox, ask_place
+from offer.pages.rendering import render
+from offer.pages.search_query import PATH, Query, place_resolver, read_age, read_query
+from offer.pages.search_view import Form, search_view
+from offer.published import Published
+from search.crisis import needs
+from search.finder import Found
+from search.understanding import Understood, understand
+
+AGE_FAULT = "Type your age in whole years, for example 19. Or leave it empty."
+COUNCIL_FAULT = "We do not know that council. Type its name, for example Lincolnshire. Or leave it empty."
+
+
+async def show(request: Request) -> Response:
+    """GET /search: the form, or the results of a clean address."""
+    published, on = edition_of(request), today()
+    query = read_query(request.query_params, published.places, on)
+    read = understand(query.q, place_resolver(published.places, on))
+    if read.had_postcode:
+        return RedirectResponse(_understood(query, read).address, 303)
+    if query.is_empty:
+        return render(request, "search.html", search_view(published, query, Form(), None))
+    found = _find(published, query)
+    banner = banner_of(published, found.crisis, asker(published, query.by, query.lives_in, query.age))
+    offered = (*([read.place] if read.place else []), *read.offered)
+    view = search_view(published, query, _form(published, query), found, banner, offered)
+    return render(request, "search.html", view, headers=PRIVATE if banner else None)
+
+
+async def post(request: Request) -> Response:
+    """POST /search: put right, then 303 to the clean address; a crisis is answered at once."""
+    published, on, form = edition_of(request), today(), await request.form()
+    typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    read = understand(typed.get("q", ""), place_resolver(published.places, on))
+    query = _understood(read_query(typed, published.places, on), read)
+    query, faults = _about_the_person(published, query, read, typed, on)
+    crisis = needs(typed.get("q", ""))
+    if not crisis and not faults.is_open:
+        return RedirectResponse(query.address, 303)
+    who = asker(published, query.by, query.lives_in, query.age)
+    found = _find(published, query) if crisis else None
+    view = search_view(published, query, faults, found, banner_of(published, crisis, who), private=True)
+    return render(request, "search.html", view, 422 if faults.has_errors else 200, PRIVATE)
+
+
+def _understood(query: Query, read: Understood) -> Query:
+    """The query with an age and a place moved out of its words; what the form says goes first."""
+    place = read.place.lives_in if read.place else None
+    age = query.age if query.age is not None else read.age
+    return replace(query, q=read.words, age=age, lives_in=place or query.lives_in)
+
+
+def _about_the_person(
+    published: Published, query: Query, read: Understood, typed: dict[str, str], on: date
+) -> tuple[Query, Form]:
+    """The place, age and council fields: into the query, or a form that says what is wrong."""
+    form = Form(q=typed.get("q", ""), age=typed.get("age", ""), by=typed.get("council", ""))
+    if form.age.strip() and read_age(form.age) is None:
+        form = replace(form, age_error=AGE_FAULT)
+    if "council" in typed and form.by.strip() != published.names.get(query.by, ""):
+        council = published.places.read(form.by, on).authority if form.by.strip() else None
+        query = replace(query, by=council.gss if council else "")
+        form = replace(form, by_error=COUNCIL_FAULT if form.by.strip() and not council else "")
+    place, district = typed.get("place", "").strip(), typed.get("district", "")
+    if district or (place and place != published.names.get(query.lives_in)):
+        asked = ask_place(published.places, place, district, on)
+        lives_in = asked.district.gss if asked.district else ""
+        return replace(query, lives_in=lives_in), replace(form, box=PlaceBox() if lives_in else asked.box)
+    if "place" in typed and not place:  # the field was emptied; a place among the words still counts
+        query = replace(query, lives_in=read.place.lives_in or "" if read.place else "")
+    return query, form
+
+
+def _form(published: Published, query: Query) -> Form:
+    """The form of a search that was understood."""
+    names = published.names
+    return Form(
+        q=query.q,
+        age="" if query.age is None else str(query.age),
+        by=names.get(query.by, ""),
+        box=PlaceBox(value=names.get(query.lives_in, "")),
+    )
+
+
+def _find(published: Published, query: Query) -> Found:
+    public = {("entitlement", slug) for slug in published.entries} | {
+        ("service", slug) for slug, service in published.services.items() if service.is_shown
+    }
+    return published.finder.search(
+        query.q,
+        authorities=(query.by,) if query.by else (),
+        lives_in=query.lives_in or None,
+        age=query.age,
+        topic=query.topic or None,
+        kind=query.kind or None,
+        as_typed=query.exact,
+        public=public,
+    )
+
+
+ROUTES = (
+    Route(PATH, show, name="search"),
+    Route(PATH, post, methods=["POST"]),
+)
