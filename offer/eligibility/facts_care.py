@@ -358,9 +358,8 @@ FACTS_CARE: tuple[Fact, ...] = (
     ),
     yes_no(
         "left_care_to_kinship_sgo_or_adoption",
-        "Did you leave care to be adopted, or to live with family, friends or a special guardian "
-        "under a court order?",
-        "There is help for people who left care this way.",
+        "Did you leave care to be adopted, or to live with family or friends under a court order?",
+        "There is help for people who left care this way. A special guardian counts too.",
         "you left care to be adopted, or to live with family, friends or a special guardian",
         "you did not leave care to be adopted, or to live with family, friends or a special guardian",
         "who left care to be adopted, or to live with family, friends or a special guardian",

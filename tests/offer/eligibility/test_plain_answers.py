@@ -196,8 +196,8 @@ def test_an_age_alone_narrows_what_needs_the_birth_date() -> None:
 def test_thirteen_weeks_bound_the_counted_days() -> None:
     more = knowledge(read({"age_years": 19, "care_when": "left_at_18", "care_13_weeks": True}), ON)
     less = knowledge(read({"age_years": 19, "care_when": "left_at_18", "care_13_weeks": False}), ON)
-    assert min(more["counted_care_days_since_14"]) == 91  # type: ignore[arg-type, type-var]
-    assert max(less["counted_care_days_since_14"]) == 90  # type: ignore[arg-type, type-var]
+    assert min(more["counted_care_days_since_14"]) == 91  # type: ignore[arg-type]
+    assert max(less["counted_care_days_since_14"]) == 90  # type: ignore[arg-type]
 
 
 def test_place_codes_say_the_nation() -> None:
