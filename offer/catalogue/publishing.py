@@ -84,7 +84,7 @@ async def publish(
         row = await CatalogueVersion.get(id=THE_ROW, using_db=transaction)
         choice = await _choose(transaction)
         choice.check(findings)
-        before, after = choice.current, {key: c.revision_id for key, c in choice.chosen.items()}
+        before, after = choice.current, choice.after()
         moved = before != after
         report = PublishReport(
             version=row.number + moved,
@@ -108,6 +108,7 @@ class _Choice:
     current: dict[Key, int]  # revision ids now public
     chosen: dict[Key, Candidate]
     fallback: Mapping[Key, Candidate]  # the public revisions, read, for falling back to
+    unread: dict[Key, int] = field(default_factory=dict)  # public, not readable now, left where it is
     refused: list[Finding] = field(default_factory=list)
     doubtful: list[Finding] = field(default_factory=list)
 
@@ -131,6 +132,12 @@ class _Choice:
         self.chosen.pop(key, None)
         if key in self.fallback:
             self.chosen[key] = self.fallback[key]
+        elif key in self.current:
+            self.unread[key] = self.current[key]
+
+    def after(self) -> dict[Key, int]:
+        """The revision ids to be public."""
+        return self.unread | {key: candidate.revision_id for key, candidate in self.chosen.items()}
 
 
 async def _choose(connection: BaseDBAsyncClient) -> _Choice:

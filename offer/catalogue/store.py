@@ -39,7 +39,7 @@ class LoadReport:
     changed: list[Key] = field(default_factory=list)
     unchanged: list[Key] = field(default_factory=list)
     queued: list[Key] = field(default_factory=list)  # kept as staff have it; the file waits for review
-    waiting: list[Key] = field(default_factory=list)  # as before: already in the queue, or turned down
+    waiting: list[Key] = field(default_factory=list)  # as before: already in the queue, or declined
     refused: list[RefusedRecord] = field(default_factory=list)
 
     def lines(self) -> list[str]:

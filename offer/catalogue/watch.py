@@ -18,11 +18,12 @@ from tortoise.backends.base_postgres.client import BasePostgresClient
 from offer.catalogue.publishing import CHANNEL
 from offer.catalogue.reading import PublishedDocuments, read_published, version
 from offer.clock import now
-from offer.db.connections import first_line
+from offer.db.sqlite_engine import ImmediateClient
 from offer.logs import log
 
 EVERY = 1.0  # seconds between two looks at the version row
 LONGEST = 10.0  # seconds one look may take before the database counts as away
+AGAIN = 60.0  # seconds before a catalogue that could not be taken up is tried again
 
 OnChange = Callable[[PublishedDocuments], Awaitable[None]]
 
@@ -34,6 +35,7 @@ class Health:
     reachable: bool = False
     checked_at: datetime | None = None
     version: int | None = None  # the version last handed on; None before the first
+    not_taken: int | None = None  # a version that could not be taken up; None when all is well
 
 
 class Watch:
@@ -45,17 +47,48 @@ class Watch:
         self._on_change = on_change
         self._every = every
         self._woken = asyncio.Event()
+        self._try_again = 0.0  # on the loop's clock
+        self._told: bool | None = None  # whether the log last heard that the database is there
 
     async def look(self) -> bool:
-        """Looks once; whether a new catalogue was handed on. Lets every fault of the database through."""
-        async with asyncio.timeout(LONGEST):
-            number = await version(self._connection)
+        """Looks once; whether a new catalogue was handed on.
+
+        Lets faults of the database and of `on_change` through, both after noting
+        them in `health`. A catalogue that could not be taken up is left alone for a
+        minute: building it again each second would cost a core.
+        """
+        documents = await self._changed()
+        if documents is None:
+            return False
+        for name in documents.unreadable:
+            log().error("document unreadable", document=name)
+        try:
+            await self._on_change(documents)
+        except Exception:
+            self.health.not_taken = documents.version
+            self._try_again = asyncio.get_running_loop().time() + AGAIN
+            raise
+        self.health.version, self.health.not_taken = documents.version, None
+        return True
+
+    async def _changed(self) -> PublishedDocuments | None:
+        self.health.checked_at = now()
+        try:
+            async with asyncio.timeout(LONGEST):
+                if isinstance(self._connection, ImmediateClient):
+                    await self._connection.follow_file()
+                number = await version(self._connection)
+                documents = await read_published(self._connection) if self._is_due(number) else None
+        except Exception:
+            self.health.reachable = False
+            raise
+        self.health.reachable = True
+        return documents
+
+    def _is_due(self, number: int) -> bool:
         if number == self.health.version:
             return False
-        documents = await read_published(self._connection)
-        await self._on_change(documents)
-        self.health.version = documents.version
-        return True
+        return number != self.health.not_taken or asyncio.get_running_loop().time() >= self._try_again
 
     async def run(self) -> None:
         """Looks until cancelled. No fault ends it: a database that is away is asked again."""
@@ -73,17 +106,20 @@ class Watch:
                 await asyncio.gather(listener, return_exceptions=True)
 
     async def _look_safely(self) -> None:
-        before = self.health.reachable
+        """Looks, and tells the log of a change for the worse or the better, not of every look."""
         try:
             await self.look()
-            self.health.reachable = True
         except Exception as fault:  # whatever happened, the last catalogue stays in use
-            self.health.reachable = False
-            if before or self.health.checked_at is None:
-                log().warning("catalogue away", kind=type(fault).__name__, why=first_line(fault))
-        self.health.checked_at = now()
-        if self.health.reachable and not before:
-            log().info("catalogue reached", version=self.health.version)
+            if self.health.reachable:
+                log().error(
+                    "catalogue not taken up", version=self.health.not_taken, kind=type(fault).__name__
+                )
+            elif self._told is not False:
+                log().warning("database away", kind=type(fault).__name__)
+        else:
+            if self._told is False:
+                log().info("database back", version=self.health.version)
+        self._told = self.health.reachable
 
     def _speaks(self) -> bool:
         return self._connection.capabilities.dialect == "postgres"

@@ -61,8 +61,7 @@ def read(text: str) -> Read:
     try:
         root = yaml.compose(text, Loader=_Reader)
     except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        raise YamlFault(mark.line + 1 if mark else 1, _plain(fault)) from fault
+        raise _fault(fault, text.split("\n")) from fault
     except yaml.YAMLError as fault:
         raise YamlFault(1, "there is a character in it that is not allowed in YAML") from fault
     if root is None:
@@ -71,13 +70,14 @@ def read(text: str) -> Read:
     return Read(walk.value(root, ()), walk.lines)
 
 
-def _plain(fault: yaml.MarkedYAMLError) -> str:
-    problem = fault.problem or "it cannot be read"
-    if "\\t" in problem or "tab" in problem:
-        return "there is a tab; use spaces"
+def _fault(fault: yaml.MarkedYAMLError, lines: list[str]) -> YamlFault:
+    mark = fault.problem_mark or fault.context_mark
+    line, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
+    if lines[line][column:].startswith("\t"):
+        return YamlFault(line + 1, "there is a tab; use spaces")
     if "single document" in (fault.context or ""):
-        return "there is more than one document in the file ('---'); write one a file"
-    return f"this is not YAML: {problem}"
+        return YamlFault(line + 1, "there is more than one document in the file ('---'); write one a file")
+    return YamlFault(line + 1, f"this is not YAML: {fault.problem or 'it cannot be read'}")
 
 
 class _Walk:
@@ -91,7 +91,7 @@ class _Walk:
         line = node.start_mark.line + 1
         self.lines.setdefault(place, line)
         if id(node) in self._seen:
-            raise YamlFault(line, "aliases (*name) are not allowed; write it out")
+            raise YamlFault(line, "an alias (*name) points here; aliases are not allowed, write it out again")
         self._seen.add(id(node))
         if node.tag not in _TAGS:
             raise YamlFault(line, f"tags such as {node.tag} are not allowed")

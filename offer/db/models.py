@@ -74,7 +74,7 @@ class ReviewItem(Model):
     digest = fields.CharField(max_length=64)
     file = fields.CharField(max_length=200)
     at = fields.DatetimeField()
-    state = fields.CharField(max_length=10)  # open, taken, turned-down or outdated
+    state = fields.CharField(max_length=10)  # open, taken, declined or outdated
     decided_by = fields.CharField(max_length=120, null=True)
     decided_at = fields.DatetimeField(null=True)
 

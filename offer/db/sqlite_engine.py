@@ -27,7 +27,8 @@ from tortoise.backends.sqlite.client import (
 from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError
 
-from offer.db.sqlite_file import check_file
+from offer.db.errors import DatabaseUnusable
+from offer.db.sqlite_file import MEMORY, check_file
 
 
 class ImmediateTransaction(SqliteTransactionWrapper):
@@ -77,6 +78,8 @@ class ImmediateTransactionContext(SqliteTransactionContext):
 class ImmediateClient(SqliteClient):
     """One SQLite connection whose transactions begin IMMEDIATE."""
 
+    _opened: tuple[int, int] | None = None  # device and inode of the file that is open
+
     async def create_connection(self, with_db: bool) -> None:
         """Opens the file; a connection whose settings could not all be made is not kept."""
         check_file(Path(self.filename))
@@ -85,6 +88,27 @@ class ImmediateClient(SqliteClient):
         except BaseException:
             await self.close()
             raise
+        self._opened = self._identity()
+
+    async def follow_file(self) -> None:
+        """Lets go of a file that was replaced, as `local-offer restore` does, so that the new one is opened.
+
+        Raises `DatabaseUnusable` while there is no file: SQLite itself would go on
+        reading the deleted one for ever.
+        """
+        async with self._lock:
+            if self._connection is not None and self._identity() != self._opened:
+                await self.close()
+                check_file(Path(self.filename))
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            found = Path(self.filename).stat()
+        except FileNotFoundError:
+            if self.filename == MEMORY:
+                return None
+            raise DatabaseUnusable(f"The database file {self.filename} is gone.", "Bring it back.") from None
+        return found.st_dev, found.st_ino
 
     def _in_transaction(self) -> TransactionContext:
         return ImmediateTransactionContext(ImmediateTransaction(self), self._lock)
