@@ -34,10 +34,14 @@ class PostcodeReader:
         return self.full(parts[0], row, on).corrected(" ".join(parts)) if parts and row else None
 
     def _corrected(self, code: str, on: date) -> PlaceAnswer | None:
-        found = {}
+        found: dict[str, tuple[str, Row]] = {}
+        fewest = len(code)
         for outcode, incode in typed.full_readings(code):
-            if (row := self._store.find(outcode, incode)) is not None:
-                found[f"{outcode} {incode}"] = (outcode, row)
+            changed = sum(a != b for a, b in zip(outcode, code, strict=False))
+            row = self._store.find(outcode, incode) if changed <= fewest else None
+            if row is not None:
+                kept = found if changed == fewest else {}  # one slip is likelier than two
+                found, fewest = {**kept, f"{outcode} {incode}": (outcode, row)}, changed
         if not found:
             return None
         if len(found) == 1:
@@ -47,6 +51,7 @@ class PostcodeReader:
 
     def _one_of(self, names: list[str], matches: tuple[Match, ...]) -> PlaceAnswer:
         """More than one postcode is a slip away: asked about, unless all lie in one district."""
+        matches = tuple(replace(match, share=None) for match in matches)
         nation = nation_of(self._areas, matches)
         if len(matches) == 1:
             note = f"That may be {answers.either(names)}: both are in {matches[0].district.name}."
