@@ -19,7 +19,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"\b(?:under|over|before|after|to|from|until|till|til|below|above|past|than|since|by|between|and|section|sec|s"
+    r"\b(?:under|over|before|after|to|from|until|till|til|below|above|past|than|since|by|between|and|or|section|sec|s"
     r"|level|band|grade|year|week|day|room|flat|number|no|bus|route|form|page|step|unit)(?:\s+my)?\s*$",
     re.IGNORECASE,
 )

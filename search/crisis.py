@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import process
@@ -19,6 +20,7 @@ from search.analysis import catalogue_stem, stem, words
 from search.crisis_list import LIGHT, Need, Pattern, forms_of, read_needs
 from search.lists import read_lines
 from search.spelling import edits_allowed
+from search.synonyms import read_synonyms
 
 SHORTEST = 3  # letters from which spelling is put right: "kil"
 
@@ -100,8 +102,11 @@ class Crisis:
         return None
 
 
-def read_crisis() -> Crisis:
-    """The reviewed lists. Raises BadCrisisLineError, with the line number, where a line cannot be read."""
+def read_crisis(right: Iterable[str] = ()) -> Crisis:
+    """The reviewed lists, with more words that are spelt right (`pip` is no `pimp`).
+
+    Raises BadCrisisLineError, with the line number, where a line cannot be read.
+    """
     needs = read_needs()
     stems = {part for need in needs for pattern in need.all_patterns for part in pattern}
     forms = {form: catalogue_stem(form) for options in stems for word in options for form in forms_of(word)}
@@ -115,18 +120,18 @@ def read_crisis() -> Crisis:
         forms=forms,
         by_letter={letter: tuple(found) for letter, found in by_letter.items()},
         pairs=frozenset(pair for pattern in listed for pair in _pairs(pattern)),
-        ordinary=frozenset(word for line in read_lines("ordinary.txt") for word in line.split()),
+        ordinary=frozenset((*right, *(word for line in read_lines("ordinary.txt") for word in line.split()))),
     )
 
 
-_LISTS: list[Crisis] = []
+@lru_cache(maxsize=1)
+def _lists() -> Crisis:
+    return read_crisis(read_synonyms().words)
 
 
 def needs(query: str) -> tuple[str, ...]:
     """The needs of the help-now banner that the words of `query` point to; () for an ordinary query."""
-    if not _LISTS:
-        _LISTS.append(read_crisis())
-    return _LISTS[0].needs(query)
+    return _lists().needs(query)
 
 
 def _pairs(pattern: Pattern) -> set[tuple[str, str]]:

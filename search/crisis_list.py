@@ -13,7 +13,7 @@ Pattern = tuple[frozenset[str], ...]  # words in order, each with those that ser
 
 # Left out of the lists and of the query before matching.
 LIGHT = frozenset(
-    {"a", "an", "the", "of", "my", "our", "your", "their", "his", "this", "that", "these", "to", "for"}
+    {"a", "an", "the", "of", "my", "our", "your", "their", "his", "to", "for"}
     | {"any", "some", "really", "so", "just", "very"}
 )
 

@@ -85,7 +85,7 @@ class Finder:
     def __init__(self, documents: Iterable[Document], previous: Finder | None = None) -> None:
         self._documents: dict[Key, Document] = {document.key: document for document in documents}
         self._synonyms: Synonyms = previous._synonyms if previous else read_synonyms()
-        self._crisis: Crisis = previous._crisis if previous else read_crisis()
+        self._crisis: Crisis = previous._crisis if previous else read_crisis(self._synonyms.words)
         self._speller = _speller(self._documents.values(), self._synonyms, self._crisis)
         self._suggester = Suggester(self._documents.values())
         kept = previous._shards if previous else None
@@ -135,9 +135,7 @@ class Finder:
         own = Wanted((), _WORDS_BESIDE_CRISIS if urgent else 1.0)
         plain = [replace(own, stems=(stem(word),)) for word in content]
         also = [replace(each, weight=each.weight * own.weight) for each in self._synonyms.of(typed)]
-        wanted = _once([*urgent, *plain, *also])
-        # Only stop words ("who am i"): search them rather than list everything.
-        return wanted or _once(Wanted((stem(word),)) for word in typed)
+        return _once([*urgent, *plain, *also])
 
     def _run_wider(
         self, asked: Asked, terms: Sequence[Wanted], public: Container[Key] | None
@@ -153,8 +151,8 @@ class Finder:
     def _run(
         self, asked: Asked, terms: Sequence[Wanted], public: Container[Key] | None
     ) -> tuple[tuple[Hit, ...], Facets]:
-        if not terms and asked.query.strip():
-            return (), {}  # only signs that are no words: nothing to look for
+        if not terms and asked.query.strip() and not words(asked.query):
+            return (), {}  # signs that are no words; only small words ("what can i get") list what fits
         shard = self._shards.of(asked.authorities, asked.lives_in)
         places = self._shards.places(asked.authorities, asked.lives_in)
         scored = shard.search(terms, Filters(asked.age, places))

@@ -46,7 +46,7 @@ class Understood:
     """A query taken apart. Search `words` with `age` and `place`, each shown so that it can be taken off.
 
     `offered` are places that may be meant: a choice to show, never applied. `topics` and `statuses` are
-    hints from `words/hints.txt`. `had_postcode`: the address of the page must be made from `words`, not the query.
+    hints from `words/hints.txt`. `had_postcode`: make the page's address from `words`, not from the query.
     """
 
     words: str
@@ -59,7 +59,7 @@ class Understood:
 
 
 def understand(query: str, resolve_place: ResolvePlace) -> Understood:
-    """Takes `query` apart; never raises for what is typed. `resolve_place` gives None for what is no place."""
+    """Takes `query` apart; never raises for what is typed. `resolve_place` gives None for no place."""
     place, text = _postcode(query, resolve_place)
     had_postcode = text != query
     said = said_age(text)
