@@ -2,8 +2,10 @@
 
 from starlette.routing import Route
 
+from offer.pages import start
+
 
 def routes() -> list[Route]:
     """Every public page. Each module of this folder names its own in `ROUTES`."""
-    groups: tuple[tuple[Route, ...], ...] = ()
+    groups: tuple[tuple[Route, ...], ...] = (start.ROUTES,)
     return [route for group in groups for route in group]

@@ -9,6 +9,7 @@ from datetime import date
 from directory.places import Area, PlaceAnswer, Places
 from directory.places.answers import EMPTY, abroad
 from directory.places.areas import NATIONS
+from offer.pages.councils import councils_by_name, listed_name
 
 HOME = "england"
 
@@ -65,11 +66,10 @@ def nation_note(gss: str) -> str:
 
 def district_choices(places: Places, on: date, chosen: str = "") -> tuple[Choice, ...]:
     """Every English district by name, for a select."""
-    areas = sorted(places.districts(on), key=lambda area: area.name)
-    return tuple(Choice(area.gss, area.name, area.gss == chosen) for area in areas)
+    named = sorted((listed_name(area.name), area.gss) for area in places.districts(on))
+    return tuple(Choice(gss, name, gss == chosen) for name, gss in named)
 
 
 def council_choices(places: Places, on: date, chosen: str = "") -> tuple[Choice, ...]:
     """Every council that looks after children, by name, for a select."""
-    areas = sorted(places.authorities(on), key=lambda area: area.name)
-    return tuple(Choice(area.gss, area.name, area.gss == chosen) for area in areas)
+    return tuple(Choice(gss, name, gss == chosen) for gss, name in councils_by_name(places, on))

@@ -1,0 +1,113 @@
+"""About this service, your privacy, and the official words explained."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from offer.entitlements.schema import ENGLAND
+from offer.pages.docs import anchor
+from offer.pages.edition import edition_of
+from offer.pages.listing import Link
+from offer.pages.rendering import Page, render
+from offer.published import Published
+
+WORDS = Path(__file__).parent / "official_words.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutView(Page):
+    """What this is and how far it reaches. `councils` are those whose own offers we hold, linked to search."""
+
+    national: int
+    local: int
+    services: int
+    councils: tuple[Link, ...]
+    version: int
+    published: str
+    postcodes: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialWord:
+    """An official word, our word for it, what it means and why it is kept."""
+
+    anchor: str
+    official: str
+    plain: str
+    means: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsView(Page):
+    """The official words."""
+
+    words: tuple[OfficialWord, ...]
+
+
+@lru_cache(maxsize=1)
+def official_words() -> tuple[OfficialWord, ...]:
+    """The list, read once a process."""
+    rows = yaml.safe_load(WORDS.read_text("utf-8"))
+    return tuple(OfficialWord(anchor=anchor(row["official"]), **row) for row in rows)
+
+
+async def about(request: Request) -> Response:
+    """GET /about."""
+    published = edition_of(request)
+    return render(request, "about.html", _about_view(published))
+
+
+def _about_view(published: Published) -> AboutView:
+    entries = published.entries.values()
+    local = [entry for entry in entries if entry.authority != ENGLAND]
+    return AboutView(
+        title="About this service",
+        path="/about",
+        edition=published.places.edition,
+        description="What this service is, where its facts come from, and what it cannot do.",
+        national=len(entries) - len(local),
+        local=len(local),
+        services=sum(service.is_shown for service in published.services.values()),
+        councils=_councils(published, {entry.authority for entry in local}),
+        version=published.version,
+        published=f"{published.published_at:%-d %B %Y}" if published.published_at else "",
+        postcodes=published.places.edition,
+    )
+
+
+def _councils(published: Published, codes: set[str]) -> tuple[Link, ...]:
+    """The upper-tier councils whose own offers we hold, by name."""
+    held = [area for area in published.places.authorities() if area.gss in codes]
+    held.sort(key=lambda area: area.name)
+    return tuple(Link(f"/search?by={area.gss}", area.name) for area in held)
+
+
+async def privacy(request: Request) -> Response:
+    """GET /privacy."""
+    view = Page(title="Your privacy", path="/privacy", edition=edition_of(request).places.edition)
+    return render(request, "privacy.html", view)
+
+
+async def words(request: Request) -> Response:
+    """GET /words: the official words explained; each has an anchor to link to."""
+    view = WordsView(
+        title="Official words explained",
+        path="/words",
+        edition=edition_of(request).places.edition,
+        description="Words on letters and forms, in plain English, and why to use them.",
+        words=official_words(),
+    )
+    return render(request, "words.html", view)
+
+
+ROUTES = (
+    Route("/about", about, name="about"),
+    Route("/privacy", privacy, name="privacy"),
+    Route("/words", words, name="words"),
+)
