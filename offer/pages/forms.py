@@ -1,0 +1,180 @@
+"""The form about a person: from what was typed to facts, every fault named beside its field.
+
+What was typed is kept as it was, right or wrong, so that the form can be shown again. It
+stands only in the body of this request and in the page that answers it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from starlette.datastructures import FormData
+
+from directory.places import PlaceAnswer, Places
+from offer.eligibility.fact import Fact
+from offer.eligibility.facts import FACTS
+from offer.eligibility.facts_you import NATIONS
+from offer.pages.faults import FormFault, form_faults
+from offer.pages.typed_values import PARTS, TypingFault, typed_date, typed_number
+from offer.person import Person, PersonFaults, read_person
+from offer.published import Published
+
+UNSURE: Mapping[str, str] = {"unknown": "I do not know", "unsaid": "I would rather not say"}
+SPELLS = 3
+SPELL_KINDS: Mapping[str, str] = {
+    "full": "In care",
+    "remand": "On remand",
+    "short_break": "Planned short breaks",
+}
+SKIP, REFUSED = "skip", "refused"
+_LONGEST = 200
+_NATIONS = dict(NATIONS)
+_NOT_TYPED = ("care", "status_events", "postcode", "date_of_birth")
+
+
+def spell_names(number: int) -> tuple[str, str, str]:
+    """The names of the fields of one time in care, counted from 1: start, end, kind."""
+    return f"care-{number}-start", f"care-{number}-end", f"care-{number}-kind"
+
+
+def _dates() -> Iterable[str]:
+    for name in ("dob", *(name for number in range(1, SPELLS + 1) for name in spell_names(number)[:2])):
+        yield from (f"{name}-{part}" for part in PARTS)
+
+
+FIELDS = frozenset(
+    {
+        *_dates(),
+        *(spell_names(number)[2] for number in range(1, SPELLS + 1)),
+        *(name for name in FACTS if name not in _NOT_TYPED),
+        "place",
+        SKIP,
+        REFUSED,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The fields of the form by name, trimmed; a field left empty is absent."""
+
+    values: Mapping[str, str]
+
+    def get(self, name: str) -> str:
+        """What stands in a field; "" for nothing."""
+        return self.values.get(name, "")
+
+    @cached_property
+    def unsure(self) -> Mapping[str, str]:
+        """Facts answered with "I do not know" or "I would rather not say": fact → which."""
+        pairs = (word.partition(":")[::2] for name in (REFUSED, SKIP) for word in self.get(name).split())
+        found = {fact: word for fact, word in pairs if fact in FACTS and word in UNSURE}
+        return found | {name: value for name, value in self.values.items() if value in UNSURE}
+
+
+def typed_of(form: FormData) -> Typed:
+    """The fields we know, first one filled in where a name comes twice. Nothing is kept elsewhere."""
+    values: dict[str, str] = {}
+    for name, value in form.multi_items():
+        text = value.strip()[:_LONGEST] if isinstance(value, str) else ""
+        if text and name in FIELDS:
+            values.setdefault(name, text)
+    return Typed(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form read: the person where it can be answered, else its faults; how the place was read."""
+
+    typed: Typed
+    place: PlaceAnswer | None = None
+    person: Person | None = None
+    faults: tuple[FormFault, ...] = ()
+
+
+def fill(typed: Typed, published: Published, on: date) -> Filled:
+    """Read the whole form. Never raises for what somebody typed."""
+    facts, faults = _plain(typed)
+    care, more = _care(typed)
+    if care:
+        facts["care"] = care
+    place, placed, wrong = _place(typed, published.places, on)
+    faults = [*faults, *more, *wrong]
+    try:
+        person = read_person(published, facts | placed, on)
+    except PersonFaults as error:
+        return Filled(typed, place, None, (*faults, *form_faults(error.faults, _filled_spells(typed))))
+    return Filled(typed, place, None if faults else person, tuple(faults))
+
+
+def _plain(typed: Typed) -> tuple[dict[str, object], list[FormFault]]:
+    """The birthday and every fact that stands in one field."""
+    facts: dict[str, object] = {}
+    faults: list[FormFault] = []
+    for name in ("dob", *FACTS):
+        field = "dob-day" if name == "dob" else name
+        try:
+            if name == "dob":
+                facts["date_of_birth"] = typed_date(_parts(typed, "dob"), "your date of birth")
+            elif typed.get(name) and name not in (*typed.unsure, "lives_in"):
+                facts |= _fact(FACTS[name], typed.get(name))
+        except TypingFault as fault:
+            faults.append(FormFault(field, str(fault)))
+    return {name: value for name, value in facts.items() if value is not None}, faults
+
+
+def _fact(fact: Fact, text: str) -> dict[str, object]:
+    if fact.name == "responsible_authority" and text in _NATIONS:
+        return {"responsible_authority_nation": text}
+    if fact.type == "int":
+        return {fact.name: typed_number(fact, text)}
+    if fact.type == "bool":
+        return {fact.name: {"true": True, "false": False}.get(text, text)}
+    return {fact.name: text}
+
+
+def _care(typed: Typed) -> tuple[list[dict[str, object]], list[FormFault]]:
+    spells, faults = list[dict[str, object]](), list[FormFault]()
+    for number in _filled_spells(typed):
+        spell: dict[str, object] = {"kind": typed.get(spell_names(number)[2]) or "full"}
+        for key, name in zip(("start", "end"), spell_names(number)[:2], strict=True):
+            try:
+                spell[key] = typed_date(_parts(typed, name), f"the date care {key}ed, time {number}")
+            except TypingFault as fault:
+                faults.append(FormFault(f"{name}-day", str(fault)))
+        if spell.get("start") is None and not faults:
+            faults.append(FormFault(f"{spell_names(number)[0]}-day", "Give the first day in care too."))
+        spells.append(spell)
+    return ([] if faults else spells), faults
+
+
+def _filled_spells(typed: Typed) -> list[int]:
+    """The numbers of the times in care in which something was typed."""
+    names = {number: spell_names(number)[:2] for number in range(1, SPELLS + 1)}
+    return [number for number, both in names.items() if any(any(_parts(typed, name)) for name in both)]
+
+
+def _parts(typed: Typed, name: str) -> tuple[str, str, str]:
+    day, month, year = (typed.get(f"{name}-{part}") for part in PARTS)
+    return day, month, year
+
+
+def _place(
+    typed: Typed, places: Places, on: date
+) -> tuple[PlaceAnswer | None, dict[str, object], list[FormFault]]:
+    """The typed place as facts. Several districts are asked about on the page: that is no fault."""
+    text, chosen = typed.get("place"), typed.get("lives_in")
+    if not text:
+        known = places.district(places.areas.current(chosen, on)) if chosen else None
+        return None, {"lives_in": known.gss} if known else {}, []
+    place = places.read(text, on)
+    found = [match.district.gss for match in place.matches]
+    if place.nation is None and not found:
+        return place, {}, [FormFault("place", place.note or "We do not know that place.")]
+    if place.precision == "none" and place.nation == "england":
+        return place, {}, [FormFault("place", place.note or "Type a postcode, a town or a council.")]
+    district = found[0] if len(found) == 1 else chosen if chosen in found else None
+    if district and district[0] in "ESWN":
+        return place, {"lives_in": district}, []
+    return place, {"residence_nation": place.nation} if place.nation in _NATIONS else {}, []

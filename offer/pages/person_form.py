@@ -1,0 +1,174 @@
+"""The form about a person as the pages show it: the four questions, and everything else told so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from offer.eligibility.fact import Fact
+from offer.eligibility.facts import FACTS
+from offer.eligibility.facts_you import NATIONS
+from offer.pages.councils import councils_by_name
+from offer.pages.fields import AnyField, Choice, DateField, RadioField, SelectField, TextField
+from offer.pages.forms import PARTS, REFUSED, SPELL_KINDS, SPELLS, UNSURE, Filled, Typed, spell_names
+from offer.published import Published
+
+MAIN = ("date_of_birth", "age_years", "lives_in", "responsible_authority", "care_when", "care_13_weeks")
+_LABELS: Mapping[str, str] = {
+    "date_of_birth": "Your date of birth",
+    "lives_in": "Where do you live now?",
+}
+_HINTS: Mapping[str, str] = {
+    "date_of_birth": "For example, 27 3 2007. With the date we can tell you exact days.",
+    "age_years": "In years. For example, 19.",
+    "lives_in": "A postcode or a town. We only use it to find your council, and do not keep it.",
+    "responsible_authority": "They give you your adviser and most of the money help, wherever you live now.",
+    "care_when": "In care means a council looked after you: with foster carers, in a children's home, in a "
+    "place the council paid for, with family under a care order, or on remand.",
+    "care_13_weeks": "Skip this if you left care before you were 16.",
+}
+_ANYWHERE_ELSE = "A council outside England"
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """One time in care: the boxes for its first day, its end and what it was."""
+
+    number: int
+    start: DateField
+    end: DateField
+    kind: SelectField
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A field that travels with the form and is not shown."""
+
+    name: str
+    value: str
+
+
+class FieldMaker:
+    """Makes the field of any fact, with what was typed and what is wrong with it."""
+
+    def __init__(self, published: Published, filled: Filled, on: date, prefix: str = "") -> None:
+        self._places = published.places
+        self._typed: Typed = filled.typed
+        self._errors = {fault.field: fault.text for fault in reversed(filled.faults)}
+        self._on = on
+        self._prefix = prefix  # keeps ids unique where a fact has two fields on one page
+
+    def field(self, name: str) -> AnyField:
+        """The field of a fact, in the shape its type asks for."""
+        fact = FACTS[name]
+        if fact.type == "date":
+            return self.date("dob", _LABELS[name], _HINTS[name], birthday=True)
+        if name in ("lives_in", "residence_nation", "postcode"):
+            return self._place()
+        if name in ("responsible_authority", "responsible_authority_nation"):
+            return self._council()
+        return self._number(fact) if fact.type == "int" else self._radios(fact)
+
+    def date(self, name: str, label: str, hint: str = "", *, birthday: bool = False) -> DateField:
+        """Three boxes for a date."""
+        day, month, year = (self._typed.get(f"{name}-{part}") for part in PARTS)
+        return DateField(
+            id=f"{self._prefix}{name}-day",
+            name=name,
+            label=label,
+            hint=hint,
+            error=self._error(f"{name}-day"),
+            day=day,
+            month=month,
+            year=year,
+            birthday=birthday,
+        )
+
+    def spells(self) -> tuple[Spell, ...]:
+        """The boxes for exact dates in care."""
+        return tuple(self._spell(number) for number in range(1, SPELLS + 1))
+
+    def hidden(self) -> tuple[Hidden, ...]:
+        """What the visible fields do not carry: the district chosen for a place, and questions put aside."""
+        lives_in = self._typed.get("lives_in")
+        aside = " ".join(f"{fact}:{word}" for fact, word in self._typed.unsure.items())
+        pairs = (("lives_in", lives_in), (REFUSED, aside))
+        return tuple(Hidden(name, value) for name, value in pairs if value and value not in UNSURE)
+
+    def _spell(self, number: int) -> Spell:
+        start, end, kind = spell_names(number)
+        chosen = self._typed.get(kind) or "full"
+        kinds = tuple(Choice(value, label, value == chosen) for value, label in SPELL_KINDS.items())
+        return Spell(
+            number,
+            self.date(start, "First day in care"),
+            self.date(end, "First day out of care", "Leave this empty if you are still in care."),
+            SelectField(id=f"{self._prefix}{kind}", name=kind, label="What was it?", choices=kinds),
+        )
+
+    def _place(self) -> TextField:
+        return TextField(
+            id=f"{self._prefix}place",
+            name="place",
+            label=_LABELS["lives_in"],
+            hint=_HINTS["lives_in"],
+            error=self._error("place"),
+            value=self._typed.get("place"),
+            autocomplete="postal-code",
+        )
+
+    def _council(self) -> SelectField:
+        name = "responsible_authority"
+        chosen = self._typed.get(name)
+        councils = councils_by_name(self._places, self._on)
+        abroad = ((nation, label) for nation, label in NATIONS if nation != "england")
+        return SelectField(
+            id=f"{self._prefix}{name}",
+            name=name,
+            label=FACTS[name].question,
+            hint=_HINTS[name],
+            error=self._error(name),
+            first=tuple(Choice(value, label, value == chosen) for value, label in UNSURE.items()),
+            choices=tuple(Choice(gss, label, gss == chosen) for gss, label in councils),
+            last_label=_ANYWHERE_ELSE,
+            last=tuple(Choice(value, f"A council in {label}", value == chosen) for value, label in abroad),
+        )
+
+    def _number(self, fact: Fact) -> TextField:
+        money = fact.unit == "pence"
+        return TextField(
+            id=f"{self._prefix}{fact.name}",
+            name=fact.name,
+            label=fact.question,
+            hint=_HINTS.get(fact.name, ""),
+            error=self._error(fact.name),
+            value=self._typed.get(fact.name),
+            inputmode="decimal" if money else "numeric",
+            prefix="£" if money else "",
+            width="5" if money else "3",
+        )
+
+    def _radios(self, fact: Fact) -> RadioField:
+        chosen = self._typed.get(fact.name)
+        return RadioField(
+            id=f"{self._prefix}{fact.name}",
+            name=fact.name,
+            label=fact.question,
+            hint=_HINTS.get(fact.name, ""),
+            error=self._error(fact.name),
+            choices=tuple(Choice(value, label, value == chosen) for value, label in answers_to(fact)),
+        )
+
+    def _error(self, field: str) -> str:
+        return self._errors.get(field, "")
+
+
+def answers_to(fact: Fact) -> list[tuple[str, str]]:
+    """The answers to a yes-or-no question or a choice, "I do not know" and "rather not say" last."""
+    own = [("true", "Yes"), ("false", "No")] if fact.type == "bool" else []
+    return [*own, *((option.value, option.label) for option in fact.options), *UNSURE.items()]
+
+
+def other_facts(typed: Typed) -> tuple[str, ...]:
+    """The facts told or put aside beyond the four questions, in the registry's order."""
+    told = set(typed.values) | set(typed.unsure)
+    return tuple(name for name in FACTS if name in told and name not in MAIN)

@@ -1,0 +1,61 @@
+"""Dates and numbers as people type them: "3", "March", "07"; "£1,200". Faults in plain words."""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from offer.eligibility.fact import Fact
+
+PARTS = ("day", "month", "year")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_FEWEST_LETTERS = 3
+_POUNDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
+
+
+class TypingFault(ValueError):  # noqa: N818 - the word used throughout for what a person can put right
+    """What was typed cannot be read; the text says what is wrong and what to do."""
+
+
+def typed_date(parts: tuple[str, str, str], called: str) -> str | None:
+    """A date in ISO form from its three boxes; None when all are empty. Raises TypingFault."""
+    if not any(parts):
+        return None
+    missing = [word for word, text in zip(PARTS, parts, strict=True) if not text]
+    if missing:
+        raise TypingFault(f"For {called}, give the {' and the '.join(missing)} too.")
+    day, month, year = _whole(parts[0]), _month(parts[1]), _whole(parts[2])
+    if day is None or month is None or year is None:
+        raise TypingFault(f"Write {called} in numbers, such as 27 3 2007.")
+    if len(parts[2]) != 4:
+        raise TypingFault(f"For {called}, write the year with four figures, such as 2007.")
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(max(year, 1), month)[1] or year < 1:
+        raise TypingFault(f"Check {called}: there is no such day.")
+    return date(year, month, day).isoformat()
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None
+
+
+def _month(text: str) -> int | None:
+    """A month by its number or its name: "3", "march", "Mar"."""
+    name = text.casefold().rstrip(".")
+    if len(name) >= _FEWEST_LETTERS and not name.isdigit():
+        return next((n for n, month in enumerate(_MONTHS, 1) if month.startswith(name[:9])), None)
+    return _whole(text)
+
+
+def typed_number(fact: Fact, text: str) -> int | float:
+    """A whole number, or pounds for money. Raises TypingFault."""
+    plain = text.replace(",", "").replace("£", "").replace(" ", "")
+    if fact.unit == "pence":
+        if not _POUNDS.fullmatch(plain):
+            raise TypingFault("Write an amount in pounds, such as 195 or 195.50.")
+        return float(plain)
+    if not plain.isascii() or not plain.isdigit() or len(plain) > 6:
+        example = "19" if fact.unit == "years" else "6"
+        raise TypingFault(f"Write this as a whole number, such as {example}.")
+    return int(plain)
