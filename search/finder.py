@@ -130,7 +130,11 @@ class Finder:
     def _terms(self, text: str, crisis: tuple[str, ...]) -> tuple[Wanted, ...]:
         typed = words(text)[:MOST_WORDS]
         content = [word for word in typed if not is_stop_word(word)]
-        urgent = [Wanted(target) for need in crisis for target in self._crisis.searched_for(need)]
+        urgent = [
+            Wanted(target, 1 / place)  # what each list names first counts most
+            for need in crisis
+            for place, target in enumerate(self._crisis.searched_for(need), start=1)
+        ]
         # In a crisis the words around it mislead ("tracks my phone" is not about phones): help comes first.
         own = Wanted((), _WORDS_BESIDE_CRISIS if urgent else 1.0)
         plain = [replace(own, stems=(stem(word),)) for word in content]

@@ -3,6 +3,9 @@
 One direction a line: `skint -> emergency help | food  # slang`. The left side is what
 people type, matched on stems, longest first, before stop words go; the right side is
 what the catalogue calls it, each a word or a phrase (all of its words count).
+
+`=>` in place of `->` marks what somebody wants done, whatever it is about: in "complain about
+my social worker" the complaint counts for more than the worker.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from search.engine import Wanted
 from search.lists import Line, read_list
 
 WEIGHT = 0.6  # measured: 0.9 as good, 0.3 worse
+WISH_WEIGHT = 2.0  # a `=>` line
 
 
 class BadSynonymError(ValueError):
@@ -26,7 +30,7 @@ class Synonyms:
     """What is searched besides the words typed."""
 
     longest: int
-    by_phrase: Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]
+    by_phrase: Mapping[tuple[str, ...], tuple[Wanted, ...]]
     words: frozenset[str]  # every word of the file as written: spelling takes them as known
 
     def of(self, typed: Sequence[str]) -> list[Wanted]:
@@ -36,8 +40,7 @@ class Synonyms:
         at = 0
         while at < len(stems):
             size = self._match(stems, at)
-            for target in self.by_phrase.get(tuple(stems[at : at + size]), ()):
-                found.append(Wanted(target, WEIGHT))
+            found.extend(self.by_phrase.get(tuple(stems[at : at + size]), ()))
             at += max(size, 1)
         return found
 
@@ -55,7 +58,7 @@ def content_stems(text: str) -> tuple[str, ...]:
 
 def read_synonyms() -> Synonyms:
     """The reviewed file. Raises BadSynonymError, with the line number, on a line that cannot be used."""
-    by_phrase: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
+    by_phrase: dict[tuple[str, ...], tuple[Wanted, ...]] = {}
     known: set[str] = set()
     for line in read_list("synonyms.txt"):
         phrase, targets = _read(line)
@@ -66,12 +69,13 @@ def read_synonyms() -> Synonyms:
     return Synonyms(max(map(len, by_phrase)), by_phrase, frozenset(known))
 
 
-def _read(line: Line) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    left, arrow, right = line.text.partition("->")
+def _read(line: Line) -> tuple[tuple[str, ...], tuple[Wanted, ...]]:
+    arrow, weight = ("=>", WISH_WEIGHT) if "=>" in line.text else ("->", WEIGHT)
+    left, found, right = line.text.partition(arrow)
     phrase = tuple(catalogue_stem(word) for word in words(left))
     targets = tuple(filter(None, (content_stems(part) for part in right.split("|"))))
-    if not arrow or not phrase or not targets:
+    if not found or not phrase or not targets:
         raise BadSynonymError(
             f"line {line.number}: write it as: what people type -> what we call it  # reason"
         )
-    return phrase, targets
+    return phrase, tuple(Wanted(target, weight) for target in targets)

@@ -18,7 +18,7 @@ from search.relevance import JudgedQuery, Report, measure, ndcg_at, read_queries
 from search.understanding import understand
 
 # What is reached (November 2026, everything public). Raise it; lower it only with a reason in the changelog.
-FLOOR = {"ndcg": 0.87, "reciprocal_rank": 0.94, "success": 0.94}
+FLOOR = {"ndcg": 0.875, "reciprocal_rank": 0.955, "success": 0.955}
 FLOOR_OF_A_GROUP = 0.65  # mean nDCG of each feature that five queries or more have
 
 
