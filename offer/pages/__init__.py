@@ -2,10 +2,20 @@
 
 from starlette.routing import Route
 
-from offer.pages import start
+from offer.pages import about, council_tax, docs, help_now, nearby, searching, services, start, topics
 
 
 def routes() -> list[Route]:
     """Every public page. Each module of this folder names its own in `ROUTES`."""
-    groups: tuple[tuple[Route, ...], ...] = (start.ROUTES,)
+    groups: tuple[tuple[Route, ...], ...] = (
+        start.ROUTES,
+        searching.ROUTES,
+        topics.ROUTES,
+        council_tax.ROUTES,
+        nearby.ROUTES,
+        services.ROUTES,
+        help_now.ROUTES,
+        about.ROUTES,
+        docs.ROUTES,
+    )
     return [route for group in groups for route in group]
