@@ -1,0 +1,70 @@
+"""Every situation gets what the law it cites gives: one test a person, named by the adviser's sentence."""
+
+from collections import defaultdict
+
+import pytest
+
+from offer.answer_parts import Outcome
+from offer.eligibility.evaluate import explained
+from offer.eligibility.partly_known import knowledge
+from offer.entitlements.schema import ENGLAND
+from offer.person import read_person
+from offer.published import Published
+from tests.offer.situations import Situation, national, stories
+
+OUTCOMES = {True: "yes", False: "no", None: "unknown"}
+
+
+@pytest.mark.parametrize("person", national(), ids=str)
+def test_a_national_entry_means_what_the_law_says(published: Published, person: Situation) -> None:
+    """Outcome of the one entry, from the facts as the API takes them."""
+    entry = published.entries[person.entry]
+    read = read_person(published, person.facts, person.on)
+    rule = published.rules_on(person.on)[entry.id]
+    verdict = explained(rule.node, knowledge(read.situation, person.on))
+    outcome = OUTCOMES[verdict.outcome]
+    if entry.in_force != "yes" and outcome == "yes":
+        outcome = "unknown"  # what is not yet law is never a yes
+        assert person.expect[entry.id] == outcome, person.law
+        return
+    assert outcome == person.expect[entry.id], f"{person.law}; {[s.leaf.id for s in verdict.steps]}"
+    if outcome == "unknown":
+        assert verdict.missing or verdict.asks, "an unknown says what is missing or who decides"
+
+
+@pytest.mark.parametrize("person", stories(), ids=str)
+def test_a_whole_story_gets_the_outcomes_the_law_gives(published: Published, person: Situation) -> None:
+    """The one answer that pages, API and print show: outcomes, what is left out, what is missing."""
+    answer = read_person(published, person.facts, person.on).answer(published)
+    outcomes = {outcome.slug: outcome for outcome in answer.outcomes}
+    assert {slug: _outcome(outcomes.get(slug)) for slug in person.expect} == dict(person.expect), person.law
+    assert not outcomes.keys() & set(person.absent), "another council's entries are absent, never no"
+    assert set(person.not_included) <= set(answer.not_included)
+    for slug, expected in person.expect.items():
+        if expected == "unknown" and published.entries[slug].in_force == "yes":
+            assert outcomes[slug].missing or outcomes[slug].asks, slug
+
+
+def _outcome(outcome: Outcome | None) -> str:
+    return outcome.outcome if outcome else "absent"
+
+
+def test_every_national_entry_has_its_file(published: Published) -> None:
+    entries = {entry.id for entry in published.entries.values() if entry.authority == ENGLAND}
+    assert {person.entry for person in national()} == entries
+
+
+def test_every_national_entry_has_a_yes_and_a_no(published: Published) -> None:
+    """An entry that is not in force has somebody it is coming for instead of a yes."""
+    met = defaultdict[str, set[str]](set)
+    for person in national():
+        met[person.entry].add(person.expect[person.entry])
+    for slug, outcomes in met.items():
+        coming = published.entries[slug].in_force != "yes"
+        assert {"no", "unknown" if coming else "yes"} <= outcomes, slug
+
+
+def test_names_are_said_once_in_a_file() -> None:
+    """Two people of one file with one name could not be told apart in a report."""
+    people = [str(person) for person in (*national(), *stories())]
+    assert len(people) == len(set(people))
