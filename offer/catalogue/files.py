@@ -19,6 +19,7 @@ SUFFIX = ".yaml"
 class RefusedRecord:
     """A fault that kept a file out: printed as `file:line: reason`."""
 
+    kind: str
     file: Path
     line: int
     reason: str
@@ -72,18 +73,18 @@ def read_file(kind: Kind, file: Path) -> FileRecord | tuple[RefusedRecord, ...]:
     try:
         parsed = read(_text(file))
     except YamlFault as fault:
-        return (RefusedRecord(file, fault.line, fault.reason),)
+        return (RefusedRecord(kind.name, file, fault.line, fault.reason),)
     if not isinstance(parsed.data, dict):
-        return (RefusedRecord(file, 1, "a document is lines of 'key: value'"),)
+        return (RefusedRecord(kind.name, file, 1, "a document is lines of 'key: value'"),)
     try:
         document = kind.model.model_validate(parsed.data)
     except ValidationError as faults:
         found = sorted((parsed.line_of(_place(e["loc"])), _reason(kind, e)) for e in faults.errors())
-        return tuple(RefusedRecord(file, line, reason) for line, reason in found)
+        return tuple(RefusedRecord(kind.name, file, line, reason) for line, reason in found)
     if slug_of(document) != file.stem or file.suffix != SUFFIX:
         reason = f"the file must be called {slug_of(document)}{SUFFIX}, like its id"
-        return (RefusedRecord(file, parsed.line_of(("id",)), reason),)
-    more = [RefusedRecord(file, parsed.line_of(f.place), f.reason) for f in kind.check(document)]
+        return (RefusedRecord(kind.name, file, parsed.line_of(("id",)), reason),)
+    more = [RefusedRecord(kind.name, file, parsed.line_of(f.place), f.reason) for f in kind.check(document)]
     return tuple(more) or FileRecord(kind.name, document, file)
 
 

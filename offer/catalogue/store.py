@@ -10,7 +10,7 @@ A file is compared with the document as it was last loaded:
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -40,6 +40,7 @@ class LoadReport:
     unchanged: list[Key] = field(default_factory=list)
     queued: list[Key] = field(default_factory=list)  # kept as staff have it; the file waits for review
     waiting: list[Key] = field(default_factory=list)  # as before: already in the queue, or declined
+    without_file: list[Key] = field(default_factory=list)  # came from a file that is gone; kept
     refused: list[RefusedRecord] = field(default_factory=list)
 
     def lines(self) -> list[str]:
@@ -49,6 +50,7 @@ class LoadReport:
         said += [
             f"kept as staff have it, the file waits for review: {kind} {slug}" for kind, slug in self.queued
         ]
+        said += [f"kept, though its file is gone: {kind} {slug}" for kind, slug in self.without_file]
         counts = f"{len(self.added)} new, {len(self.changed)} changed, {len(self.unchanged)} as before"
         return [*said, f"{counts}, {len(self.queued)} for review, {files} refused"]
 
@@ -106,7 +108,7 @@ class _Load:
         self._items: list[ReviewItem] = []
         self._moved: list[ReviewItem] = []
 
-    async def run(self, records: Iterable[FileRecord]) -> None:
+    async def run(self, records: Sequence[FileRecord]) -> None:
         held = await Document.all().using_db(self._transaction)
         documents = {(row.kind, row.slug): row for row in held}
         items: dict[int, list[ReviewItem]] = defaultdict(list)
@@ -120,6 +122,15 @@ class _Load:
                 self._new.append(record)
             else:
                 self._compare(key, row, record, items[row.id])
+        given = {(record.kind, slug_of(record.document)) for record in records}
+        given |= {(fault.kind, fault.file.stem) for fault in self._report.refused}
+        kinds = {kind for kind, _ in given}
+        gone = [
+            key
+            for key, row in documents.items()
+            if row.loaded_digest and key[0] in kinds and key not in given
+        ]
+        self._report.without_file += sorted(gone)
         await self._write()
 
     def _compare(self, key: Key, row: Document, record: FileRecord, items: list[ReviewItem]) -> None:

@@ -34,6 +34,7 @@ class Health:
 
     reachable: bool = False
     checked_at: datetime | None = None
+    reached_at: datetime | None = None  # the last look that found the database
     version: int | None = None  # the version last handed on; None before the first
     not_taken: int | None = None  # a version that could not be taken up; None when all is well
 
@@ -82,7 +83,7 @@ class Watch:
         except Exception:
             self.health.reachable = False
             raise
-        self.health.reachable = True
+        self.health.reachable, self.health.reached_at = True, self.health.checked_at
         return documents
 
     def _is_due(self, number: int) -> bool:

@@ -11,7 +11,7 @@ import asyncpg
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.context import TortoiseContext
-from tortoise.exceptions import BaseORMException, ConfigurationError
+from tortoise.exceptions import BaseORMException, ConfigurationError, DBConnectionError, OperationalError
 
 from offer.db.errors import DatabaseUnusable
 from offer.db.sqlite_file import path_of
@@ -20,6 +20,9 @@ Apps = Mapping[str, Mapping[str, Any]]
 APPS: Apps = {"catalogue": {"models": ["offer.db.models"], "migrations": "offer.db.migrations"}}
 SQLITE = {"busy_timeout": 5000, "foreign_keys": "ON", "journal_mode": "WAL", "synchronous": "NORMAL"}
 POSTGRES = ("postgres", "postgresql", "asyncpg")
+# What ends work half way: the server gone, the disk full, the file locked, the tables not there.
+LOST = (OperationalError, DBConnectionError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
+NO_TABLES = ("no such table", "no such column", "does not exist")
 # Everything the drivers raise when a database is away, busy, broken or refuses us.
 AWAY = (OSError, TimeoutError, sqlite3.Error, BaseORMException, asyncpg.PostgresError, asyncpg.InterfaceError)
 
@@ -29,25 +32,28 @@ def is_sqlite(url: str) -> bool:
     return url.startswith("sqlite:") or "://" not in url
 
 
-def config_for(url: str, *, keys: bool = True, alone: bool = False, apps: Apps = APPS) -> dict[str, Any]:
+def config_for(
+    url: str, *, keys: bool = True, alone: bool = False, create: bool = False, apps: Apps = APPS
+) -> dict[str, Any]:
     """Tortoise's configuration for an address.
 
     The connection is named after the engine, because Tortoise keeps the text of
     INSERT by connection name: one name for two engines would mix their SQL.
     `keys=False` opens SQLite without foreign keys and `alone=True` keeps every
-    other process out: both are for migrations only.
+    other process out, `create=True` makes a SQLite file: all for migrations only.
     """
     name = "sqlite" if is_sqlite(url) else "postgres"
-    connection = _sqlite(url, keys, alone) if name == "sqlite" else _postgres(url)
+    connection = _sqlite(url, keys, alone, create) if name == "sqlite" else _postgres(url)
     chosen = {label: {**app, "default_connection": name} for label, app in apps.items()}
     return {"connections": {name: connection}, "apps": chosen, "use_tz": True, "timezone": "UTC"}
 
 
-def _sqlite(url: str, keys: bool, alone: bool) -> dict[str, Any]:
-    settings = {**SQLITE, "foreign_keys": "ON" if keys else "OFF"}
+def _sqlite(url: str, keys: bool, alone: bool, create: bool) -> dict[str, Any]:
+    settings: dict[str, Any] = {**SQLITE, "foreign_keys": "ON" if keys else "OFF"}
     if alone:  # stands first: set before the file is touched, it finds any other process at once
         settings = {"locking_mode": "EXCLUSIVE", **settings}
-    return {"engine": "offer.db.sqlite_engine", "credentials": {"file_path": str(path_of(url)), **settings}}
+    credentials = {"file_path": str(path_of(url)), "create": create, **settings}
+    return {"engine": "offer.db.sqlite_engine", "credentials": credentials}
 
 
 def _postgres(url: str) -> dict[str, Any]:
@@ -71,6 +77,7 @@ async def orm(
     *,
     keys: bool = True,
     alone: bool = False,
+    create: bool = False,
     everywhere: bool = False,
     reach: bool = True,
     apps: Apps = APPS,
@@ -82,13 +89,16 @@ async def orm(
     at once and raises `DatabaseUnusable`; the web application may open without, so
     that it starts while the database is away.
     """
-    config = config_for(str(url), keys=keys, alone=alone, apps=apps)
+    config = config_for(str(url), keys=keys, alone=alone, create=create, apps=apps)
     async with TortoiseContext() as context:
         await context.init(config=config, _enable_global_fallback=everywhere)
         connection = context.db()
         if reach:
             await reachable(connection, str(url))
-        yield connection
+        try:
+            yield connection
+        except LOST as fault:
+            raise unusable(str(url), fault) from fault
 
 
 async def reachable(connection: BaseDBAsyncClient, url: str) -> None:
@@ -96,8 +106,16 @@ async def reachable(connection: BaseDBAsyncClient, url: str) -> None:
     try:
         await connection.execute_query("SELECT count(*) FROM sqlite_master" if is_sqlite(url) else "SELECT 1")
     except AWAY as fault:
-        message = f"The database {public_name(url)} cannot be used: {first_line(fault)}."
-        raise DatabaseUnusable(message, _cure(url, fault)) from fault
+        raise unusable(url, fault) from fault
+
+
+def unusable(url: str, fault: BaseException) -> DatabaseUnusable:
+    """The one plain line for a fault of the database."""
+    if any(words in str(fault) for words in NO_TABLES):
+        message = f"The database {public_name(url)} has not been set up for this version."
+        return DatabaseUnusable(message, "Run: local-offer migrate")
+    message = f"The database {public_name(url)} cannot be used: {first_line(fault)}."
+    return DatabaseUnusable(message, _cure(url, fault))
 
 
 def public_name(url: str) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+from tortoise.migrations.schema_editor import AsyncpgSchemaEditor, SqliteSchemaEditor
 from tortoise.transactions import in_transaction
 
 from offer.db.connections import APPS, AWAY, Apps, first_line, is_sqlite, orm
@@ -47,7 +48,7 @@ async def migrate(
     """
     if is_sqlite(url):
         _make_folder(path_of(url))
-    async with orm(url, apps=apps) as connection:
+    async with orm(url, create=True, apps=apps) as connection:
         steps = await _planned(connection, apps)
         if not steps:
             await _match(connection, mend=False)
@@ -125,8 +126,7 @@ async def _run_all(
     connection: BaseDBAsyncClient, steps: list[MigrationTarget], apps: Apps, progress: Progress
 ) -> tuple[str, ...]:
     done = []
-    executor = _executor(connection, apps)
-    await executor.migrate([])  # only makes Tortoise's own table of steps
+    await _make_records(connection, apps)
     for step in steps:
         name = f"{step.app_label}.{step.name}"
         try:
@@ -143,11 +143,25 @@ async def _run_all(
     return tuple(done)
 
 
+async def _make_records(connection: BaseDBAsyncClient, apps: Apps) -> None:
+    """Tortoise's own table of steps, which must be there before a transaction asks for it."""
+    async with in_transaction(connection.connection_name) as transaction:
+        await _wait_for_turn(transaction)
+        sqlite = connection.capabilities.dialect == "sqlite"
+        editor = (SqliteSchemaEditor if sqlite else AsyncpgSchemaEditor)(transaction, atomic=False)
+        await _executor(transaction, apps).recorder.ensure_schema(editor)
+
+
+async def _wait_for_turn(transaction: BaseDBAsyncClient) -> None:
+    """One migration at a time; on SQLite the file is ours alone already."""
+    if transaction.capabilities.dialect != "sqlite":
+        await transaction.execute_query(f"SELECT pg_advisory_xact_lock({LOCK})")
+
+
 async def _run(connection: BaseDBAsyncClient, step: MigrationTarget, apps: Apps) -> bool:
     """One step and its record in one transaction; False when another process was first."""
     async with in_transaction(connection.connection_name) as transaction:
-        if connection.capabilities.dialect != "sqlite":
-            await transaction.execute_query(f"SELECT pg_advisory_xact_lock({LOCK})")
+        await _wait_for_turn(transaction)
         executor = _executor(transaction, apps)
         applied = await executor.recorder.applied_migrations()
         if (step.app_label, step.name) in {(key.app_label, key.name) for key in applied}:
@@ -193,9 +207,11 @@ async def _refuse_broken_keys(connection: BaseDBAsyncClient) -> None:
 async def _match(connection: BaseDBAsyncClient, *, mend: bool) -> None:
     """Compares the tables with the models; mends indexes, refuses anything else.
 
-    On PostgreSQL an index of the administrator's own is left alone.
+    On PostgreSQL other tables and the administrator's own indexes are left alone.
     """
     wanted, found = await shape_of_models(connection), await shape_of(connection)
+    if connection.capabilities.dialect != "sqlite":  # others may live in the same schema
+        found = {name: table for name, table in found.items() if name in wanted}
     said = differences(wanted, found)
     if said:
         raise MigrationFailed(f"The tables do not match the models: {'; '.join(said)}.")

@@ -2,12 +2,13 @@
 
 The module's name must contain "sqlite": Tortoise picks the migration dialect by it.
 
-Three faults of the stock engine (tortoise-orm 1.1.9) are mended here:
+Four faults of the stock engine (tortoise-orm 1.1.9) are mended here:
 
 * it begins transactions deferred, so two that read and then write end in
   "database is locked" at once, whatever the timeout (tortoise-orm#1675);
 * when BEGIN fails it keeps its own lock and its connection swap, so that every
   later query of the process waits for ever;
+* when the file cannot be opened, it keeps that lock too;
 * `execute_script` inside a transaction commits it silently (Python's
   `executescript` does), so that a failed migration step could not be undone.
 """
@@ -17,7 +18,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tortoise.backends.base.client import NestedTransactionContext, TransactionalDBClient, TransactionContext
+from tortoise.backends.base.client import (
+    ConnectionWrapper,
+    NestedTransactionContext,
+    TransactionalDBClient,
+    TransactionContext,
+)
 from tortoise.backends.sqlite.client import (
     SqliteClient,
     SqliteTransactionContext,
@@ -75,14 +81,30 @@ class ImmediateTransactionContext(SqliteTransactionContext):
             await connection.rollback()
 
 
+class CarefulWrapper(ConnectionWrapper[Any]):
+    """Gives the lock back when the file could not be opened."""
+
+    async def __aenter__(self) -> Any:
+        await self._lock.acquire()
+        try:
+            await self.ensure_connection()
+        except BaseException:
+            self._lock.release()
+            raise
+        return self.connection
+
+
 class ImmediateClient(SqliteClient):
     """One SQLite connection whose transactions begin IMMEDIATE."""
 
-    _opened: tuple[int, int] | None = None  # device and inode of the file that is open
+    def __init__(self, file_path: str, *, create: bool = False, **settings: Any) -> None:
+        super().__init__(file_path, **settings)
+        self._create = create  # else a service whose file was moved away would start an empty one
+        self._opened: tuple[int, int] | None = None  # device and inode of the file that is open
 
     async def create_connection(self, with_db: bool) -> None:
         """Opens the file; a connection whose settings could not all be made is not kept."""
-        check_file(Path(self.filename))
+        check_file(Path(self.filename), create=self._create)
         try:
             await super().create_connection(with_db)
         except BaseException:
@@ -109,6 +131,9 @@ class ImmediateClient(SqliteClient):
                 return None
             raise DatabaseUnusable(f"The database file {self.filename} is gone.", "Bring it back.") from None
         return found.st_dev, found.st_ino
+
+    def acquire_connection(self) -> ConnectionWrapper[Any]:
+        return CarefulWrapper(self._lock, self)
 
     def _in_transaction(self) -> TransactionContext:
         return ImmediateTransactionContext(ImmediateTransaction(self), self._lock)

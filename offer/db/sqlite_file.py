@@ -17,8 +17,8 @@ def path_of(url: str) -> Path:
     return Path(url.removeprefix("sqlite:").removeprefix("//").partition("?")[0])
 
 
-def check_file(file: Path) -> None:
-    """Raises `DatabaseUnusable` for a path where no SQLite database can be opened or made."""
+def check_file(file: Path, *, create: bool = False) -> None:
+    """Raises `DatabaseUnusable` for a path where no SQLite database can be opened or, with `create`, made."""
     if str(file) == MEMORY:
         return
     if file.is_dir():
@@ -26,6 +26,8 @@ def check_file(file: Path) -> None:
     if file.exists():
         _check_existing(file)
         return
+    if not create:
+        raise DatabaseUnusable(f"There is no database file {file}.", "Run: local-offer migrate")
     if not file.parent.is_dir():
         cure = f"Make it (mkdir -p {file.parent}), or set DATA_DIR to a folder that exists."
         raise DatabaseUnusable(f"The folder {file.parent} does not exist.", cure)

@@ -118,6 +118,16 @@ async def test_a_bad_file_is_refused_and_the_rest_load(loaded: Files) -> None:
     assert report.lines()[-1] == "1 new, 0 changed, 2 as before, 0 for review, 1 refused"
 
 
+async def test_a_document_whose_file_is_gone_is_kept_and_said(loaded: Files) -> None:
+    (loaded.folders[ENTITLEMENT] / "bursary.yaml").unlink()
+    loaded.put(ENTITLEMENT, entry("another"))
+    loaded.put_text(SERVICE, "hub.yaml", "broken: [")
+    report = await load(loaded.folders, at=AT)
+    assert report.without_file == [BURSARY], "a file that is refused is not gone"
+    assert "kept, though its file is gone: entitlement bursary" in report.lines()
+    assert await Document.exists(slug="bursary")
+
+
 async def test_a_dry_run_changes_nothing(loaded: Files) -> None:
     loaded.put(ENTITLEMENT, entry(title="More money"))
     loaded.put(ENTITLEMENT, entry("another"))

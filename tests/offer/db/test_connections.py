@@ -1,11 +1,16 @@
 """Opening a database: every fault a person can cause is one plain line with its cure."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
-from offer.db.connections import config_for, is_sqlite, orm, public_name
+from offer.db.connections import SQLITE, config_for, is_sqlite, orm, public_name
 from offer.db.errors import DatabaseUnusable
+from offer.db.migrate import migrate
+from offer.db.models import CatalogueVersion, Document
+from offer.db.sqlite_file import path_of
+from tests.offer.db.filled import AT
 
 
 async def refusal(url: str) -> str:
@@ -18,8 +23,17 @@ async def refusal(url: str) -> str:
     return said
 
 
-async def test_a_missing_folder(tmp_path: Path) -> None:
-    assert "does not exist" in await refusal(f"sqlite://{tmp_path}/nowhere/offer.sqlite3")
+async def test_a_missing_file_is_not_made(tmp_path: Path) -> None:
+    said = await refusal(f"sqlite://{tmp_path}/offer.sqlite3")
+    assert "There is no database file" in said
+    assert "local-offer migrate" in said
+    assert not path_of(f"sqlite://{tmp_path}/offer.sqlite3").exists()
+
+
+async def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("x")
+    with pytest.raises(DatabaseUnusable, match="cannot be made"):
+        await migrate(f"sqlite://{tmp_path}/taken/offer.sqlite3", at=AT)
 
 
 async def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
@@ -38,7 +52,29 @@ async def test_a_damaged_database(tmp_path: Path) -> None:
 
 async def test_a_folder_we_may_not_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.access", lambda path, mode: False)  # the rights of a folder do not bind root
-    assert "may not write" in await refusal(f"sqlite://{tmp_path}/offer.sqlite3")
+    with pytest.raises(DatabaseUnusable, match="may not write in the folder"):
+        await migrate(f"sqlite://{tmp_path}/offer.sqlite3", at=AT)
+
+
+async def test_a_database_nobody_migrated(database_url: str) -> None:
+    if is_sqlite(database_url):
+        path_of(database_url).touch()
+    with pytest.raises(
+        DatabaseUnusable, match=r"not been set up for this version\. Run: local-offer migrate"
+    ):
+        async with orm(database_url):
+            await Document.exists()
+
+
+async def test_a_file_locked_half_way(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    await migrate(sqlite_url, at=AT)
+    monkeypatch.setitem(SQLITE, "busy_timeout", 50)
+    other = sqlite3.connect(path_of(sqlite_url), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DatabaseUnusable, match="stop that one and try again"):
+        async with orm(sqlite_url):
+            await CatalogueVersion.filter(id=1).update(number=1)
+    other.close()
 
 
 async def test_no_server() -> None:

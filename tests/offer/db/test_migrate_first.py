@@ -1,6 +1,9 @@
 """From nothing to the newest tables, on both engines."""
 
+import asyncio
 from datetime import UTC, datetime
+
+import pytest
 
 from offer.db.connections import orm
 from offer.db.migrate import migrate
@@ -22,6 +25,23 @@ async def test_an_empty_database_gets_the_tables_of_the_models(database_url: str
             name: table.indexes for name, table in wanted.items()
         }
         assert [row.number for row in await CatalogueVersion.all()] == [0]
+
+
+@pytest.mark.postgres
+async def test_several_that_start_at_once_migrate_once(postgres_url: str) -> None:
+    done = await asyncio.gather(*(migrate(postgres_url, at=AT) for _ in range(4)))
+    assert sorted(len(one.steps) for one in done) == [0, 0, 0, len(done[0].steps + done[1].steps) or 1]
+    async with orm(postgres_url):
+        assert await CatalogueVersion.all().count() == 1
+
+
+@pytest.mark.postgres
+async def test_tables_of_others_are_left_alone(postgres_url: str) -> None:
+    async with orm(postgres_url) as connection:
+        await connection.execute_query("CREATE TABLE of_another_service (id int)")
+    await migrate(postgres_url, at=AT)
+    async with orm(postgres_url) as connection:
+        assert "of_another_service" in await shape_of(connection)
 
 
 async def test_a_second_migrate_does_nothing(database_url: str) -> None:

@@ -99,6 +99,7 @@ async def test_savepoints_inside_a_transaction(sqlite_url: str) -> None:
 
 
 async def test_settings_of_every_connection(sqlite_url: str) -> None:
+    await migrate(sqlite_url, at=AT)
     async with orm(sqlite_url) as connection:
         read = {}
         for name in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous"):
