@@ -10,13 +10,17 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
+from tortoise.backends.base.client import BaseDBAsyncClient
 
 from directory.places import Places
 from offer import api, pages
+from offer.api.metrics import Count, Tally
+from offer.api.open_access import OpenAccess
 from offer.assets import Assets
+from offer.catalogue.history import History, read_history
 from offer.catalogue.reading import PublishedDocuments
 from offer.catalogue.watch import Health, Watch
-from offer.clock import now
+from offer.clock import today
 from offer.db.connections import orm
 from offer.errors import Problem, on_http, on_problem
 from offer.middleware import AccessLog, CatalogueVersion, Guard, Surprises
@@ -31,6 +35,8 @@ class Live:
 
     edition: Published | None = None
     health: Health = field(default_factory=Health)
+    connection: BaseDBAsyncClient | None = None  # only for what no public page asks
+    tally: Tally = field(default_factory=Tally)
 
     @property
     def published(self) -> Published:
@@ -50,7 +56,7 @@ def create_app(settings: Settings) -> Starlette:
     live = Live()
     app = Starlette(
         routes=[*pages.routes(), *api.routes(), Mount("/assets", Assets())],
-        middleware=_middleware(settings, lambda: live.version),
+        middleware=_middleware(settings, live),
         exception_handlers={Problem: on_problem, HTTPException: on_http},
         lifespan=_lifespan(settings, live),
     )
@@ -59,11 +65,13 @@ def create_app(settings: Settings) -> Starlette:
     return app
 
 
-def _middleware(settings: Settings, version: Callable[[], int | None]) -> list[Middleware]:
+def _middleware(settings: Settings, live: Live) -> list[Middleware]:
     return [
         Middleware(AccessLog),
+        Middleware(Count, tally=live.tally),
+        Middleware(OpenAccess),
         Middleware(Guard, policy=policy, https=settings.https),
-        Middleware(CatalogueVersion, version=version),
+        Middleware(CatalogueVersion, version=lambda: live.version),
         Middleware(GZipMiddleware, minimum_size=600),
         Middleware(Surprises),
     ]
@@ -77,9 +85,11 @@ def _lifespan(settings: Settings, live: Live) -> Callable[[Starlette], AbstractA
         manifest()
         places = Places.open(settings.places_file)
         async with orm(settings.database, everywhere=True, reach=False) as connection:
+            live.connection = connection
 
             async def take(documents: PublishedDocuments) -> None:
-                live.edition = await asyncio.to_thread(_build, documents, places, live.edition)
+                history = await read_history(connection, documents.version)
+                live.edition = await asyncio.to_thread(_build, documents, places, live.edition, history)
 
             watch = Watch(connection, take)
             live.health = watch.health
@@ -95,13 +105,16 @@ def _lifespan(settings: Settings, live: Live) -> Callable[[Starlette], AbstractA
     return lifespan
 
 
-def _build(documents: PublishedDocuments, places: Places, previous: Published | None) -> Published:
+def _build(
+    documents: PublishedDocuments, places: Places, previous: Published | None, history: History
+) -> Published:
     return build_published(
         documents.entitlements,
         documents.services,
         places,
         version=documents.version,
         published_at=documents.published_at,
-        today=now().date(),
+        today=today(),
         previous=previous,
+        history=history,
     )

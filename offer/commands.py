@@ -8,7 +8,8 @@ from typing import Any
 
 from directory.places import Places, PlacesError
 from directory.places.build import build_places as build_file
-from offer.api.replies import answer_json
+from offer.api.calls import to_data
+from offer.api.check import answer_reply
 from offer.catalogue import commands as catalogue
 from offer.catalogue.reading import read_published
 from offer.catalogue.yaml_text import YamlFault
@@ -25,7 +26,7 @@ from offer.terminal import answer_lines, place_lines
 
 Say = Callable[[str], object]
 Progress = Callable[[int, int], object]
-Steps = Callable[[int, int, str], object]
+Steps = Callable[[int, int, str], None]
 
 
 def serve(settings: Settings) -> None:
@@ -110,7 +111,7 @@ async def check(settings: Settings, file: Path, *, everything: bool, as_json: bo
         raise PlainError(f"{file} cannot be answered: {said}") from None
     result = person.answer(published)
     if as_json:
-        return [json.dumps(answer_json(result, explain=True), indent=2, ensure_ascii=False)]
+        return [json.dumps(to_data(answer_reply(result, explain=True)), indent=2, ensure_ascii=False)]
     return answer_lines(result, everything=everything)
 
 

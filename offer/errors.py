@@ -18,6 +18,10 @@ from offer.logs import log
 PROBLEM_JSON = "application/problem+json"
 
 
+# Python's own phrases for these two differ between versions; a client must see one.
+TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
+
+
 class PlainError(Exception):
     """Something a person can mend: what is wrong, and the cure, in one line."""
 
@@ -43,13 +47,14 @@ class Problem(Exception):  # noqa: N818 - the word of RFC 9457
         self.status = status
         self.detail = detail
         self.errors = tuple(errors)
-        self.slug = slug or HTTPStatus(status).phrase.lower().replace(" ", "-")
+        self.title = TITLES.get(status) or HTTPStatus(status).phrase
+        self.slug = slug or self.title.lower().replace(" ", "-")
 
     def body(self) -> dict[str, object]:
         """The members of problem+json."""
         body: dict[str, object] = {
             "type": f"/docs/problems#{self.slug}",
-            "title": HTTPStatus(self.status).phrase,
+            "title": self.title,
             "status": self.status,
             "detail": self.detail,
         }

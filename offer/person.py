@@ -84,27 +84,35 @@ def _district(facts: dict[str, object], places: Places, on: date) -> Fault | Non
     code = facts.get("lives_in")
     if not isinstance(code, str):
         return None
-    current = places.areas.current(code, on)
-    if places.district(current) is not None:
-        facts["lives_in"] = current
-        return None
-    if places.authority(code) is not None:
-        return Fault("/facts/lives_in", "This is a county. Give the district inside it.")
-    return Fault("/facts/lives_in", "This is not a district we know. Give its ONS code, such as E07000139.")
+    facts["lives_in"] = places.areas.current(code, on)
+    fault = district_fault(code, places, on)
+    return Fault("/facts/lives_in", fault) if fault else None
 
 
 def _council(facts: dict[str, object], places: Places, on: date) -> Fault | None:
     code = facts.get("responsible_authority")
-    if not isinstance(code, str) or not code.startswith("E"):
+    if not isinstance(code, str):
         return None
+    facts["responsible_authority"] = places.areas.current(code, on)
+    fault = council_fault(code, places, on)
+    return Fault("/facts/responsible_authority", fault) if fault else None
+
+
+def district_fault(code: str, places: Places, on: date) -> str | None:
+    """Why a code is no district to live in, in one sentence; None when it is one."""
+    if places.district(places.areas.current(code, on)) is not None:
+        return None
+    if places.authority(code) is not None:
+        return "This is a county. Give the district inside it."
+    return "This is not a district we know. Give its ONS code, such as E07000139."
+
+
+def council_fault(code: str, places: Places, on: date) -> str | None:
+    """Why a code is no council that looks after children; None when it is one, or outside England."""
     current = places.areas.current(code, on)
-    if places.authority(current) is not None:
-        facts["responsible_authority"] = current
+    if not code.startswith("E") or places.authority(current) is not None:
         return None
     upper = places.authority_of(current, on)
     if upper is not None:
-        return Fault(
-            "/facts/responsible_authority", f"A district does not look after children: {upper.name} does."
-        )
-    detail = "This is not a council we know. Give its ONS code, such as E06000047."
-    return Fault("/facts/responsible_authority", detail)
+        return f"A district does not look after children: {upper.name} does."
+    return "This is not a council we know. Give its ONS code, such as E06000047."

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from directory.nearest import Directory
 from directory.places import Places
 from directory.records import Service
+from offer.catalogue.history import History
 from offer.documents import documents_of
 from offer.eligibility.evaluate import Test, compiled
 from offer.eligibility.facts import FACTS
@@ -60,6 +61,7 @@ class Published:
     council_tax: tuple[CouncilTaxRow, ...]
     stretch_starts: tuple[date, ...]
     rules_by_stretch: tuple[Mapping[str, CompiledRule], ...]
+    history: History = field(default_factory=dict, compare=False)
     indexes: dict[int, Index] = field(default_factory=dict, compare=False)
 
     def rules_on(self, on: date) -> Mapping[str, CompiledRule]:
@@ -128,6 +130,7 @@ def build_published(
     *,
     today: date,
     previous: Published | None = None,
+    history: History | None = None,
 ) -> Published:
     """Compile every public entry and index it for search. Takes about a second; raises RuleError."""
     public = [entry for entry in entitlements if entry.stage == "public"]
@@ -148,6 +151,7 @@ def build_published(
         council_tax=rows,
         stretch_starts=starts,
         rules_by_stretch=tuple(_rules(public, rows, days)),
+        history=history or {},
     )
     edition.index_on(today)
     return edition

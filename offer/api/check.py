@@ -1,0 +1,108 @@
+"""POST /check and POST /timeline: what a person can get, and what changes when."""
+
+from dataclasses import asdict
+
+from starlette.responses import Response
+
+from offer.answer_parts import Answer, Outcome
+from offer.api.bodies import cannot_be_used
+from offer.api.calendars import calendar_of
+from offer.api.calls import PRIVATE, Call, written
+from offer.api.given import CheckGiven, FactsGiven, TimelineGiven
+from offer.api.shapes import (
+    AnswerReply,
+    CareStatusShape,
+    ChangeShape,
+    NextQuestionShape,
+    OutcomeShape,
+    ReasonShape,
+    TimelineReply,
+)
+from offer.clock import now
+from offer.errors import FieldFault
+from offer.person import Person, PersonFaults, read_person
+from offer.timeline import last_day, timeline
+
+CALENDAR = "text/calendar"
+
+
+async def check(call: Call, given: CheckGiven) -> Response:
+    """The Answer to a person's facts."""
+    answer = person_of(call, given).answer(call.published, explain=given.explain)
+    return written(call, answer_reply(answer, explain=given.explain), private=True)
+
+
+async def changes(call: Call, given: TimelineGiven) -> Response:
+    """What changes when, as JSON or, where asked for, as a calendar without a personal word."""
+    person = person_of(call, given)
+    start, end = person.on, given.to or last_day(person.situation, person.on)
+    found = timeline(call.published, person.situation, start, end)
+    if wants_calendar(call.request.headers.get("accept", "")):
+        headers = {"Cache-Control": PRIVATE, "Content-Disposition": 'attachment; filename="dates.ics"'}
+        return Response(calendar_of(found, now()), headers=headers, media_type=CALENDAR)
+    reply = TimelineReply(
+        from_=start,
+        to=end,
+        missing=["date_of_birth"] if person.situation.date_of_birth is None else [],
+        changes=[ChangeShape.of(change) for change in found],
+    )
+    return written(call, reply, private=True)
+
+
+def person_of(call: Call, given: FactsGiven) -> Person:
+    """The person whom the facts describe. Raises Problem 422 naming every fault."""
+    try:
+        return read_person(call.published, given.facts, given.day or call.today)
+    except PersonFaults as faults:
+        raise cannot_be_used([FieldFault(**asdict(fault)) for fault in faults.faults]) from None
+
+
+def wants_calendar(accept: str) -> bool:
+    """Whether an Accept header prefers text/calendar to JSON; */* is happy with JSON."""
+    weights = dict(_weighed(part) for part in accept.lower().split(","))
+    calendar = weights.get(CALENDAR, 0.0)
+    return calendar > 0 and calendar >= weights.get("application/json", 0.0)
+
+
+def _weighed(part: str) -> tuple[str, float]:
+    """A media range and its q: one that cannot be read counts as 1."""
+    kind, *parameters = (piece.strip() for piece in part.split(";"))
+    q = next((each[2:] for each in parameters if each.startswith("q=")), "1")
+    return kind, float(q) if q.replace(".", "", 1).isdigit() else 1.0
+
+
+def answer_reply(answer: Answer, *, explain: bool) -> AnswerReply:
+    """An Answer as the contract has it."""
+    reply = AnswerReply(
+        on=answer.on,
+        catalogue_version=answer.catalogue_version,
+        not_included=list(answer.not_included),
+        care_status=CareStatusShape.model_validate(answer.care_status),
+        notes=list(answer.notes),
+        outcomes=[_outcome(outcome, explain=explain) for outcome in answer.outcomes],
+    )
+    if not explain:
+        return reply
+    question = answer.next_question
+    asked = NextQuestionShape.model_validate(question) if question else None
+    return reply.model_copy(update={"next_question": asked})
+
+
+def _outcome(outcome: Outcome, *, explain: bool) -> OutcomeShape:
+    shape = OutcomeShape(
+        slug=outcome.slug,
+        part_of=outcome.part_of,
+        title=outcome.title,
+        outcome=outcome.outcome,
+        strength=outcome.strength,
+        missing=list(outcome.missing),
+        warnings=list(outcome.warnings),
+        from_=outcome.from_,
+        until=outcome.until,
+        until_age=outcome.until_age,
+        ask=outcome.ask,
+    )
+    if not explain:
+        return shape
+    because = [ReasonShape.model_validate(reason) for reason in outcome.because]
+    return shape.model_copy(update={"because": because, "asks": list(outcome.asks)})

@@ -1,0 +1,128 @@
+"""The OpenAPI 3.1 document, made from the table of operations and the models that read and write."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from http import HTTPStatus
+from importlib.metadata import version
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from offer.api.calls import PUBLIC
+from offer.api.given import FactsGiven
+from offer.api.operations import OPERATIONS, Operation
+from offer.api.registry import facts_schema
+from offer.api.shapes import AliveReply, ProblemShape, ReadyReply
+from offer.errors import PROBLEM_JSON, TITLES
+
+JSON = "application/json"
+TEMPLATE = "#/components/schemas/{model}"
+_ABOUT = (
+    "What care leavers in England can get. Dates are ISO civil dates in England; places are ONS GSS codes. "
+    "Errors are RFC 9457 problem details and name every fault at once; unknown fields are an error. "
+    "Reading is open to everybody, without a key, a cookie or a trace of what was asked."
+)
+
+
+async def openapi(request: Request) -> Response:
+    """GET /openapi.json"""
+    return JSONResponse(document(), headers={"Cache-Control": PUBLIC})
+
+
+@lru_cache(maxsize=1)
+def document() -> dict[str, Any]:
+    """The whole document; the same for every edition of the catalogue."""
+    refs, schemas = _schemas()
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in OPERATIONS:
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation, refs, schemas)
+    paths |= {"/healthz": _plain("healthz", "The process answers", {"200": _json(refs[AliveReply])})}
+    ready = {"200": _json(refs[ReadyReply]), "503": _json(refs[ReadyReply], HTTPStatus(503).phrase)}
+    paths |= {"/readyz": _plain("readyz", "What is served, and whether the database is there", ready)}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Care leaver local offer",
+            "version": version("local-offer"),
+            "description": _ABOUT,
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {"schemas": schemas},
+    }
+
+
+Refs = Mapping[type[BaseModel], dict[str, Any]]
+
+
+def _schemas() -> tuple[Refs, dict[str, Any]]:
+    """A reference for each model, and the schemas they refer to."""
+    wanted: dict[type[BaseModel], JsonSchemaMode] = {
+        ProblemShape: "serialization", AliveReply: "serialization", ReadyReply: "serialization"
+    }  # fmt: skip
+    for operation in OPERATIONS:
+        wanted[operation.takes], wanted[operation.gives] = "validation", "serialization"
+    refs, definitions = models_json_schema(list(wanted.items()), ref_template=TEMPLATE)
+    schemas = {"Facts": facts_schema(), **definitions["$defs"]}
+    for model in wanted:
+        if issubclass(model, FactsGiven):
+            schemas[model.__name__]["properties"]["facts"] = {"$ref": TEMPLATE.format(model="Facts")}
+    return {model: refs[model, mode] for model, mode in wanted.items()}, schemas
+
+
+def _operation(operation: Operation, refs: Refs, schemas: Mapping[str, Any]) -> dict[str, Any]:
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in operation.path_parameters
+    ]
+    found: dict[str, Any] = {
+        "operationId": operation.name,
+        "summary": operation.summary,
+        "responses": _responses(operation, refs),
+    }
+    if operation.method == "POST":
+        found["requestBody"] = {"required": True, "content": {JSON: {"schema": refs[operation.takes]}}}
+    else:
+        parameters += _query(schemas[operation.takes.__name__])
+    return {**found, "parameters": parameters} if parameters else found
+
+
+def _query(schema: Mapping[str, Any]) -> list[dict[str, Any]]:
+    required = schema.get("required", [])
+    return [_parameter(name, each, name in required) for name, each in schema.get("properties", {}).items()]
+
+
+def _parameter(name: str, schema: Mapping[str, Any], required: bool) -> dict[str, Any]:
+    """A parameter that may be left out is absent, never null."""
+    kinds = [each for each in schema.get("anyOf", []) if each != {"type": "null"}]
+    rest = {
+        key: value for key, value in schema.items() if key not in ("anyOf", "title", "description", "default")
+    }
+    value = {**rest, **(kinds[0] if kinds else {})}
+    if schema.get("default") is not None:
+        value["default"] = schema["default"]
+    found = {"name": name, "in": "query", "required": required, "schema": value}
+    return {**found, "description": schema["description"]} if "description" in schema else found
+
+
+def _responses(operation: Operation, refs: Refs) -> dict[str, Any]:
+    answer = _json(refs[operation.gives])
+    answer["content"] |= {media: {"schema": {"type": "string"}} for media in operation.also}
+    problem = {PROBLEM_JSON: {"schema": refs[ProblemShape]}}
+    problems = {
+        str(status): {"description": TITLES.get(status) or HTTPStatus(status).phrase, "content": problem}
+        for status in operation.problems
+    }
+    return {"200": answer, **problems}
+
+
+def _plain(name: str, summary: str, responses: dict[str, Any]) -> dict[str, Any]:
+    return {"get": {"operationId": name, "summary": summary, "responses": responses}}
+
+
+def _json(schema: dict[str, Any], words: str = "The answer") -> dict[str, Any]:
+    return {"description": words, "content": {JSON: {"schema": schema}}}

@@ -1,0 +1,123 @@
+"""GET or POST /services and GET /services/{slug}: places and people to go to, nearest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from directory.places import PlaceAnswer
+from directory.records import Service
+from offer.api.calls import Call, written
+from offer.api.catalogue_shapes import NearShape, ServiceReply, ServiceRow, ServicesReply
+from offer.api.given import NothingGiven, ServicesGiven
+from offer.api.history import history_of
+from offer.api.pages import cut
+from offer.api.shapes import AreaShape
+from offer.errors import Problem
+
+PER_PAGE = 20
+NOT_FOUND = "We hold no service of that name."
+ONLY_WORDS = (
+    "We hold opening hours only in words, so no service is left out for its hours: "
+    "read opening_hours and ring first."
+)
+NO_POINT = "We could not measure from there, so no distance is given."
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A service with its distance in miles in a straight line; None where it has no published place."""
+
+    service: Service
+    miles: float | None = None
+    about: bool = False
+
+
+async def listed(call: Call, given: ServicesGiven) -> Response:
+    """The services that fit: by distance, then those without a place, then those for all England."""
+    council = call.codes({"responsible_authority": given.responsible_authority})["responsible_authority"]
+    place = call.published.places.read(given.near, call.today) if given.near is not None else None
+    found = list(_found(call, given, council, place))
+    shown, numbers = cut(found, given.page, PER_PAGE)
+    reply = ServicesReply(
+        **numbers,
+        near=_near(place) if place else None,
+        notes=list(_notes(given, place)),
+        services=[ServiceRow.model_validate(_row(each)) for each in shown],
+    )
+    private = given.near is not None or given.lat is not None
+    return written(call, reply, private=private)
+
+
+def _found(
+    call: Call, given: ServicesGiven, council: str | None, place: PlaceAnswer | None
+) -> Iterator[Placed]:
+    """With a place, only services for its districts and councils; a service for all England goes last."""
+    lat, lon, about = _point(given, place)
+    codes = [match.district.gss for match in place.matches] if place else []
+    directory = call.published.directory
+    ours = directory.covering([council]) if council else frozenset()
+
+    def fits(service: Service) -> bool:
+        is_ours = not ours or not ours.isdisjoint({*service.areas, service.authority})
+        return (given.kind is None or service.kind == given.kind) and (
+            is_ours or "E92000001" in service.areas
+        )
+
+    nearby = directory.nearby(lat, lon, codes, len(call.published.services), fits, about=about)
+    measured = sorted((*nearby.by_address, *nearby.by_town), key=lambda near: (near.miles, near.service.id))
+    yield from (Placed(near.service, round(near.miles, 1), near.about) for near in measured)
+    yield from (Placed(service) for service in (*nearby.unplaced, *nearby.national))
+
+
+def _point(given: ServicesGiven, place: PlaceAnswer | None) -> tuple[float | None, float | None, bool]:
+    """Where to measure from, and whether that is only roughly where the person is."""
+    if given.lat is not None:
+        return given.lat, given.lon, False
+    if place is None or len(place.matches) != 1:
+        return None, None, False
+    match = place.matches[0]
+    return match.lat, match.lon, place.precision != "exact" or place.query_kind != "postcode"
+
+
+def _near(place: PlaceAnswer) -> NearShape:
+    return NearShape(
+        precision=place.precision,
+        districts=[AreaShape.of(match.district) for match in place.matches],
+        note=place.note,
+    )
+
+
+def _notes(given: ServicesGiven, place: PlaceAnswer | None) -> Iterator[str]:
+    if given.open_on is not None or given.open_at is not None:
+        yield ONLY_WORDS
+    if place is not None and _point(given, place)[0] is None:
+        yield NO_POINT
+
+
+def _row(placed: Placed) -> dict[str, object]:
+    """The record as a list shows it. Hours are held only in words: open_now and next_open stay null."""
+    return {
+        **placed.service.model_dump(include=set(ServiceRow.model_fields)),
+        "slug": placed.service.id,
+        "open_now": None,
+        "next_open": None,
+        "distance_miles": placed.miles,
+        "distance_about": placed.about,
+    }
+
+
+async def one(call: Call, given: NothingGiven) -> Response:
+    """One service, closed ones too: `redirect_to` says where their people go now."""
+    service = call.published.services.get(call.slug)
+    if service is None:
+        raise Problem(404, NOT_FOUND)
+    reply = ServiceReply.model_validate(
+        {
+            **service.model_dump(exclude={"staff_note", "stage"}),
+            **_row(Placed(service)),
+            "authority_name": call.area(service.authority).name,
+            "history": history_of(call.published, "service", service.id),
+        }
+    )
+    return written(call, reply)
