@@ -1,5 +1,6 @@
 """Council tax by district: find yours, read its rule in words, and see every district we hold."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from offer.pages.service_words import ServiceCard, card
 from offer.published import COUNCIL_TAX, Published
 
 PATH = "/council-tax"
+GSS = re.compile(r"[EWSN][0-9]{8}")
 FIRST = (("E10000019", "Lincolnshire"), ("E06000047", "County Durham"))
 UNKNOWN = "We do not know that council. Choose yours from the list on the council tax page."
 
@@ -82,7 +84,7 @@ async def district(request: Request) -> Response:
     """GET /council-tax/{area}: a district's code, or its name in the address."""
     published, on = edition_of(request), today()
     typed = request.path_params["area"]
-    code = typed if typed[:1].isupper() else _by_name(published.places, typed, on)
+    code = typed if GSS.fullmatch(typed) else _by_name(published.places, typed, on)
     area = known_district(published.places, code, on)
     if area and area.gss != typed:
         return RedirectResponse(f"{PATH}/{area.gss}", 303)
@@ -112,7 +114,7 @@ def _whole(request: Request, box: PlaceBox, county: str = "") -> Response:
         not_held=len(published.places.districts(on)) - held,
         national=_national(published),
     )
-    status = 422 if box.error and not box.choices else 200
+    status = 422 if box.error else 200
     return render(request, "council-tax.html", view, status, PRIVATE if box.value else None)
 
 

@@ -78,7 +78,7 @@ def rule_words(row: ParameterRow, upper: str, *, after: int | None = None) -> Ru
     weak = is_weak(row)
     return RuleWords(
         headline=_headline(row, after),
-        points=() if weak else (*_points(row), _whose(row, upper), *row.asks),
+        points=() if weak else (*_points(row), *_whose(row, upper), *row.asks),
         note=row.note or "",
         since="" if weak else (row.since or ""),
         sure=_SURE[row.confidence],
@@ -143,8 +143,10 @@ def _points(row: ParameterRow) -> Iterable[str]:
         yield "We did not find how much comes off."
 
 
-def _whose(row: ParameterRow, upper: str) -> str:
-    return {
+def _whose(row: ParameterRow, upper: str) -> Iterable[str]:
+    if row.who == "not-stated" and "whose care leavers" in (row.note or ""):
+        return  # the note says so already
+    yield {
         "own": f"Only for care leavers that {upper} looked after.",
         "any": "For any care leaver who lives here, whichever council looked after you.",
         "own-and-neighbours": f"For care leavers of {upper} and of some councils nearby: ask which.",

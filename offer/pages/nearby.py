@@ -59,7 +59,7 @@ async def post(request: Request) -> Response:
     )
     if asked.district is None:
         view = _view(published, None, asked.box)
-        return render(request, "help-nearby.html", view, 200 if asked.box.choices else 422, PRIVATE)
+        return render(request, "help-nearby.html", view, 422 if asked.box.error else 200, PRIVATE)
     if _point(asked.answer) is None:
         return RedirectResponse(f"{PATH}?in={asked.district.gss}", 303)
     view = _view(published, asked.district, asked.box, asked.answer)

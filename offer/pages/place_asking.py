@@ -25,11 +25,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class PlaceBox:
-    """The place question as a form shows it: what was typed, what is wrong with it, what it may be."""
+    """The place question as a form shows it: what was typed, what is wrong with it, what it may be.
+
+    With `choices` nothing is wrong: `note` says why we ask.
+    """
 
     value: str = ""
     error: str = ""
     choices: tuple[Choice, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,16 @@ def ask_place(places: Places, text: str, chosen: str, on: date) -> AskedPlace:
     answer = places.read(text, on)
     if answer.district:
         return AskedPlace(answer, answer.district, PlaceBox(value=text))
+    note = answer.note or EMPTY.note or ""
+    if not answer.matches:
+        return AskedPlace(answer, None, PlaceBox(text, error=note))
     choices = tuple(Choice(match.district.gss, match.district.name) for match in answer.matches)
-    return AskedPlace(answer, None, PlaceBox(text, answer.note or EMPTY.note or "", choices))
+    return AskedPlace(answer, None, PlaceBox(text, choices=choices, note=note))
 
 
 def known_district(places: Places, code: str, on: date) -> Area | None:
     """The district a code stands for on that day, following codes that were replaced."""
-    return places.district(places.current(code, on)) if code else None
+    return places.district(places.areas.current(code, on)) if code else None
 
 
 def nation_note(gss: str) -> str:

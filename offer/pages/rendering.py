@@ -21,7 +21,7 @@ MENU = (
     ("/search", "Search"),
     ("/topics", "Topics"),
     ("/council-tax", "Council tax"),
-    ("/help-nearby", "Help near you"),
+    ("/help-nearby", "Nearby"),
 )
 
 
@@ -70,7 +70,9 @@ def manifest() -> Mapping[str, str]:
     """Asset name → built file name. Raises PlainError where nothing was built."""
     path = BUILT / "manifest.json"
     if not path.is_file():
-        raise PlainError("The style sheets have not been built.", "Run: make run (or: python -m templates.build)")
+        raise PlainError(
+            "The style sheets have not been built.", "Run: make run (or: python -m templates.build)"
+        )
     names: dict[str, str] = json.loads(path.read_text("utf-8"))
     return names
 
@@ -118,5 +120,7 @@ def render(
 
 def error_page(request: Request, status: int, words: str) -> HTMLResponse:
     """The page for an error, with a way back."""
-    title = {404: "Page not found", 500: "Sorry, something went wrong"}.get(status, "Sorry, that did not work")
+    title = {404: "Page not found", 500: "Sorry, something went wrong"}.get(
+        status, "Sorry, that did not work"
+    )
     return render(request, "error.html", ErrorView(title=title, words=words), status)

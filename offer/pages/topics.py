@@ -11,9 +11,9 @@ from directory.topics import TOPICS, Topic
 from offer.clock import today
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.errors import Problem
+from offer.pages.councils import plain_name
 from offer.pages.edition import edition_of
 from offer.pages.listing import Link, Row, entry_row, service_row
-from offer.pages.place_asking import Choice, council_choices
 from offer.pages.rendering import Page, render
 from offer.published import Published
 
@@ -54,7 +54,6 @@ class TopicView(Page):
     councils: tuple[CouncilRows, ...]
     services: tuple[Row, ...]
     chosen: str
-    choices: tuple[Choice, ...]
     held: tuple[Link, ...]
 
 
@@ -98,8 +97,7 @@ def _view(published: Published, topic: Topic, by: str) -> TopicView:
         councils=_by_council(published, local) if by else (),
         services=_services(published, topic, own),
         chosen=published.names.get(by, ""),
-        choices=council_choices(published.places, today(), by),
-        held=tuple(_held(published, topic, entries)),
+        held=tuple(_held(published, topic, entries, by)),
     )
 
 
@@ -137,17 +135,19 @@ def _services(published: Published, topic: Topic, own: set[str]) -> tuple[Row, .
     return tuple(service_row(service) for service in found)
 
 
-def _held(published: Published, topic: Topic, entries: Iterable[Entitlement]) -> Iterable[Link]:
-    """The upper-tier councils whose own offers we hold on this topic."""
+def _held(published: Published, topic: Topic, entries: Iterable[Entitlement], by: str) -> Iterable[Link]:
+    """All of England, and the upper-tier councils whose own offers we hold on this topic."""
     on, counts = today(), dict[str, int]()
     for entry in entries:
         if entry.authority != ENGLAND:
             upper = published.places.authority_of(entry.authority, on)
             code = upper.gss if upper else entry.authority
             counts[code] = counts.get(code, 0) + 1
+    if counts:
+        yield Link(f"{PATH}/{topic.slug}", "All of England", not by)
     for code in sorted(counts, key=lambda code: published.names.get(code, code)):
-        name = published.names.get(code, code)
-        yield Link(f"{PATH}/{topic.slug}?by={code}", name, count=counts[code])
+        name = plain_name(published.names.get(code, code))
+        yield Link(f"{PATH}/{topic.slug}?by={code}", name, code == by, counts[code])
 
 
 def _line(published: Published, topic: Topic) -> TopicLine:
