@@ -1,5 +1,6 @@
 """One way to open the database, which always closes it again."""
 
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -128,6 +129,8 @@ def public_name(url: str) -> str:
 
 def first_line(fault: BaseException) -> str:
     """The first line of what a driver says, without a full stop."""
+    if isinstance(fault, OSError) and fault.errno:
+        return os.strerror(fault.errno)
     lines = str(fault).strip().splitlines() or [type(fault).__name__]
     return lines[0].rstrip(".")
 
