@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 
 from search.engine import porter2
@@ -47,18 +46,6 @@ _STEMS = {
 STOP_WORDS = frozenset(word for line in read_lines("stop.txt") for word in line.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word as written (lower case), its stem, and its place in the text, from 0.
-
-    A joined form (`wifi` of `wi-fi`) shares the place of its first half.
-    """
-
-    word: str
-    stem: str
-    position: int
-
-
 def normalise(text: str) -> str:
     """`text` in the one spelling that the words are cut from."""
     plain = unicodedata.normalize("NFKC", text).lower()
@@ -81,18 +68,14 @@ def words(text: str) -> list[str]:
     return _WORD.findall(normalise(text))
 
 
-def tokens(text: str, stemmer: Callable[[str], str] = stem) -> Iterator[Token]:
-    """Every word of `text`, stop words too, and the joined form of each hyphenated word.
-
-    `stemmer` may be `catalogue_stem`, where the text is our own.
-    """
+def words_and_joined(text: str) -> Iterator[str]:
+    """The words of `text` and, after the first half of each hyphenated one, its joined form."""
     plain = normalise(text)
     joined = {match.start(): re.sub("[^a-z]", "", match[0]) for match in _HYPHENATED.finditer(plain)}
-    for position, match in enumerate(_WORD.finditer(plain)):
-        yield Token(match[0], stemmer(match[0]), position)
+    for match in _WORD.finditer(plain):
+        yield match[0]
         if match.start() in joined:
-            whole = joined[match.start()]
-            yield Token(whole, stemmer(whole), position)
+            yield joined[match.start()]
 
 
 def is_stop_word(word: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from search.analysis import catalogue_stem, is_stop_word, tokens
+from search.analysis import catalogue_stem, is_stop_word, words_and_joined
 from search.documents import Document, Key, age_bucket, digest_of
 from search.engine import Engine, Wanted
 
@@ -14,9 +14,7 @@ ANALYSER_VERSION = "1"  # raise it when the chain changes, so that kept indexes 
 
 # BM25F weights, measured on the judged queries: see tests/search/test_relevance.py.
 FIELD_WEIGHTS = {"title": 3.0, "also": 2.0, "summary": 1.5, "body": 0.6}
-LENGTH_MATTERS = 0.75
-
-Analysed = tuple[tuple[str, int], ...]
+LENGTH_MATTERS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +43,9 @@ class SearchIndex(Protocol):
         ...
 
 
-def analyse(text: str) -> Analysed:
-    """The stems of a catalogue text with their places, stop words out and the places closed up."""
-    found: list[tuple[str, int]] = []
-    place, last = -1, -1
-    for token in tokens(text, catalogue_stem):
-        if is_stop_word(token.word):
-            continue
-        if token.position != last:
-            place, last = place + 1, token.position
-        found.append((token.stem, place))
-    return tuple(found)
+def analyse(text: str) -> Iterator[str]:
+    """The stems of a catalogue text, stop words left out."""
+    return (catalogue_stem(word) for word in words_and_joined(text) if not is_stop_word(word))
 
 
 class WhooshIndex:
@@ -65,9 +55,8 @@ class WhooshIndex:
         self.digest = digest_of(documents, ANALYSER_VERSION)
         self._keys = [document.key for document in documents]
         self._engine = Engine(
-            FIELD_WEIGHTS,
             ("age", "place"),
-            ((_texts(document), _labels(document)) for document in documents),
+            ((_weighed(document), _labels(document)) for document in documents),
             length_matters=LENGTH_MATTERS,
         )
 
@@ -86,13 +75,10 @@ class WhooshIndex:
         )
 
 
-def _texts(document: Document) -> dict[str, Analysed]:
-    return {
-        "title": analyse(document.title),
-        "also": analyse("\n".join(document.also_known_as)),
-        "summary": analyse(document.summary),
-        "body": analyse(document.body),
-    }
+def _weighed(document: Document) -> Iterator[tuple[str, float]]:
+    also = "\n".join(document.also_known_as)
+    texts = {"title": document.title, "also": also, "summary": document.summary, "body": document.body}
+    return ((stem, FIELD_WEIGHTS[name]) for name, text in texts.items() for stem in analyse(text))
 
 
 def _labels(document: Document) -> dict[str, Sequence[str]]:

@@ -14,9 +14,9 @@ from whoosh import query, writing
 
 import search
 from search.documents import Document
-from search.engine import Engine, Wanted
-from search.index import FIELD_WEIGHTS, Filters, WhooshIndex
-from tests.search.making import DURHAM, LINCOLNSHIRE, WORDS, many_documents
+from search.engine import Engine, Row, Wanted
+from search.index import Filters, WhooshIndex
+from tests.search.making import DURHAM, LINCOLNSHIRE, many_documents
 
 ROOM = Path(search.__file__).parent
 
@@ -206,10 +206,21 @@ def test_many_threads_get_the_right_answers_at_a_tiny_switch_interval(index: Who
 
 
 def test_a_build_that_fails_half_way_raises_and_leaves_no_lock() -> None:
-    def rows() -> Iterator[tuple[dict[str, list[tuple[str, int]]], dict[str, list[str]]]]:
-        yield {name: [(WORDS[0], 0)] for name in FIELD_WEIGHTS}, {"age": ["a18"], "place": ["england"]}
+    def rows() -> Iterator[Row]:
+        yield [("rent", 1.0)], {"place": ["england"]}
         raise RuntimeError("the second record is broken")
 
     for _ in range(2):
         with pytest.raises(RuntimeError, match="broken"):
-            Engine(FIELD_WEIGHTS, ("age", "place"), rows(), length_matters=0.75)
+            Engine(("place",), rows(), length_matters=0.5)
+
+
+def test_words_weigh_by_where_they_stand() -> None:
+    rows: list[Row] = [([("rent", 0.5), ("bus", 3.0)], {}), ([("rent", 3.0), ("bus", 0.5)], {})]
+    scores = dict(Engine((), rows, length_matters=0.5).search([Wanted(("rent",))], []))
+    assert scores[1] > scores[0]
+
+
+def test_a_phrase_asks_for_all_of_its_words() -> None:
+    engine = Engine((), [([("bus", 1.0)], {}), ([("pass", 1.0), ("bus", 1.0)], {})], length_matters=0.5)
+    assert [row for row, _ in engine.search([Wanted(("bus", "pass"))], [])] == [1]
