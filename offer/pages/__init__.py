@@ -2,13 +2,14 @@
 
 from starlette.routing import Route
 
-from offer.pages import about, council_tax, docs, help_now, nearby, searching, services, start, topics
+from offer.pages import about, council_tax, docs, help_now, nearby, results, searching, services, start, topics
 
 
 def routes() -> list[Route]:
     """Every public page. Each module of this folder names its own in `ROUTES`."""
     groups: tuple[tuple[Route, ...], ...] = (
         start.ROUTES,
+        results.ROUTES,
         searching.ROUTES,
         topics.ROUTES,
         council_tax.ROUTES,

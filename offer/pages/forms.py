@@ -68,9 +68,11 @@ class Typed:
     @cached_property
     def unsure(self) -> Mapping[str, str]:
         """Facts answered with "I do not know" or "I would rather not say": fact → which."""
-        pairs = (word.partition(":")[::2] for name in (REFUSED, SKIP) for word in self.get(name).split())
-        found = {fact: word for fact, word in pairs if fact in FACTS and word in UNSURE}
-        return found | {name: value for name, value in self.values.items() if value in UNSURE}
+        words = f"{self.get(REFUSED)} {self.get(SKIP)}".split()
+        pairs = (word.partition(":")[::2] for word in words)
+        aside = {fact: word for fact, word in pairs if fact in FACTS and fact not in self.values}
+        answered = {name: value for name, value in self.values.items() if name in FACTS}
+        return {fact: word for fact, word in (aside | answered).items() if word in UNSURE}
 
 
 def typed_of(form: FormData) -> Typed:

@@ -27,6 +27,7 @@ _HINTS: Mapping[str, str] = {
     "care_13_weeks": "Skip this if you left care before you were 16.",
 }
 _ANYWHERE_ELSE = "A council outside England"
+_BOXES = ("date", "int")  # and the district, chosen by a typed place
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,11 @@ class FieldMaker:
     def hidden(self) -> tuple[Hidden, ...]:
         """What the visible fields do not carry: the district chosen for a place, and questions put aside."""
         lives_in = self._typed.get("lives_in")
-        aside = " ".join(f"{fact}:{word}" for fact, word in self._typed.unsure.items())
+        # A list of radios or councils carries its own "I do not know"; a box to type in cannot.
+        unsure = self._typed.unsure.items()
+        aside = " ".join(
+            f"{fact}:{word}" for fact, word in unsure if fact == "lives_in" or FACTS[fact].type in _BOXES
+        )
         pairs = (("lives_in", lives_in), (REFUSED, aside))
         return tuple(Hidden(name, value) for name, value in pairs if value and value not in UNSURE)
 

@@ -1,0 +1,75 @@
+"""The one question to ask next: where exactly you live, or the fact that settles the most."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from offer.answer import knowledge
+from offer.answer_parts import Answer
+from offer.eligibility.facts import FACTS
+from offer.pages.councils import plain_name
+from offer.pages.fields import AnyField, Choice, RadioField
+from offer.pages.forms import Filled
+from offer.pages.person_form import FieldMaker
+from offer.published import Published
+from offer.questions import next_question
+
+_NEVER = ("care", "status_events")  # dates are offered on the form; nobody is pressed for them
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCard:
+    """A question with why it is asked. `skips`: it has no "I do not know" of its own, so buttons say it."""
+
+    heading: str
+    field: AnyField
+    why: str
+    fact: str
+    skips: bool
+
+
+def question_card(published: Published, filled: Filled, answer: Answer, on: date) -> QuestionCard | None:
+    """What to ask next; None when nothing that can be asked would settle anything."""
+    district = _which_district(filled)
+    if district:
+        return district
+    if filled.person is None:
+        return None
+    refused = {*filled.typed.unsure, *_NEVER}
+    question = next_question(answer.outcomes, knowledge(filled.person.situation, on), refused)
+    if question is None:
+        return None
+    field = FieldMaker(published, filled, on, prefix="next-").field(question.fact)
+    return QuestionCard(
+        _heading(question.settles), field, FACTS[question.fact].why, question.fact, field.kind != "radios"
+    )
+
+
+def _heading(settles: int) -> str:
+    return "One question would help" if settles < 2 else f"One question would help with {settles} of these"
+
+
+def _which_district(filled: Filled) -> QuestionCard | None:
+    """A place in several districts is asked about, never guessed; what is the same in all is said."""
+    place, person = filled.place, filled.person
+    if place is None or person is None or len(place.matches) < 2 or "lives_in" in person.situation.facts:
+        return None
+    if "lives_in" in filled.typed.unsure:
+        return None
+    choices = [Choice(match.district.gss, _name(match.district.name, match.place)) for match in place.matches]
+    choices.append(Choice("unknown", "I do not know"))
+    council = place.authority
+    inside = f"All of these are in {plain_name(council.name)}. " if council else ""
+    same = f"{inside}What does not turn on this is the same in each, and is below."
+    field = RadioField(
+        id="next-lives_in",
+        name="lives_in",
+        label="Which of these do you live in?",
+        hint=place.note or "",
+        choices=tuple(choices),
+    )
+    return QuestionCard("More than one council covers that place", field, same, "lives_in", skips=False)
+
+
+def _name(district: str, place: str | None) -> str:
+    name = plain_name(district)
+    return f"{place} ({name})" if place and place != name else name

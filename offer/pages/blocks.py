@@ -1,0 +1,202 @@
+"""Outcomes as blocks: a right and, inside it, the terms of this person's councils; blocks by topic."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from directory.topics import TOPICS
+from offer.answer_parts import Outcome, OutcomeValue, Reason
+from offer.eligibility.facts import FACTS
+from offer.entitlements.schema import ENGLAND
+from offer.pages.councils import plain_name
+from offer.pages.dates_said import from_words, until_words
+from offer.pages.listing import entry_href
+from offer.published import Published
+
+_BEST: Mapping[OutcomeValue, int] = {"yes": 0, "unknown": 1, "no": 2}
+_TOPIC_ORDER: Mapping[str, int] = {slug: place for place, slug in enumerate(TOPICS)}
+_BACKGROUND = ("status", "information")  # strengths that tell where you stand, and give nothing by hand
+MOST_REASONS = 2  # of a "no" said at once; the entry's page has the whole rule
+OPEN_UP_TO = 6  # blocks: a short list is shown, a long one folded by topic
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """One condition as a line: "Fits", "Does not fit", "Not known yet" or "Somebody decides"."""
+
+    mark: str
+    text: str
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry as it stands for this person. `hinge` is what it turns on; "" and () are left out."""
+
+    slug: str
+    href: str
+    title: str
+    whose: str
+    outcome: OutcomeValue
+    summary: str
+    amount: str
+    when: str
+    hinges: tuple[str, ...]
+    person_decides: bool
+    ask: str
+    warnings: tuple[str, ...]
+    reasons: tuple[ReasonView, ...]
+    topic: str
+    background: bool
+    likely: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A right with this person's councils' own terms of it."""
+
+    item: Item
+    terms: tuple[Item, ...]
+
+    @property
+    def outcome(self) -> OutcomeValue:
+        """The best of the right and its terms."""
+        return min((self.item, *self.terms), key=lambda item: _BEST[item.outcome]).outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The blocks of one topic. `peek` names the first of them where the group is folded."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    peek: str
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The three groups of the results; `likely` stands before the rest of `might`."""
+
+    yes: tuple[Group, ...]
+    likely: tuple[Block, ...]
+    might: tuple[Group, ...]
+    no: tuple[Block, ...]
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """How many blocks are a yes, a might and a not now."""
+        yes, might = (sum(len(group.blocks) for group in groups) for groups in (self.yes, self.might))
+        return yes, might + len(self.likely), len(self.no)
+
+
+class ItemMaker:
+    """Makes items of one edition for somebody born on a day, if that is known."""
+
+    def __init__(self, published: Published, born: date | None) -> None:
+        self._published = published
+        self._born = born
+
+    def item(self, outcome: Outcome) -> Item:
+        """The outcome with the entry's own words."""
+        entry = self._published.entries[outcome.slug]
+        whose = "" if entry.authority == ENGLAND else self._published.names.get(entry.authority, "")
+        until = until_words(outcome.until, outcome.until_age, self._born)
+        return Item(
+            slug=entry.id,
+            href=entry_href(entry.id),
+            title=entry.title,
+            whose=plain_name(whose),
+            outcome=outcome.outcome,
+            summary=entry.summary,
+            amount=entry.amount.text if entry.amount else "",
+            when=from_words(outcome.from_, self._born) if outcome.outcome == "no" else until,
+            hinges=_hinges(outcome),
+            person_decides=outcome.outcome == "unknown" and not outcome.missing,
+            ask=outcome.ask,
+            warnings=outcome.warnings,
+            reasons=tuple(_reason(reason, outcome) for reason in outcome.because),
+            topic=entry.topic,
+            background=entry.strength in _BACKGROUND,
+            likely=outcome.likely,
+        )
+
+
+def _hinges(outcome: Outcome) -> tuple[str, ...]:
+    """What it turns on: the open question, what a person decides, or why it is not now."""
+    if outcome.outcome == "no":
+        return tuple(reason.text for reason in outcome.because if reason.holds is False)[:MOST_REASONS]
+    if outcome.missing:
+        return (FACTS[outcome.missing[0]].question,)
+    return outcome.asks[:MOST_REASONS] if outcome.outcome == "unknown" else ()
+
+
+def _reason(reason: Reason, outcome: Outcome) -> ReasonView:
+    if reason.holds is None:
+        decided = reason.text.rstrip(".") in {text.rstrip(".") for text in outcome.asks}
+        return ReasonView("Somebody decides" if decided else "Not known yet", reason.text, reason.cite or "")
+    return ReasonView("Fits" if reason.holds else "Does not fit", reason.text, reason.cite or "")
+
+
+def groups_of(published: Published, outcomes: Sequence[Outcome], born: date | None) -> Groups:
+    """Every outcome in its block, every block in its group."""
+    make = ItemMaker(published, born)
+    blocks = blocks_of([make.item(outcome) for outcome in outcomes], _parents(outcomes))
+    by_outcome = {value: [block for block in blocks if block.outcome == value] for value in _BEST}
+    might = by_outcome["unknown"]
+    likely = [block for block in might if _is_likely(block)]
+    rest = [block for block in might if not _is_likely(block)]
+    return Groups(
+        yes=_yes(by_outcome["yes"]),
+        likely=tuple(likely),
+        might=_by_topic(rest, folded=len(rest) > OPEN_UP_TO),
+        no=tuple(by_outcome["no"]),
+    )
+
+
+def _parents(outcomes: Iterable[Outcome]) -> Mapping[str, str | None]:
+    return {outcome.slug: outcome.part_of for outcome in outcomes}
+
+
+def blocks_of(items: Sequence[Item], parent_of: Mapping[str, str | None]) -> list[Block]:
+    """Terms stand inside their right, unless the right is a "no" that the council goes beyond."""
+    by_slug = {item.slug: item for item in items}
+    inside: dict[str, list[Item]] = {}
+    alone: list[Item] = []
+    for item in items:
+        right = by_slug.get(parent_of[item.slug] or "")
+        if right is None or (right.outcome == "no" and item.outcome != "no"):
+            alone.append(item)
+        else:
+            inside.setdefault(right.slug, []).append(item)
+    return [Block(item, tuple(inside.get(item.slug, ()))) for item in alone]
+
+
+def _is_likely(block: Block) -> bool:
+    return any(item.likely for item in (block.item, *block.terms)) and not any(
+        item.outcome == "unknown" and not item.person_decides for item in (block.item, *block.terms)
+    )
+
+
+def _yes(blocks: Sequence[Block]) -> tuple[Group, ...]:
+    """What can be had, by topic; last, what only tells where you stand."""
+    given = [block for block in blocks if not block.item.background]
+    told = tuple(block for block in blocks if block.item.background)
+    standing = (Group("Good to know: where you stand", told, _peek(told), folded=True),) if told else ()
+    return (*_by_topic(given, folded=False), *standing)
+
+
+def _by_topic(blocks: Sequence[Block], *, folded: bool) -> tuple[Group, ...]:
+    ordered = sorted(blocks, key=lambda block: _TOPIC_ORDER[block.item.topic])
+    return tuple(
+        Group(TOPICS[topic].title, found, _peek(found), folded)
+        for topic, found in (
+            (topic, tuple(together)) for topic, together in groupby(ordered, lambda block: block.item.topic)
+        )
+    )
+
+
+def _peek(blocks: Sequence[Block]) -> str:
+    """The first names of a folded list: "Money to set up your first home, Cold weather payment"."""
+    return " · ".join(block.item.title for block in blocks[:3])

@@ -1,0 +1,100 @@
+"""The results: everything somebody can get, might get, and cannot get now, from one posted form."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.routing import Route
+
+from offer.answer_parts import Answer
+from offer.clock import today
+from offer.pages.asking import QuestionCard, question_card
+from offer.pages.blocks import Groups, groups_of
+from offer.pages.edition import edition_of
+from offer.pages.forms import Filled, fill, typed_of
+from offer.pages.person_form import FieldMaker, Hidden, Spell
+from offer.pages.rendering import Page, render
+from offer.pages.start import start_page
+from offer.pages.told import Teller, Told
+from offer.pages.who_to_ask import NoOffer, WhoToAsk, no_offer, who_to_ask
+from offer.published import Published
+
+KEEP_PRIVATE = {"Cache-Control": "private, no-cache"}  # so that Back works, and no other cache keeps it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsPage(Page):
+    """One answer as a page: what was told, the next question, three groups, whom to ask."""
+
+    on: date
+    told: tuple[Told, ...]
+    others: tuple[Told, ...]
+    spells: tuple[Spell, ...]
+    hidden: tuple[Hidden, ...]
+    place_note: str
+    question: QuestionCard | None
+    status: tuple[str, ...]
+    warnings: tuple[str, ...]
+    notes: tuple[str, ...]
+    council_open: bool
+    no_offer: NoOffer | None
+    groups: Groups
+    who: WhoToAsk
+
+
+async def results(request: Request) -> HTMLResponse:
+    """POST /results: 200 with the answer, 422 with the form and what to put right."""
+    async with request.form() as form:
+        typed = typed_of(form)
+    published, on = edition_of(request), today()
+    filled = fill(typed, published, on)
+    if filled.person is None:
+        return start_page(request, filled, 422)
+    answer = filled.person.answer(published)
+    return render(request, "results.html", _page(published, filled, answer, on), headers=KEEP_PRIVATE)
+
+
+def _page(published: Published, filled: Filled, answer: Answer, on: date) -> ResultsPage:
+    assert filled.person is not None
+    situation = filled.person.situation
+    teller, make = Teller(published, filled, on), FieldMaker(published, filled, on)
+    code = situation.facts.get("responsible_authority")
+    council = published.places.authority(code) if isinstance(code, str) else None
+    question = question_card(published, filled, answer, on)
+    return ResultsPage(
+        title="What you can get",
+        edition=published.places.edition,
+        on=on,
+        told=teller.four(),
+        others=teller.others(),
+        spells=make.spells(),
+        hidden=make.hidden(),
+        place_note=_place_note(filled, question),
+        question=question,
+        status=answer.care_status.because,
+        warnings=answer.care_status.warnings,
+        notes=answer.notes,
+        council_open="responsible_authority" in answer.not_included and not _council_abroad(filled),
+        no_offer=no_offer(published, council),
+        groups=groups_of(published, answer.outcomes, situation.date_of_birth),
+        who=who_to_ask(published, council),
+    )
+
+
+def _council_abroad(filled: Filled) -> bool:
+    return bool(filled.person and "responsible_authority_nation" in filled.person.situation.facts)
+
+
+def _place_note(filled: Filled, question: QuestionCard | None) -> str:
+    """How a place was read. The question about the district says it itself."""
+    asked = question is not None and question.fact == "lives_in"
+    return "" if asked or filled.place is None else filled.place.note or ""
+
+
+async def again(request: Request) -> RedirectResponse:
+    """GET /results: nothing about a person stands in an address, so there is nothing to show."""
+    return RedirectResponse("/", 303)
+
+
+ROUTES = (Route("/results", results, methods=["POST"]), Route("/results", again))

@@ -1,0 +1,74 @@
+"""The person to ask at the end of every answer: the council's own team, then free national advice."""
+
+from dataclasses import dataclass
+
+from directory.places import Area
+from directory.records import Service
+from offer.pages.councils import council_name, plain_name
+from offer.pages.listing import service_href
+from offer.pages.service_words import PhoneLink, phone_links
+from offer.published import Published
+
+_ADVICE = ("become", "coram-voice-always-heard", "childrens-commissioner-help-at-hand")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A team to ring. `phones` is empty where no number is published: then none is shown."""
+
+    name: str
+    href: str
+    summary: str
+    phones: tuple[PhoneLink, ...]
+    caution: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhoToAsk:
+    """`team` is the council's own, None where we hold none; `advice` are free national lines."""
+
+    council: str
+    team: Contact | None
+    advice: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoOffer:
+    """A council whose own offer we do not hold: "Kent", "Kent County Council"."""
+
+    place: str
+    council: str
+
+
+def who_to_ask(published: Published, council: Area | None) -> WhoToAsk:
+    """Whom somebody looked after by this council should ask."""
+    team = leaving_care_team(published, council) if council else None
+    services = (published.services.get(slug) for slug in _ADVICE)
+    return WhoToAsk(
+        council=council_name(council) if council else "",
+        team=_contact(team) if team else None,
+        advice=tuple(_contact(service) for service in services if service and service.is_shown),
+    )
+
+
+def leaving_care_team(published: Published, council: Area) -> Service | None:
+    """The council's leaving care team, where we hold it."""
+    teams = (
+        service
+        for service in published.services.values()
+        if service.kind == "leaving-care-team" and service.authority == council.gss and service.is_shown
+    )
+    return next(teams, None)
+
+
+def no_offer(published: Published, council: Area | None) -> NoOffer | None:
+    """The council, where no entry of its own is published; None where we hold some."""
+    if council is None or any(entry.authority == council.gss for entry in published.entries.values()):
+        return None
+    return NoOffer(plain_name(council.name), council_name(council))
+
+
+def _contact(service: Service) -> Contact:
+    return Contact(
+        service.name, service_href(service.id), service.summary, phone_links(service), service.caution or ""
+    )
