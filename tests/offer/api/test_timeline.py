@@ -1,0 +1,86 @@
+"""POST /api/v1/timeline: changes in order, and a calendar without a personal word."""
+
+from typing import Any
+
+import httpx2
+from icalendar import Calendar
+
+from tests.offer.api.test_check import faults
+
+FACTS = {
+    "date_of_birth": "2007-01-04",
+    "postcode": "NG34 7EF",
+    "responsible_authority": "E10000019",
+    "care": [{"start": "2015-01-01", "end": "2025-01-04", "kind": "full"}],
+}
+CALENDAR = {"Accept": "text/calendar"}
+
+
+async def ask(api: httpx2.AsyncClient, headers: dict[str, str] | None = None, **body: Any) -> httpx2.Response:
+    return await api.post("/api/v1/timeline", json=body, headers=headers)
+
+
+async def test_changes_come_in_order_with_the_outcome_before_and_after(api: httpx2.AsyncClient) -> None:
+    reply = await ask(api, facts=FACTS, **{"from": "2026-11-22"})
+    body = reply.json()
+    assert body["from"] == "2026-11-22"
+    assert body["to"] == "2033-01-04", "the 26th birthday"
+    changes = body["changes"]
+    assert [change["date"] for change in changes] == sorted(change["date"] for change in changes)
+    for change in changes:
+        assert set(change) == {"date", "slug", "title", "before", "after", "because"}
+        assert change["before"] != change["after"]
+        assert change["because"]
+    at_21 = {change["slug"]: change["after"] for change in changes if change["date"] == "2028-01-04"}
+    assert at_21["personal-adviser-to-21"] == "no"
+    assert at_21["personal-adviser-21-to-25"] == "yes"
+
+
+async def test_the_days_asked_about_limit_it(api: httpx2.AsyncClient) -> None:
+    body = (await ask(api, facts=FACTS, **{"from": "2028-01-04", "to": "2030-12-31"})).json()
+    days = {change["date"] for change in body["changes"]}
+    assert days, "turning 22 changes something"
+    assert min(days) > "2028-01-04"
+    assert max(days) <= "2030-12-31"
+
+
+async def test_without_a_birth_date_there_is_no_day_to_tell(api: httpx2.AsyncClient) -> None:
+    body = (await ask(api, facts={"age_years": 19})).json()
+    assert body["changes"] == []
+    assert body["missing"] == ["date_of_birth"]
+
+
+async def test_the_calendar_has_a_day_for_each_change_and_no_personal_word(api: httpx2.AsyncClient) -> None:
+    changes = (await ask(api, facts=FACTS, **{"from": "2026-11-22"})).json()["changes"]
+    reply = await ask(api, CALENDAR, facts=FACTS, **{"from": "2026-11-22"})
+    assert reply.headers["content-type"].startswith("text/calendar")
+    assert reply.headers["cache-control"] == "no-store"
+    events = Calendar.from_ical(reply.content).walk("VEVENT")
+    assert [event.decoded("dtstart").isoformat() for event in events] == sorted(
+        {change["date"] for change in changes}
+    )
+    told = reply.text.lower()
+    for word in ("care", "council", "adviser", "lincoln", "ng34", "2007", "birthday", "benefit", "leav"):
+        assert word not in told, word
+    for change in changes:
+        assert change["title"].lower() not in told
+
+
+async def test_the_calendar_is_the_same_thing_each_time_so_that_a_phone_keeps_one_copy(
+    api: httpx2.AsyncClient,
+) -> None:
+    first, second = [
+        Calendar.from_ical((await ask(api, CALENDAR, facts=FACTS)).content).walk("VEVENT") for _ in range(2)
+    ]
+    assert [event["uid"] for event in first] == [event["uid"] for event in second]
+
+
+async def test_json_stays_the_answer_for_those_who_take_anything(api: httpx2.AsyncClient) -> None:
+    for accept in ("*/*", "application/json, text/calendar;q=0.5", "text/calendar;q=0"):
+        reply = await ask(api, {"Accept": accept}, facts=FACTS)
+        assert reply.headers["content-type"] == "application/json", accept
+
+
+async def test_days_in_the_wrong_order_are_refused(api: httpx2.AsyncClient) -> None:
+    reply = await ask(api, facts={}, **{"from": "2027-01-01", "to": "2026-01-01"})
+    assert set(faults(reply)) == {"/to"}
