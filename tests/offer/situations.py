@@ -13,6 +13,7 @@ from typing import Any
 from offer.catalogue import yaml_text
 
 FOLDER = Path(__file__).resolve().parent.parent / "situations"
+EQUIVALENT = "equivalent.yaml"  # not people: changes to rules that change nothing
 _PERSON = {"name", "on", "facts", "expect", "law"}
 _STORY = _PERSON | {"absent", "not_included"}
 
@@ -58,9 +59,9 @@ def of_entry(entry: str) -> tuple[Situation, ...]:
 
 def _all(folder: Path) -> Iterator[Situation]:
     for path in sorted(folder.glob("*.yaml")):
-        data = yaml_text.read(path.read_text(encoding="utf-8")).data
-        if isinstance(data, list):
-            yield from (_person(each, path.stem) for each in data)
+        if path.name != EQUIVALENT:
+            people = yaml_text.read(path.read_text(encoding="utf-8")).data
+            yield from (_person(each, path.stem) for each in people)
 
 
 def _person(data: Mapping[str, Any], file: str) -> Situation:
