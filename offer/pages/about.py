@@ -21,7 +21,7 @@ WORDS = Path(__file__).parent / "official_words.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AboutView(Page):
-    """What this is and how far it reaches. `councils` are those whose own offers we hold, linked to search."""
+    """What this is and how far it reaches. `councils` are those whose offers we hold."""
 
     national: int
     local: int

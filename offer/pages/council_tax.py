@@ -18,7 +18,14 @@ from offer.errors import Problem
 from offer.pages.council_tax_words import RuleWords, TableRow, current, past, rule_words, table_row
 from offer.pages.edition import PRIVATE, edition_of
 from offer.pages.listing import Row, entry_row
-from offer.pages.place_asking import Choice, PlaceBox, ask_place, district_choices, known_district, nation_note
+from offer.pages.place_asking import (
+    Choice,
+    PlaceBox,
+    ask_place,
+    district_choices,
+    known_district,
+    nation_note,
+)
 from offer.pages.rendering import Page, render
 from offer.pages.service_words import ServiceCard, card
 from offer.published import COUNCIL_TAX, Published
@@ -39,7 +46,7 @@ class TableGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CouncilTaxView(Page):
-    """Find your district; the table of all. `open_county` is the county whose district is asked for, or ""."""
+    """Find your district; the table of all. `open_county`: the county whose district is asked for."""
 
     box: PlaceBox
     open_county: str
@@ -102,7 +109,9 @@ def _whole(request: Request, box: PlaceBox, county: str = "") -> Response:
     groups = _groups(published, on)
     held = sum(len(group.rows) for group in groups)
     view = CouncilTaxView(
-        title="Council tax, district by district" if not box.error else "Error: Council tax, district by district",
+        title="Council tax, district by district"
+        if not box.error
+        else "Error: Council tax, district by district",
         path=PATH,
         edition=published.places.edition,
         description="What each council in England takes off the council tax bill of care leavers.",

@@ -74,7 +74,7 @@ def is_weak(row: ParameterRow) -> bool:
 
 
 def rule_words(row: ParameterRow, upper: str, *, after: int | None = None) -> RuleWords:
-    """A row in words. `upper` is the council with the leaving care team; `after`, the age a row before stops at."""
+    """A row in words. `upper`: the council with the leaving care team; `after`: the age before."""
     weak = is_weak(row)
     return RuleWords(
         headline=_headline(row, after),
@@ -150,5 +150,5 @@ def _whose(row: ParameterRow, upper: str) -> Iterable[str]:
         "own": f"Only for care leavers that {upper} looked after.",
         "any": "For any care leaver who lives here, whichever council looked after you.",
         "own-and-neighbours": f"For care leavers of {upper} and of some councils nearby: ask which.",
-        "not-stated": "We did not find whose care leavers it covers. Ask, whichever council looked after you.",
+        "not-stated": "We did not find whose care leavers it covers. Ask, whoever looked after you.",
     }[row.who]

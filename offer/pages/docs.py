@@ -64,7 +64,9 @@ def read_doc(name: str) -> Doc:
         if token.type == "heading_open":
             token.attrSet("id", anchor(tokens[at + 1].content))
     body = markdown.renderer.render(tokens[3:], markdown.options, {})  # the title is the page's own heading
-    body = body.replace("<table>", '<div class="app-scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
+    body = body.replace("<table>", '<div class="app-scroll" tabindex="0"><table>').replace(
+        "</table>", "</table></div>"
+    )
     return Doc(name, inline[0].content, re.sub(r"[`*]", "", inline[1].content), Markup(body))  # noqa: S704
 
 
@@ -94,9 +96,7 @@ async def show(request: Request) -> Response:
         path=f"{PATH}/{doc.name}",
         edition=edition_of(request).places.edition,
         body=doc.body,
-        others=tuple(
-            Link(f"{PATH}/{name}", read_doc(name).title, name == doc.name) for name in NAMES
-        ),
+        others=tuple(Link(f"{PATH}/{name}", read_doc(name).title, name == doc.name) for name in NAMES),
     )
     return render(request, "doc.html", view)
 

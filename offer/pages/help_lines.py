@@ -85,7 +85,9 @@ def needs_of(published: Published, who: Asker) -> tuple[NeedView, ...]:
 def line_view(line: Help) -> HelpLineView:
     """One line in words and links."""
     text = line.text
-    words = f"Text {text.word} to {text.number}" if text and text.word else f"Text {text.number}" if text else ""
+    words = (
+        f"Text {text.word} to {text.number}" if text and text.word else f"Text {text.number}" if text else ""
+    )
     return HelpLineView(
         name=line.name,
         phones=tuple(PhoneLink(each.number, tel(each.number), each.label or "") for each in line.phones),

@@ -18,7 +18,7 @@ PATH = "/help-now"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpNowView(Page):
-    """Every need with its lines. `council` is the name of the one chosen; `held` whether it has a team here."""
+    """Every need with its lines. `council` is the one chosen, by name; `held`: it has a team here."""
 
     needs: tuple[NeedView, ...]
     choices: tuple[Choice, ...]

@@ -16,7 +16,14 @@ from directory.places import Area, PlaceAnswer
 from directory.records import Service
 from offer.clock import today
 from offer.pages.edition import PRIVATE, edition_of
-from offer.pages.place_asking import Choice, PlaceBox, ask_place, district_choices, known_district, nation_note
+from offer.pages.place_asking import (
+    Choice,
+    PlaceBox,
+    ask_place,
+    district_choices,
+    known_district,
+    nation_note,
+)
 from offer.pages.rendering import Page, render
 from offer.pages.service_words import ServiceCard, card
 from offer.published import Published
@@ -54,9 +61,7 @@ async def show(request: Request) -> Response:
 async def post(request: Request) -> Response:
     """POST /help-nearby: a full postcode is answered here and now; a district has an address of its own."""
     published, form = edition_of(request), await request.form()
-    asked = ask_place(
-        published.places, str(form.get("place", "")), str(form.get("district", "")), today()
-    )
+    asked = ask_place(published.places, str(form.get("place", "")), str(form.get("district", "")), today())
     if asked.district is None:
         view = _view(published, None, asked.box)
         return render(request, "help-nearby.html", view, 422 if asked.box.error else 200, PRIVATE)

@@ -27,7 +27,7 @@ class Choice:
 class PlaceBox:
     """The place question as a form shows it: what was typed, what is wrong with it, what it may be.
 
-    With `choices` nothing is wrong: `note` says why we ask.
+    With a `note` nothing is wrong: it says why we ask for one of the `choices`, or what an island changes.
     """
 
     value: str = ""
@@ -51,6 +51,8 @@ def ask_place(places: Places, text: str, chosen: str, on: date) -> AskedPlace:
     if district:
         return AskedPlace(None, district, PlaceBox())
     answer = places.read(text, on)
+    if answer.district and not places.district(answer.district.gss):  # Jersey, Guernsey, the Isle of Man
+        return AskedPlace(answer, None, PlaceBox(text, note=answer.note or ""))
     if answer.district:
         return AskedPlace(answer, answer.district, PlaceBox(value=text))
     note = answer.note or EMPTY.note or ""

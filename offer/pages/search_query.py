@@ -79,7 +79,9 @@ def place_resolver(places: Places, on: date) -> ResolvePlace:
         answer = places.read(text, on)
         if not answer.matches:
             return None
-        kind = {"postcode": "postcode", "outcode": "outcode", "sector": "outcode"}.get(answer.query_kind, "name")
+        kind = {"postcode": "postcode", "outcode": "outcode", "sector": "outcode"}.get(
+            answer.query_kind, "name"
+        )
         district = answer.district
         label = district.name if district else text.strip()
         return PlaceRead(kind, label, district.gss if district else None)  # type: ignore[arg-type]

@@ -19,6 +19,9 @@ KIND_WORDS = {"entitlement": "Offers and rights", "service": "Places and teams"}
 _TEAMS = ("care-leaver-hub", "leaving-care-team")
 
 
+NO_PLACE = PlaceBox()
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """The search form as it stands: what was typed and what is wrong with it ("" where nothing is)."""
@@ -28,7 +31,7 @@ class Form:
     by: str = ""
     age_error: str = ""
     by_error: str = ""
-    box: PlaceBox = PlaceBox()
+    box: PlaceBox = NO_PLACE
 
     @property
     def has_errors(self) -> bool:
@@ -38,7 +41,7 @@ class Form:
     @property
     def is_open(self) -> bool:
         """Whether the part about the person stands open."""
-        return self.has_errors or bool(self.box.choices)
+        return self.has_errors or bool(self.box.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +178,15 @@ def _topic_links(query: Query, found: Found) -> Iterable[Link]:
 def _filters(published: Published, query: Query) -> tuple[Link, ...]:
     """Chips: what narrows the list, each a link that takes it off."""
     names = published.names
-    found = [
-        (query.age is not None, {"age": None}, f"Age {query.age}"),
-        (query.lives_in, {"lives_in": ""}, f"Lives in {names.get(query.lives_in, 'another nation')}"),
-        (query.by, {"by": ""}, f"Looked after by {names.get(query.by, '')}"),
-        (query.topic, {"topic": ""}, TOPICS[query.topic].title if query.topic else ""),
-        (query.kind, {"kind": ""}, KIND_WORDS.get(query.kind, "")),
-    ]
-    return tuple(Link(query.but(**change).address, words) for given, change, words in found if given)
+    home = names.get(query.lives_in, "another nation")
+    chips = (
+        (query.age is not None, query.but(age=None), f"Age {query.age}"),
+        (bool(query.lives_in), query.but(lives_in=""), f"Lives in {home}"),
+        (bool(query.by), query.but(by=""), f"Looked after by {names.get(query.by, '')}"),
+        (bool(query.topic), query.but(topic=""), TOPICS[query.topic].title if query.topic else ""),
+        (bool(query.kind), query.but(kind=""), KIND_WORDS.get(query.kind, "")),
+    )
+    return tuple(Link(without.address, words) for given, without, words in chips if given)
 
 
 def _team(published: Published, query: Query) -> ServiceCard | None:
@@ -191,7 +195,10 @@ def _team(published: Published, query: Query) -> ServiceCard | None:
     held = [
         service
         for service in published.services.values()
-        if service.is_shown and service.kind in _TEAMS and service.phones and not codes.isdisjoint(service.areas)
+        if service.is_shown
+        and service.kind in _TEAMS
+        and service.phones
+        and not codes.isdisjoint(service.areas)
     ]
     held.sort(key=lambda service: (_TEAMS[::-1].index(service.kind), service.name))
     return card(held[0]) if held else None

@@ -16,7 +16,7 @@ from offer.pages.edition import PRIVATE, edition_of
 from offer.pages.help_lines import asker, banner_of
 from offer.pages.place_asking import PlaceBox, ask_place
 from offer.pages.rendering import render
-from offer.pages.search_query import PATH, Query, place_resolver, read_age, read_query
+from offer.pages.search_query import LONGEST_WORDS, PATH, Query, place_resolver, read_age, read_query
 from offer.pages.search_view import Form, search_view
 from offer.published import Published
 from search.crisis import needs
@@ -39,7 +39,9 @@ async def show(request: Request) -> Response:
     found = _find(published, query)
     banner = banner_of(published, found.crisis, asker(published, query.by, query.lives_in, query.age))
     offered = (*([read.place] if read.place else []), *read.offered)
-    view = search_view(published, query, _form(published, query), found, banner, offered)
+    view = search_view(
+        published, query, _form(published, query), found, banner, offered, private=banner is not None
+    )
     return render(request, "search.html", view, headers=PRIVATE if banner else None)
 
 
@@ -63,7 +65,7 @@ def _understood(query: Query, read: Understood) -> Query:
     """The query with an age and a place moved out of its words; what the form says goes first."""
     place = read.place.lives_in if read.place else None
     age = query.age if query.age is not None else read.age
-    return replace(query, q=read.words, age=age, lives_in=place or query.lives_in)
+    return replace(query, q=read.words[:LONGEST_WORDS], age=age, lives_in=place or query.lives_in)
 
 
 def _about_the_person(

@@ -57,7 +57,7 @@ def card(service: Service, distance: str = "", point: tuple[float, float] | None
         organisation=service.organisation,
         summary=service.summary,
         where=where(service),
-        distance=distance if visit or not service.is_po_box else "",
+        distance="" if service.is_po_box or service.confidential else distance,
         phones=phone_links(service),
         email=service.email or "",
         website=service.website or "",
@@ -105,7 +105,9 @@ def map_links(service: Service, point: tuple[float, float]) -> MapLinks:
     """Links to the service's point. OpenStreetMap is contacted only when somebody taps its link."""
     lat, lon = (f"{part:.5f}" for part in point)
     name = urlencode({"q": f"{lat},{lon} ({service.name})"})
-    return MapLinks(f"geo:{lat},{lon}?{name}", f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}")
+    return MapLinks(
+        f"geo:{lat},{lon}?{name}", f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}"
+    )
 
 
 def _reach(service: Service) -> str:

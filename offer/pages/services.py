@@ -72,7 +72,8 @@ def _view(published: Published, service: Service) -> ServiceView:
         missing=", ".join(service.not_found),
         topics=tuple(Link(f"/topics/{topic}", topic_title(topic)) for topic in service.topics),
         sources=tuple(
-            SourceLink(f"{source.name}, seen {month(source.seen)}", source.url or "") for source in service.sources
+            SourceLink(f"{source.name}, seen {month(source.seen)}", source.url or "")
+            for source in service.sources
         ),
         sure=_SURE[service.confidence],
         checked=month(service.checked_on),

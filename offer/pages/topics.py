@@ -13,7 +13,7 @@ from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.errors import Problem
 from offer.pages.councils import plain_name
 from offer.pages.edition import edition_of
-from offer.pages.listing import Link, Row, entry_row, service_row
+from offer.pages.listing import Link, Row, entry_href, entry_row, service_row
 from offer.pages.rendering import Page, render
 from offer.published import Published
 
@@ -47,10 +47,14 @@ class CouncilRows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicView(Page):
-    """One topic. `chosen` is the name of the council chosen, or ""; `held` links to those with offers here."""
+    """One topic. `also` are England's entries mainly about another topic.
+
+    `chosen` is the name of the council chosen, or ""; `held` links to those with offers here.
+    """
 
     topic: Topic
     national: tuple[Row, ...]
+    also: tuple[Link, ...]
     councils: tuple[CouncilRows, ...]
     services: tuple[Row, ...]
     chosen: str
@@ -93,7 +97,8 @@ def _view(published: Published, topic: Topic, by: str) -> TopicView:
         edition=published.places.edition,
         description=topic.about,
         topic=topic,
-        national=tuple(entry_row(published, entry) for entry in national),
+        national=tuple(entry_row(published, entry) for entry in national if entry.topic == topic.slug),
+        also=tuple(Link(entry_href(e.id), e.title) for e in national if e.topic != topic.slug),
         councils=_by_council(published, local) if by else (),
         services=_services(published, topic, own),
         chosen=published.names.get(by, ""),

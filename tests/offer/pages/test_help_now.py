@@ -1,0 +1,54 @@
+"""Help now: numbers that can be tapped, hours beside each, the council's own team."""
+
+import gzip
+import re
+
+import httpx2
+
+from offer.pages.help_lines import help_list
+from tests.offer.pages.reading import words_of
+
+
+async def test_it_works_with_nothing_known(client: httpx2.AsyncClient) -> None:
+    page = await client.get("/help-now")
+    assert page.status_code == 200
+    for link in ("tel:999", "tel:111", "tel:116123", "sms:85258", "tel:08001111"):
+        assert f'href="{link}"' in page.text
+
+
+async def test_only_lines_that_may_be_shown_are_shown(client: httpx2.AsyncClient) -> None:
+    page = await client.get("/help-now")
+    shown = {
+        line.phone.replace(" ", "")
+        for line in help_list()._lines.values()
+        if line.phone and line.show == "yes"
+    }
+    teams = set(re.findall(r'href="tel:(\d+)"', page.text))
+    assert teams <= shown
+
+
+async def test_every_need_has_a_heading_and_hours_beside_each_line(client: httpx2.AsyncClient) -> None:
+    page = await client.get("/help-now")
+    for slug, need in help_list().needs.items():
+        if len(need.lines) > 1:
+            assert f'id="{slug}">{need.title}<' in page.text
+    assert page.text.count("app-line__facts") == page.text.count("app-line__name")
+
+
+async def test_the_councils_own_team_stands_under_its_needs(client: httpx2.AsyncClient) -> None:
+    page = await client.get("/help-now?by=E06000047")
+    section = page.text[page.text.index('id="nowhere-tonight"') :]
+    assert section.index("tel:03000267979") < section.index("tel:08088000661")
+    assert '<option value="E06000047" selected>' in page.text
+
+
+async def test_no_number_is_invented_for_another_council(client: httpx2.AsyncClient) -> None:
+    page = await client.get("/help-now?by=E10000016")
+    assert "We hold no number for Kent’s own team" in words_of(page)
+    plain = await client.get("/help-now")
+    assert set(re.findall(r"tel:\d+", page.text)) == set(re.findall(r"tel:\d+", plain.text))
+
+
+async def test_the_page_stays_small(client: httpx2.AsyncClient) -> None:
+    for address in ("/help-now", "/help-now?by=E06000047", "/help-now?by=E10000019"):
+        assert len(gzip.compress((await client.get(address)).content)) <= 7500
