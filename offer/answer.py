@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from offer.answer_parts import Answer, CareStatus, Outcome, OutcomeValue, Reason
+from offer.eligibility.asking import Asking
 from offer.eligibility.care import care_status
 from offer.eligibility.evaluate import Known, Step, Verdict, explained
 from offer.eligibility.facts import FACTS
@@ -38,17 +39,15 @@ def answer(published: Published, situation: Situation, on: date, *, explain: boo
     rules = published.rules_on(on)
     times = horizon(published, situation, on, known, entries)
     verdicts = {entry.id: explained(rules[entry.id].node, known) for entry in entries}
-    outcomes = [
-        _outcome(entry, verdicts[entry.id], times[entry.id], _Teller(known, published.names, explain))
-        for entry in entries
-    ]
+    teller = _Teller(Asking(known), published.names, explain)
+    outcomes = [_outcome(entry, verdicts[entry.id], times[entry.id], teller) for entry in entries]
     return Answer(
         on=on,
         catalogue_version=published.version,
         not_included=tuple(name for name in ("responsible_authority", "lives_in") if name not in known),
         care_status=CareStatus(status.value, tuple(status.because), status.cite, tuple(status.warnings)),
         outcomes=tuple(sorted(outcomes, key=lambda each: (_ORDER[each.outcome], not each.likely))),
-        next_question=next_question(outcomes, known) if explain else None,
+        next_question=next_question(outcomes, known, asking=teller.asking) if explain else None,
         notes=notes_on(known),
     )
 
@@ -60,9 +59,9 @@ def _code(known: Known, fact: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Teller:
-    """How outcomes are told: from what is known, with the names of places, with or without reasons."""
+    """How outcomes are told: what may be asked, the names of places, with or without reasons."""
 
-    known: Known
+    asking: Asking
     names: Names
     explain: bool
 
@@ -76,7 +75,7 @@ def _outcome(entry: Entitlement, verdict: Verdict, times: Horizon, teller: _Tell
         outcome=outcome,
         strength=entry.strength,
         because=tuple(reasons(verdict.steps, teller.names)) if teller.explain else (),
-        missing=askable(verdict.missing, teller.known) if outcome == "unknown" else (),
+        missing=askable(verdict.missing, teller.asking) if outcome == "unknown" else (),
         asks=verdict.asks if teller.explain and outcome == "unknown" else (),
         warnings=warnings_of(entry, outcome),
         from_=times.start if outcome == "no" else None,

@@ -7,9 +7,10 @@ know or would rather not say is left out by the caller and never asked again.
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import chain
 
 from offer.answer_parts import Choice, NextQuestion, Outcome
-from offer.eligibility.asking import inputs_to_ask, settled
+from offer.eligibility.asking import Asking
 from offer.eligibility.evaluate import Known
 from offer.eligibility.fact import Fact, closed
 from offer.eligibility.facts import FACTS
@@ -20,39 +21,51 @@ _ORDER: Mapping[str, int] = {name: place for place, name in enumerate(FACTS)}
 _UNSURE = (Choice("unknown", "I do not know"), Choice("unsaid", "I would rather not say"))
 
 
-def askable(missing: Iterable[str], known: Known) -> tuple[str, ...]:
+def askable(missing: Iterable[str], asking: Asking) -> tuple[str, ...]:
     """The facts to ask a person for, instead of those worked out from them."""
     names = dict[str, None]()
     for fact in sorted(missing, key=_ORDER.__getitem__):
-        names.update(dict.fromkeys(inputs_to_ask(fact, known)))
+        names.update(dict.fromkeys(asking.inputs(fact)))
     return tuple(names)
 
 
 def next_question(
-    outcomes: Sequence[Outcome], known: Known, refused: Container[str] = ()
+    outcomes: Sequence[Outcome], known: Known, refused: Container[str] = (), *, asking: Asking | None = None
 ) -> NextQuestion | None:
-    """The question to ask next; None when nothing that can be asked would settle anything."""
-    certain = settled(known)
-    waiting = Counter[str]()
-    for outcome in outcomes:
-        if outcome.outcome == "unknown":
-            waiting.update({_first_open(name, certain) for name in outcome.missing} - {None})  # type: ignore[arg-type]
-    open_facts = [name for name in waiting if name not in refused and name not in certain]
+    """The question to ask next; None when nothing that can be asked would settle anything.
+
+    `asking`: the one already used for these outcomes, which saves looking again.
+    """
+    asking = asking or Asking(known)
+    first = _FirstOpen(asking)
+    waits = ({first[name] for name in each.missing} for each in outcomes if each.outcome == "unknown")
+    waiting = Counter(chain.from_iterable(waits))
+    open_facts = [name for name in waiting if name and name not in refused and name not in asking.certain]
     if not open_facts:
         return None
     best = max(open_facts, key=lambda name: _rank(name, waiting[name], known))
     return _question(FACTS[best], waiting[best])
 
 
-def _first_open(name: str, known: Known) -> str | None:
-    """The question itself, or the gate that stands before it; None where the gate is shut."""
-    fact = FACTS[name]
-    if closed(fact, known):  # type: ignore[arg-type]
-        return None
-    gate = next((gate.fact for gate in fact.needs if gate.fact not in known), None)
-    if gate is not None:
-        return _first_open(gate, known)
-    return next(iter(inputs_to_ask(name, known)), name) if fact.derived else name
+class _FirstOpen(dict[str, str | None]):
+    """For each fact the question itself, or the gate that stands before it; None where the gate is shut."""
+
+    def __init__(self, asking: Asking) -> None:
+        super().__init__()
+        self._asking = asking
+
+    def __missing__(self, name: str) -> str | None:
+        self[name] = found = self._first(FACTS[name])
+        return found
+
+    def _first(self, fact: Fact) -> str | None:
+        certain = self._asking.certain
+        if closed(fact, certain):
+            return None
+        gate = next((gate.fact for gate in fact.needs if gate.fact not in certain), None)
+        if gate is not None:
+            return self[gate]
+        return next(iter(self._asking.inputs(fact.name)), fact.name) if fact.derived else fact.name
 
 
 def _rank(name: str, count: int, known: Known) -> tuple[int, float, int]:

@@ -7,10 +7,12 @@ is not asked about going home.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from offer.eligibility.care_history import BANDS, Band, CareHistory, band_of, values_of
-from offer.eligibility.care_plain import CARE_FACTS, histories_from_answers
+from offer.eligibility.care_history import BANDS, Band, band_of
+from offer.eligibility.care_plain import CARE_FACTS
+from offer.eligibility.care_table import HAVING, IN_BAND, left, values_left
 from offer.eligibility.fact import Fact, Value, closed
 from offer.eligibility.facts import FACTS
 
@@ -18,22 +20,8 @@ Known = Mapping[str, Any]  # values, or a frozenset of those that are left
 
 
 def inputs_to_ask(name: str, known: Known) -> tuple[str, ...]:
-    """The facts a person can answer that would settle `name`, in the order of the registry.
-
-    Empty when it is known, or when a gate that is shut makes the question senseless. A
-    derived fact that nothing askable would settle stands for itself.
-    """
-    fact = FACTS[name]
-    certain = settled(known)
-    if name in certain or closed(fact, certain):
-        return ()
-    if not fact.derived:
-        return (name,)
-    inputs = [each for each in fact.inputs if not closed(FACTS[each], certain)]
-    if name in CARE_FACTS:
-        inputs = _that_matter(fact, inputs, known)
-    found = dict.fromkeys(asked for each in inputs for asked in inputs_to_ask(each, known))
-    return tuple(found) or (name,)
+    """The facts a person can answer that would settle `name`: see `Asking.inputs`."""
+    return Asking(known).inputs(name)
 
 
 def settled(known: Known) -> Mapping[str, Value]:
@@ -41,20 +29,46 @@ def settled(known: Known) -> Mapping[str, Value]:
     return {name: value for name, value in known.items() if not isinstance(value, frozenset)}
 
 
-def _that_matter(fact: Fact, inputs: list[str], known: Known) -> list[str]:
-    """The inputs of which one answer leaves other values of the fact than another."""
-    told = {name: value for name, value in settled(known).items() if name in CARE_FACTS}
-    age = known.get("age_years")
-    bands: tuple[Band, ...] = (band_of(age),) if isinstance(age, int) else BANDS
-    histories = histories_from_answers(told, bands)
-    return [each for each in inputs if _matters(each, fact.name, histories)]
+class Asking:
+    """What to ask one person about. Many entries wait for the same facts: each is looked into once."""
+
+    def __init__(self, known: Known) -> None:
+        self.certain = settled(known)
+        self._found = dict[str, tuple[str, ...]]()
+        told = {name: value for name, value in self.certain.items() if name in CARE_FACTS}
+        age = known.get("age_years")
+        bands: tuple[Band, ...] = (band_of(age),) if isinstance(age, int) else BANDS
+        self._histories = left(told, bands)
+
+    def inputs(self, name: str) -> tuple[str, ...]:
+        """The facts a person can answer that would settle `name`, in the order of the registry.
+
+        Empty when it is known, or when a gate that is shut makes the question senseless. A
+        derived fact that nothing askable would settle stands for itself.
+        """
+        if name not in self._found:
+            self._found[name] = self._inputs(FACTS[name])
+        return self._found[name]
+
+    def _inputs(self, fact: Fact) -> tuple[str, ...]:
+        if fact.name in self.certain or closed(fact, self.certain):
+            return ()
+        if not fact.derived:
+            return (fact.name,)
+        inputs = [each for each in fact.inputs if not closed(FACTS[each], self.certain)]
+        if fact.name in CARE_FACTS:  # those of which one answer leaves other values than another
+            inputs = [each for each in inputs if _matters(each, fact.name, self._histories)]
+        found = dict.fromkeys(asked for each in inputs for asked in self.inputs(each))
+        return tuple(found) or (fact.name,)
 
 
-def _matters(source: str, name: str, histories: tuple[CareHistory, ...]) -> bool:
-    left: dict[object, set[object]] = {}
-    for history in histories:
-        values = values_of(history)
-        answer = values.get(source, history.band if source == "date_of_birth" else None)
-        left.setdefault(answer, set()).add(values.get(name))
-    outcomes = list(left.values())
-    return source == "care" or any(other != outcomes[0] for other in outcomes)
+@lru_cache(maxsize=4096)  # what is left of the histories comes again with every person
+def _matters(source: str, name: str, histories: int) -> bool:
+    """Whether one answer to `source` leaves other values of `name` than another."""
+    if source == "care":
+        return True
+    if name not in HAVING:  # the counted days: no plain answer settles them
+        return False
+    answers = IN_BAND if source == "date_of_birth" else HAVING.get(source, {})
+    kept = (histories & mask for mask in answers.values())
+    return len({values_left(name, each) for each in kept if each}) > 1

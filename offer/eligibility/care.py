@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from offer.eligibility.care_days import CareDays
-from offer.eligibility.care_history import CareHistory, band_of, status_of, values_of
+from offer.eligibility.care_days import THIRTEEN_WEEKS, CareDays
+from offer.eligibility.care_history import Band, CareHistory, band_of, status_of, values_of
 from offer.eligibility.care_later import advance
 from offer.eligibility.care_plain import COUNTED_DAYS, fits
-from offer.eligibility.care_told import answers_to_fit, histories_before_answers, told_age
+from offer.eligibility.care_table import histories_of, left
+from offer.eligibility.care_told import answers_to_fit, bands_on, histories_before_answers, told_age
 from offer.eligibility.care_words import cite_for, reasons_for, unknown_reasons, warnings_for
 from offer.eligibility.dates import age_in_years, birthday
 from offer.eligibility.fact import Value
@@ -52,9 +54,8 @@ def care_status(situation: Situation, on: date) -> CareFinding:
     )
 
 
-def care_facts(situation: Situation, on: date) -> dict[str, Value]:
-    """Every care fact that all possible histories agree on, and the counted days."""
-    histories = possible_histories(situation, on)
+def care_facts(situation: Situation, on: date, histories: tuple[CareHistory, ...]) -> dict[str, Value]:
+    """Every care fact that all the possible histories agree on, and the counted days."""
     if not histories:
         return {}
     known = care_facts_of(histories)
@@ -85,11 +86,21 @@ def care_days(situation: Situation, on: date) -> CareDays | None:
 
 def possible_histories(situation: Situation, on: date) -> tuple[CareHistory, ...]:
     """Every history that fits; empty when the answers contradict each other."""
-    told = answers_to_fit(situation)
     dob = situation.date_of_birth
     if situation.care is not None or dob is None or on <= situation.told_on:
-        return tuple(h for h in histories_before_answers(situation, on) if fits(h, told))
-    then = (h for h in histories_before_answers(situation, situation.told_on) if fits(h, told))
+        return _fitting(situation, on)
     more = max((min(on, birthday(dob, 18)) - situation.told_on).days, 0)
-    band = band_of(age_in_years(dob, on))
-    return tuple({later: None for history in then for later in advance(history, band, more)})
+    then = left(answers_to_fit(situation), bands_on(situation, situation.told_on))
+    return _advanced(then, band_of(age_in_years(dob, on)), min(more, THIRTEEN_WEEKS))
+
+
+@lru_cache(maxsize=1024)  # plain answers leave few different sets, and a timeline asks on many days
+def _advanced(then: int, band: Band, days: int) -> tuple[CareHistory, ...]:
+    return tuple({later: None for history in histories_of(then) for later in advance(history, band, days)})
+
+
+def _fitting(situation: Situation, on: date) -> tuple[CareHistory, ...]:
+    told = answers_to_fit(situation)
+    if situation.care is None:
+        return histories_of(left(told, bands_on(situation, on)))
+    return tuple(h for h in histories_before_answers(situation, on) if fits(h, told))

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import product
 
 from offer.eligibility.care_days import THIRTEEN_WEEKS
-from offer.eligibility.care_history import BANDS, Band, CareHistory, CareWhen, values_of
+from offer.eligibility.care_history import Band, CareHistory, CareWhen, values_of
 from offer.eligibility.fact import Value
 
 _WHENS: Mapping[str, tuple[CareWhen, ...]] = {
@@ -84,16 +84,6 @@ def _consistent(band: Band) -> Iterator[CareHistory]:
                     reg_3_2=hospital,
                     other_s24=s24,
                 )
-
-
-def histories_from_answers(
-    known: Mapping[str, Value], bands: tuple[Band, ...] = BANDS
-) -> tuple[CareHistory, ...]:
-    """The histories that fit everything said; none at all when two answers cannot both be true.
-
-    `known` may hold any fact of `values_of`, plain or derived, and the counted days.
-    """
-    return tuple(h for band in bands for h in all_histories(band) if fits(h, known))
 
 
 def fits(history: CareHistory, known: Mapping[str, Value]) -> bool:

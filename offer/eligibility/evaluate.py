@@ -5,14 +5,17 @@
 may be partly known: a frozenset of the values it can still have.
 """
 
-from collections.abc import Callable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeGuard
 
 from offer.eligibility.rule import AllOf, AnyOf, Ask, Between, In, Is, Leaf, Node, Not, Value, leaves
 
 Known = Mapping[str, Value | frozenset[Value]]
 Test = Callable[[Known], bool | None]
+PLACE = "lives_in"  # a branch on where somebody lives is one council's own terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ def leaf_holds(leaf: Is | In | Between, known: Known) -> bool | None:
     return _of_several(leaf, value) if isinstance(value, frozenset) else leaf.test(value)
 
 
+@lru_cache(maxsize=8192)  # sets of a thousand days come again with every person
 def _of_several(leaf: Is | In | Between, values: frozenset[Value]) -> bool | None:
     answers = {leaf.test(value) for value in values}
     return answers.pop() if len(answers) == 1 else None
@@ -131,7 +135,8 @@ def _trace(node: Node, known: Known, *, negated: bool) -> Traced:
 
 
 def _trace_all(node: AllOf, known: Known, negated: bool) -> Traced:
-    return _joined([_trace(part, known, negated=negated) for part in _gated(node, known)], decisive=False)
+    parts = [_trace(part, known, negated=negated) for part in node.parts]
+    return _joined(parts if PLACE in known else _gated(node, parts), decisive=False)
 
 
 def _trace_any(node: AnyOf, known: Known, negated: bool) -> Traced:
@@ -165,16 +170,18 @@ _TRACERS: Mapping[type, Callable[..., Traced]] = {
 }  # fmt: skip
 
 
-def _gated(node: AllOf, known: Known) -> tuple[Node, ...]:
+def _gated(node: AllOf, parts: list[Traced]) -> list[Traced]:
     """While the district is open, its terms are not asked about: only where the person lives."""
-    gate = next((part for part in node.parts if _is_place(part) and leaf_holds(part, known) is None), None)
-    if gate is None or any(compiled(part)(known) is False for part in node.parts):
-        return node.parts
-    return tuple(part for part in node.parts if part is gate or not _is_open(part, known))
+    gate = next((n for n, part in enumerate(node.parts) if _is_place(part)), None)
+    if gate is None or any(value is False for value, _ in parts):
+        return parts
+    return [part for n, part in enumerate(parts) if n == gate or part[0] is not None]
 
 
 def _here(node: AnyOf, known: Known) -> tuple[Node, ...]:
     """Leave out branches for other places: that they fail says nothing to this person."""
+    if PLACE not in known:
+        return node.parts
     here = tuple(part for part in node.parts if not _for_elsewhere(part, known))
     return here or node.parts
 
@@ -192,11 +199,7 @@ def _for_elsewhere(node: Node, known: Known) -> bool:
 
 
 def _is_place(node: Node) -> TypeGuard[In]:
-    return isinstance(node, In) and node.fact == "lives_in"
-
-
-def _is_open(node: Node, known: Known) -> bool:
-    return compiled(node)(known) is None
+    return type(node) is In and node.fact == PLACE
 
 
 def _joined(parts: list[Traced], *, decisive: bool) -> Traced:
@@ -215,9 +218,23 @@ def _settled_whatever(node: Node, known: Known, fact: str) -> bool | None:
     """Kleene logic leaves `age < 18 or age >= 18` open: try each cell of the one missing fact."""
     test = compiled(node)
     held = known.get(fact)
-    values = held if isinstance(held, frozenset) else cells(node, fact)
+    values = cells(node, fact) if held is None else _one_a_cell(node, fact, held)
     answers = {test({**known, fact: value}) for value in values}
     return answers.pop() if len(answers) == 1 else None
+
+
+def _one_a_cell(node: Node, fact: str, held: Value | frozenset[Value]) -> Iterable[Value]:
+    """The possible values; of many numbers or dates one for each stretch that the rule can tell apart."""
+    if not isinstance(held, frozenset):
+        return (held,)
+    tests = [leaf for leaf in leaves(node) if isinstance(leaf, Between) and leaf.fact == fact]
+    ends = {end for leaf in tests for end in (leaf.start, leaf.before) if end is not None}
+    return _one_a_stretch(tuple(sorted(ends)), held) if ends else held
+
+
+@lru_cache(maxsize=1024)
+def _one_a_stretch(ends: tuple[Value, ...], held: frozenset[Value]) -> tuple[Value, ...]:
+    return tuple({bisect_right(ends, value): value for value in held}.values())
 
 
 def cells(node: Node, fact: str) -> list[Value]:

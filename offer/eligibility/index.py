@@ -9,7 +9,7 @@ stand a plane apart, so that a few shifts fold them into one bit a rule.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from operator import and_, or_
@@ -19,6 +19,7 @@ from offer.eligibility.normal_form import Way, by_fact, ways
 from offer.eligibility.rule import Ask, Between, In, Is, Node, Value, leaves
 
 PLANES = 4  # a rule with more ways gets more columns: one long rule must not slow the rest
+MOST_SETS = 1024  # sets of possible values remembered for one fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,21 @@ class _Fact:
     free: int
     allow: tuple[int, ...]
     cell: Callable[[Value], int]  # below 0: a value of the wrong type, and so unknown
+    met: dict[frozenset[Value], tuple[int, int]] = field(default_factory=dict)
 
     def several(self, values: frozenset[Value]) -> tuple[int, int]:
-        """The ways that every possible value allows, and those that some do."""
+        """The ways that every possible value allows, and those that some do.
+
+        Some sets hold a thousand days and come again with every person, so what was found is kept.
+        """
+        found = self.met.get(values)
+        if found is None:
+            if len(self.met) >= MOST_SETS:
+                self.met.clear()
+            found = self.met[values] = self._several(values)
+        return found
+
+    def _several(self, values: frozenset[Value]) -> tuple[int, int]:
         cells = {self.cell(value) for value in values}
         if min(cells) < 0:
             return self.free, -1

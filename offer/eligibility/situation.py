@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from offer.eligibility.care import care_facts
+from offer.eligibility.care import care_facts, possible_histories
+from offer.eligibility.care_history import CareHistory
 from offer.eligibility.care_plain import CARE_FACTS
 from offer.eligibility.contradictions import contradictions
 from offer.eligibility.dates import age_in_months, age_in_years, age_on_31_august, birthday
@@ -41,10 +42,15 @@ def derive(situation: Situation, on: date) -> Mapping[str, Value]:
     Ages told without a birth date are taken as told, whatever the day. Worked-out values
     win over told ones; `read_situation` refuses those that disagree.
     """
+    return derive_with(possible_histories(situation, on), situation, on)
+
+
+def derive_with(histories: tuple[CareHistory, ...], situation: Situation, on: date) -> Mapping[str, Value]:
+    """As `derive`, for a caller that already holds the possible histories of the day."""
     known = {k: v for k, v in situation.facts.items() if k not in _NOT_CARRIED}
     known |= ages_on(situation, on)
     known |= {k: v for k, v in nations_of(known).items() if k not in known}
-    known |= care_facts(situation, on)
+    known |= care_facts(situation, on, histories)
     return known | implied(known)
 
 

@@ -22,14 +22,24 @@ def reason(step: Step, names: Names) -> str:
     leaf = step.leaf
     if isinstance(leaf, Ask):
         return _sentence(leaf.text)
-    wanted = leaf.why or condition(leaf, names, negated=step.negated)
-    if step.value is None:
-        return _sentence(wanted)
-    you = about_you(FACTS[leaf.fact], step.value, names)
     fits = step.holds is not step.negated
-    if fits and isinstance(leaf, Is | In) and not leaf.why:
-        return _sentence(you)
-    return f"{_sentence(you)} {_sentence(wanted)}"
+    if step.value is None:
+        return _wanted(leaf, names, negated=step.negated)
+    you = _sentence(about_you(FACTS[leaf.fact], step.value, names))
+    if fits and not leaf.why and isinstance(leaf, Is | In):
+        return you
+    return f"{you} {_wanted(leaf, names, negated=step.negated)}"
+
+
+def _wanted(leaf: Is | In | Between, names: Names, *, negated: bool) -> str:
+    if leaf.why is None and FACTS[leaf.fact].type == "area":
+        return _sentence(condition(leaf, names, negated=negated))
+    return _of_anybody(leaf, negated)
+
+
+@lru_cache(maxsize=4096)  # the same few hundred leaves are worded in every answer
+def _of_anybody(leaf: Is | In | Between, negated: bool) -> str:
+    return _sentence(leaf.why or condition(leaf, {}, negated=negated))
 
 
 def condition(leaf: Leaf, names: Names, *, negated: bool = False) -> str:
@@ -48,7 +58,6 @@ def people(leaf: Is | In | Between, names: Names, *, negated: bool = False) -> s
     return f"other than those {phrase}" if negated else phrase
 
 
-@lru_cache(maxsize=4096)  # the same few hundred leaves are worded in every answer
 def _people(leaf: Is | In | Between, negated: bool) -> str:
     fact = FACTS[leaf.fact]
     match leaf:
