@@ -67,7 +67,8 @@ def read_doc(name: str) -> Doc:
     body = body.replace("<table>", '<div class="app-scroll" tabindex="0"><table>').replace(
         "</table>", "</table></div>"
     )
-    return Doc(name, inline[0].content, re.sub(r"[`*]", "", inline[1].content), Markup(body))  # noqa: S704
+    summary = "".join(part.content for part in inline[1].children or ())
+    return Doc(name, inline[0].content, summary, Markup(body))  # noqa: S704 - our own files, no raw HTML
 
 
 def anchor(heading: str) -> str:
