@@ -44,7 +44,7 @@ def next_question(
     if not open_facts:
         return None
     best = max(open_facts, key=lambda name: _rank(name, waiting[name], known))
-    return _question(FACTS[best], waiting[best])
+    return question(FACTS[best], waiting[best])
 
 
 class _FirstOpen(dict[str, str | None]):
@@ -75,7 +75,8 @@ def _rank(name: str, count: int, known: Known) -> tuple[int, float, int]:
     return first, count * SENSITIVE[FACTS[name].sensitivity], -_ORDER[name]
 
 
-def _question(fact: Fact, settles: int) -> NextQuestion:
+def question(fact: Fact, settles: int) -> NextQuestion:
+    """A fact as a question, with not knowing and not saying among its answers."""
     options = [Choice(option.value, option.label) for option in fact.options]
     if fact.type == "bool":
         options = [Choice("true", "Yes"), Choice("false", "No")]
