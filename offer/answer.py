@@ -11,7 +11,7 @@ from datetime import date
 from offer.answer_parts import Answer, CareStatus, Outcome, OutcomeValue, Reason
 from offer.eligibility.asking import Asking
 from offer.eligibility.care import care_status
-from offer.eligibility.evaluate import Known, Step, Verdict, explained
+from offer.eligibility.evaluate import Known, Step, Verdict
 from offer.eligibility.facts import FACTS
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.rule import Ask
@@ -38,7 +38,7 @@ def answer(published: Published, situation: Situation, on: date, *, explain: boo
     entries = published.entries_for(_code(known, "responsible_authority"), _code(known, "lives_in"), on)
     rules = published.rules_on(on)
     times = horizon(published, situation, on, known, entries)
-    verdicts = {entry.id: explained(rules[entry.id].node, known) for entry in entries}
+    verdicts = {entry.id: rules[entry.id].explain(known) for entry in entries}
     teller = _Teller(Asking(known), published.names, explain)
     outcomes = [_outcome(entry, verdicts[entry.id], times[entry.id], teller) for entry in entries]
     return Answer(

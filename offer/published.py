@@ -15,7 +15,7 @@ from directory.places import Places
 from directory.records import Service
 from offer.catalogue.history import History
 from offer.documents import documents_of
-from offer.eligibility.evaluate import Test, compiled
+from offer.eligibility.evaluate import Explainer, Test, compiled, explainer
 from offer.eligibility.facts import FACTS
 from offer.eligibility.index import Index
 from offer.eligibility.rule import FactType, Node, facts_of, parse, thresholds
@@ -35,17 +35,18 @@ FACT_TYPES: Mapping[str, FactType] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """One entry's rule for one stretch of dates: the tree for reasons, the test for speed."""
+    """One entry's rule for one stretch of dates: the tree, the test for speed, the trace for reasons."""
 
     node: Node
     test: Test
+    explain: Explainer
     facts: frozenset[str]
 
 
 def compile_rule(rule: Mapping[str, object], terms: Terms) -> CompiledRule:
     """Spell out, read and compile one rule. Raises RuleError with the path to a fault."""
     node = parse(resolve(rule, terms), FACT_TYPES)
-    return CompiledRule(node, compiled(node), facts_of(node))
+    return CompiledRule(node, compiled(node), explainer(node), facts_of(node))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from datetime import date
 from offer.answer import outcome_value, reasons
 from offer.answer_parts import OutcomeValue, Reason
 from offer.eligibility.dates import birthday
-from offer.eligibility.evaluate import Known, explained
+from offer.eligibility.evaluate import Known
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.situation import Situation
 from offer.eligibility.timeline_dates import breakpoints
@@ -80,7 +80,7 @@ def _next(published: Published, situation: Situation, day: date, before: _Moment
 def _outcome(entry: Entitlement, rule: CompiledRule, known: Known) -> OutcomeValue:
     """As the Answer has it: what the quick test leaves open, the trace may still settle."""
     holds = rule.test(known)
-    return outcome_value(entry, explained(rule.node, known).outcome if holds is None else holds)
+    return outcome_value(entry, rule.explain(known).outcome if holds is None else holds)
 
 
 def _entries(published: Published, known: Known, day: date) -> Iterable[Entitlement]:
@@ -108,4 +108,4 @@ def _turned(published: Published, slug: str, before: _Moment, after: _Moment) ->
 
 
 def _reasons(published: Published, slug: str, moment: _Moment) -> list[Reason]:
-    return reasons(explained(moment.rules[slug].node, moment.known).steps, published.names)
+    return reasons(moment.rules[slug].explain(moment.known).steps, published.names)

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from offer.eligibility.rule import AllOf, AnyOf, Ask, Between, In, Is, Leaf, Node, Not, Value, leaves
 
@@ -18,8 +18,7 @@ Test = Callable[[Known], bool | None]
 PLACE = "lives_in"  # a branch on where somebody lives is one council's own terms
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One leaf met on the way: whether it holds, None where nobody knows."""
 
     leaf: Leaf
@@ -38,7 +37,7 @@ class Verdict:
     asks: tuple[str, ...]
 
 
-Traced = tuple[bool | None, tuple[Step, ...]]
+Explainer = Callable[[Known], Verdict]
 
 
 def compiled(node: Node) -> Test:
@@ -112,111 +111,129 @@ def _of_several(leaf: Is | In | Between, values: frozenset[Value]) -> bool | Non
 
 
 def explained(node: Node, known: Known) -> Verdict:
-    """The outcome with its trace: the leaves that decide it, and what could still change it.
+    """The outcome with its trace, for a rule that is asked about once: see `explainer`."""
+    return explainer(node)(known)
+
+
+def explainer(node: Node) -> Explainer:
+    """The rule as a function to the outcome with its trace: what decides it, what could still change it.
 
     For a yes, the leaves that hold; for a no, those that fail; for an unknown,
     all that hold or are open. `missing` names facts of undecided branches only.
     """
-    outcome, steps = _trace(node, known, negated=False)
-    if outcome is not None:
-        return Verdict(outcome, steps, frozenset(), ())
-    open_steps = [step for step in steps if step.holds is None]
-    missing = frozenset(step.leaf.fact for step in open_steps if not isinstance(step.leaf, Ask))
-    asks = tuple(dict.fromkeys(step.leaf.text for step in open_steps if isinstance(step.leaf, Ask)))
-    if len(missing) == 1 and not asks:
-        settled = _settled_whatever(node, known, next(iter(missing)))
-        if settled is not None:
-            return Verdict(settled, steps, frozenset(), ())
-    return Verdict(None, steps, missing, asks)
+    tracer = _tracer(node, negated=False)
+
+    def explain(known: Known) -> Verdict:
+        outcome, steps = tracer.test(known), tracer.steps(known)
+        if outcome is not None:
+            return Verdict(outcome, steps, frozenset(), ())
+        open_leaves = [step.leaf for step in steps if step.holds is None]
+        missing = frozenset(leaf.fact for leaf in open_leaves if not isinstance(leaf, Ask))
+        asks = tuple(dict.fromkeys(leaf.text for leaf in open_leaves if isinstance(leaf, Ask)))
+        if len(missing) == 1 and not asks:
+            settled = _settled_whatever(node, tracer.test, known, next(iter(missing)))
+            if settled is not None:
+                return Verdict(settled, steps, frozenset(), ())
+        return Verdict(None, steps, missing, asks)
+
+    return explain
 
 
-def _trace(node: Node, known: Known, *, negated: bool) -> Traced:
-    return _TRACERS[type(node)](node, known, negated)
+class _Tracer(NamedTuple):
+    """A node compiled twice: to its outcome, and to the leaves that tell why."""
+
+    test: Test
+    steps: Callable[[Known], tuple[Step, ...]]
 
 
-def _trace_all(node: AllOf, known: Known, negated: bool) -> Traced:
-    parts = [_trace(part, known, negated=negated) for part in node.parts]
-    return _joined(parts if PLACE in known else _gated(node, parts), decisive=False)
+def _tracer(node: Node, *, negated: bool) -> _Tracer:
+    match node:
+        case AllOf():
+            return _Tracer(compiled(node), _steps_of_all(node, negated=negated))
+        case AnyOf():
+            return _Tracer(compiled(node), _steps_of_any(node, negated=negated))
+        case Not():
+            return _Tracer(compiled(node), _tracer(node.part, negated=not negated).steps)
+        case Ask():
+            step = (Step(node, None, None, negated),)
+            return _Tracer(compiled(node), lambda known: step)
+        case _:
+            return _Tracer(compiled(node), _step_of_leaf(node, negated=negated))
 
 
-def _trace_any(node: AnyOf, known: Known, negated: bool) -> Traced:
-    return _joined([_trace(part, known, negated=negated) for part in _here(node, known)], decisive=True)
+def _step_of_leaf(leaf: Is | In | Between, *, negated: bool) -> Callable[[Known], tuple[Step, ...]]:
+    fact, unknown = leaf.fact, (Step(leaf, None, None, negated),)
+
+    def steps(known: Known) -> tuple[Step, ...]:
+        value = known.get(fact)
+        if value is None:
+            return unknown
+        if isinstance(value, frozenset):
+            return (Step(leaf, _of_several(leaf, value), None, negated),)
+        return (Step(leaf, leaf.test(value), value, negated),)
+
+    return steps
 
 
-def _trace_not(node: Not, known: Known, negated: bool) -> Traced:
-    inner, steps = _trace(node.part, known, negated=not negated)
-    return (None if inner is None else not inner), steps
+def _steps_of_all(node: AllOf, *, negated: bool) -> Callable[[Known], tuple[Step, ...]]:
+    parts = [_tracer(part, negated=negated) for part in node.parts]
+    gate = next((tracer for part, tracer in zip(node.parts, parts, strict=True) if _is_place(part)), None)
+
+    def steps(known: Known) -> tuple[Step, ...]:
+        values = [part.test(known) for part in parts]
+        kept = parts
+        if False in values:
+            kept = [part for part, value in zip(parts, values, strict=True) if value is False]
+        elif gate is not None and PLACE not in known:
+            # While the district is open, its terms are not asked about: only where the person lives.
+            both = zip(parts, values, strict=True)
+            kept = [part for part, value in both if part is gate or value is not None]
+        return tuple(step for part in kept for step in part.steps(known))
+
+    return steps
 
 
-def _trace_ask(node: Ask, known: Known, negated: bool) -> Traced:
-    return None, (Step(node, None, None, negated),)
+def _steps_of_any(node: AnyOf, *, negated: bool) -> Callable[[Known], tuple[Step, ...]]:
+    parts = [_tracer(part, negated=negated) for part in node.parts]
+    places = [_elsewhere(part) for part in node.parts]
+
+    def steps(known: Known) -> tuple[Step, ...]:
+        here = parts
+        if PLACE in known:
+            # A branch for another place says nothing to this person.
+            here = [part for part, away in zip(parts, places, strict=True) if not away(known)] or parts
+        values = [part.test(known) for part in here]
+        # In an `any`, a branch that failed says nothing about the open ones.
+        deciding = True if True in values else None if None in values else False
+        kept = [part for part, value in zip(here, values, strict=True) if value is deciding]
+        return tuple(step for part in kept for step in part.steps(known))
+
+    return steps
 
 
-def _trace_leaf(node: Is | In | Between, known: Known, negated: bool) -> Traced:
-    value = known.get(node.fact)
-    if value is None:
-        return None, (Step(node, None, None, negated),)
-    if isinstance(value, frozenset):
-        holds = _of_several(node, value)
-        return holds, (Step(node, holds, None, negated),)
-    holds = node.test(value)
-    return holds, (Step(node, holds, value, negated),)
+def _elsewhere(node: Node) -> Callable[[Known], bool]:
+    """Whether a branch fails for no other reason than where the person lives."""
+    wanted = node.parts if isinstance(node, AllOf) else (node,)
+    inside = [compiled(part) for part in wanted if _is_place(part)]
+    outside = [compiled(part.part) for part in wanted if isinstance(part, Not) and _is_place(part.part)]
+    deeper = [_elsewhere(part) for part in wanted if isinstance(part, AllOf)] if wanted != (node,) else []
 
+    def away(known: Known) -> bool:
+        return (
+            any(test(known) is False for test in inside)
+            or any(test(known) is True for test in outside)
+            or any(test(known) for test in deeper)
+        )
 
-# By type and not by `match`: a check traces some five hundred nodes.
-_TRACERS: Mapping[type, Callable[..., Traced]] = {
-    AllOf: _trace_all, AnyOf: _trace_any, Not: _trace_not, Ask: _trace_ask,
-    Is: _trace_leaf, In: _trace_leaf, Between: _trace_leaf,
-}  # fmt: skip
-
-
-def _gated(node: AllOf, parts: list[Traced]) -> list[Traced]:
-    """While the district is open, its terms are not asked about: only where the person lives."""
-    gate = next((n for n, part in enumerate(node.parts) if _is_place(part)), None)
-    if gate is None or any(value is False for value, _ in parts):
-        return parts
-    return [part for n, part in enumerate(parts) if n == gate or part[0] is not None]
-
-
-def _here(node: AnyOf, known: Known) -> tuple[Node, ...]:
-    """Leave out branches for other places: that they fail says nothing to this person."""
-    if PLACE not in known:
-        return node.parts
-    here = tuple(part for part in node.parts if not _for_elsewhere(part, known))
-    return here or node.parts
-
-
-def _for_elsewhere(node: Node, known: Known) -> bool:
-    kind = type(node)
-    if kind is In:
-        return _is_place(node) and leaf_holds(node, known) is False
-    if kind is AllOf:
-        return any(_for_elsewhere(part, known) for part in node.parts)  # type: ignore[union-attr]
-    if kind is Not:
-        part = node.part  # type: ignore[union-attr]
-        return _is_place(part) and leaf_holds(part, known) is True
-    return False
+    return away
 
 
 def _is_place(node: Node) -> TypeGuard[In]:
-    return type(node) is In and node.fact == PLACE
+    return isinstance(node, In) and node.fact == PLACE
 
 
-def _joined(parts: list[Traced], *, decisive: bool) -> Traced:
-    """`decisive` is the value that settles the node alone: False for all, True for any."""
-    values = [value for value, _ in parts]
-    if decisive in values:
-        return decisive, tuple(step for value, steps in parts if value is decisive for step in steps)
-    if None in values:
-        # In an `any`, a branch that already failed says nothing about the open ones.
-        keep = [steps for value, steps in parts if value is None or not decisive]
-        return None, tuple(step for steps in keep for step in steps)
-    return (not decisive), tuple(step for _, steps in parts for step in steps)
-
-
-def _settled_whatever(node: Node, known: Known, fact: str) -> bool | None:
+def _settled_whatever(node: Node, test: Test, known: Known, fact: str) -> bool | None:
     """Kleene logic leaves `age < 18 or age >= 18` open: try each cell of the one missing fact."""
-    test = compiled(node)
     held = known.get(fact)
     values = cells(node, fact) if held is None else _one_a_cell(node, fact, held)
     answers = {test({**known, fact: value}) for value in values}
