@@ -15,6 +15,7 @@ from offer.eligibility.facts import FACTS
 from offer.eligibility.implications import clashes
 from offer.eligibility.places_told import NATION_OF, nation_of_code
 from offer.eligibility.situation_parts import Fault, Situation
+from offer.eligibility.stated_dates import stated_dates_clash
 from offer.eligibility.wording_of_values import both, fault_at, said, told_as
 
 OLDEST = 120  # years; the oldest age that is taken for real
@@ -22,7 +23,15 @@ OLDEST = 120  # years; the oldest age that is taken for real
 
 def contradictions(situation: Situation, on: date) -> tuple[Fault, ...]:
     """Every clash in what was told on the day, each pair once."""
-    sources = (_birth, _ages, _ages_without_birth_date, _places, care_contradictions, _pairs)
+    sources = (
+        _birth,
+        _ages,
+        _ages_without_birth_date,
+        _places,
+        care_contradictions,
+        _pairs,
+        stated_dates_clash,
+    )
     return tuple(dict.fromkeys(fault for source in sources for fault in source(situation, on)))
 
 

@@ -98,6 +98,15 @@ FACTS_LEARNING: tuple[Fact, ...] = (
         "whose course or training is not in their plan with their adviser",
         changeable=1,
     ),
+    Fact(
+        "course_ends_on",
+        "date",
+        "When does your course end?",
+        "Help that goes with a course may stop when it ends. From that day we ask you again.",
+        yes="your course ends on {value}",
+        people="whose course ends {range}",
+        needs=(Gate("in_education", tuple(kind for kind in LEARNING if kind != "he_applicant")),),
+    ),
     yes_no(
         "turned_21_during_course",
         "Were you already on this course when you turned 21?",

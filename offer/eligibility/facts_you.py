@@ -216,4 +216,14 @@ FACTS_YOU: tuple[Fact, ...] = (
         "who are not in prison or a young offender institution",
         sensitivity=3,
     ),
+    Fact(
+        "release_date",
+        "date",
+        "When are you due to be released?",
+        "Some help can be set up before that day. From that day we ask you again.",
+        yes="you are due to be released on {value}",
+        people="who are due to be released {range}",
+        sensitivity=3,
+        needs=(Gate("in_custody", (True,)),),
+    ),
 )

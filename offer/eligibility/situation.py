@@ -19,6 +19,7 @@ from offer.eligibility.implications import implied
 from offer.eligibility.places_told import nations_of
 from offer.eligibility.reading import read_facts
 from offer.eligibility.situation_parts import CareSpell, Fault, Situation, StatusEvents
+from offer.eligibility.stated_dates import still_true
 
 __all__ = ["CareSpell", "Fault", "Situation", "StatusEvents", "derive", "read_situation"]
 
@@ -47,7 +48,7 @@ def derive(situation: Situation, on: date) -> Mapping[str, Value]:
 
 def derive_with(histories: tuple[CareHistory, ...], situation: Situation, on: date) -> Mapping[str, Value]:
     """As `derive`, for a caller that already holds the possible histories of the day."""
-    known = {k: v for k, v in situation.facts.items() if k not in _NOT_CARRIED}
+    known = {k: v for k, v in still_true(situation.facts, on).items() if k not in _NOT_CARRIED}
     known |= ages_on(situation, on)
     known |= {k: v for k, v in nations_of(known).items() if k not in known}
     known |= care_facts(situation, on, histories)

@@ -20,6 +20,7 @@ from offer.eligibility.care_plain import CARE_FACTS
 from offer.eligibility.dates import ONE_DAY, birthday, month_birthday, months_after
 from offer.eligibility.fact import Value
 from offer.eligibility.situation_parts import Situation, StatusEvents
+from offer.eligibility.stated_dates import stated_days, still_true
 
 STATUS_AGES = (14, 16, 18, 21, 25)  # the 13-week clock, and the bands of the care statuses
 LAST_AGE = 27  # how far ahead to look where no end is given
@@ -60,7 +61,12 @@ def breakpoints(
     if dob is None:
         return ()
     last = birthday(dob, LAST_AGE) if until is None else until
-    days = {*_age_days(dob, tested), *_care_days(situation, dob, last), *tested.stretch_starts}
+    days = {
+        *_age_days(dob, tested),
+        *_care_days(situation, dob, last),
+        *stated_days(situation),
+        *tested.stretch_starts,
+    }
     return tuple(sorted(day for day in days if on < day <= last))
 
 
@@ -112,7 +118,7 @@ def older(situation: Situation, age: int) -> Situation:
     then: dict[CareHistory, None] = {h: None for was in now for h in advance(was, band_of(age), days)}
     kept: dict[str, Value] = {
         name: value
-        for name, value in situation.facts.items()
+        for name, value in still_true(situation.facts, date.max).items()
         if name not in CARE_FACTS and name not in _AGES_TOLD
     }
     facts = {**kept, **care_facts_of(tuple(then)), "age_years": age}
