@@ -11,8 +11,9 @@ from offer.pages.fields import AnyField, Choice, RadioField
 from offer.pages.forms import Filled
 from offer.pages.person_form import FieldMaker
 from offer.published import Published
-from offer.questions import next_question
+from offer.questions import FIRST, next_question
 
+_SHORT = 4  # yes, no, "I do not know", "I would rather not say"
 _NEVER = ("care", "status_events")  # dates are offered on the form; nobody is pressed for them
 
 
@@ -25,6 +26,12 @@ class QuestionCard:
     why: str
     fact: str
     skips: bool
+
+    @property
+    def open(self) -> bool:
+        """A short question, or one of the first four, stands open; a long list of answers is folded."""
+        field = self.field
+        return self.fact in FIRST or not isinstance(field, RadioField) or len(field.choices) <= _SHORT
 
 
 def question_card(published: Published, filled: Filled, answer: Answer, on: date) -> QuestionCard | None:

@@ -101,13 +101,13 @@ class ItemMaker:
     def item(self, outcome: Outcome) -> Item:
         """The outcome with the entry's own words."""
         entry = self._published.entries[outcome.slug]
-        whose = "" if entry.authority == ENGLAND else self._published.names.get(entry.authority, "")
+        whose = plain_name(self._published.names.get(entry.authority, ""))
         until = until_words(outcome.until, outcome.until_age, self._born)
         return Item(
             slug=entry.id,
             href=entry_href(entry.id),
             title=entry.title,
-            whose=plain_name(whose),
+            whose="" if entry.authority == ENGLAND or whose.removeprefix("County ") in entry.title else whose,
             outcome=outcome.outcome,
             summary=entry.summary,
             amount=entry.amount.text if entry.amount else "",
@@ -128,7 +128,7 @@ def _hinges(outcome: Outcome) -> tuple[str, ...]:
     if outcome.outcome == "no":
         return tuple(reason.text for reason in outcome.because if reason.holds is False)[:MOST_REASONS]
     if outcome.missing:
-        return (FACTS[outcome.missing[0]].question,)
+        return tuple(FACTS[name].question for name in outcome.missing[:MOST_REASONS])
     return outcome.asks[:MOST_REASONS] if outcome.outcome == "unknown" else ()
 
 

@@ -15,6 +15,7 @@ from directory.places import PlaceAnswer, Places
 from offer.eligibility.fact import Fact
 from offer.eligibility.facts import FACTS
 from offer.eligibility.facts_you import NATIONS
+from offer.pages.councils import councils_by_name
 from offer.pages.faults import FormFault, form_faults
 from offer.pages.typed_values import PARTS, TypingFault, typed_date, typed_number
 from offer.person import Person, PersonFaults, read_person
@@ -28,6 +29,8 @@ SPELL_KINDS: Mapping[str, str] = {
     "short_break": "Planned short breaks",
 }
 SKIP, REFUSED = "skip", "refused"
+COUNCIL = "council"  # its name in words, where a page is too small for the list of 153
+_COUNCIL_CODE = "responsible_authority"
 _LONGEST = 200
 _NATIONS = dict(NATIONS)
 _NOT_TYPED = ("care", "status_events", "postcode", "date_of_birth")
@@ -49,6 +52,7 @@ FIELDS = frozenset(
         *(spell_names(number)[2] for number in range(1, SPELLS + 1)),
         *(name for name in FACTS if name not in _NOT_TYPED),
         "place",
+        COUNCIL,
         SKIP,
         REFUSED,
     }
@@ -97,12 +101,13 @@ class Filled:
 
 def fill(typed: Typed, published: Published, on: date) -> Filled:
     """Read the whole form. Never raises for what somebody typed."""
+    typed, unknown = _coded(typed, published.places, on)
     facts, faults = _plain(typed)
     care, more = _care(typed)
     if care:
         facts["care"] = care
     place, placed, wrong = _place(typed, published.places, on)
-    faults = [*faults, *more, *wrong]
+    faults = [*faults, *unknown, *more, *wrong]
     try:
         person = read_person(published, facts | placed, on)
     except PersonFaults as error:
@@ -127,7 +132,7 @@ def _plain(typed: Typed) -> tuple[dict[str, object], list[FormFault]]:
 
 
 def _fact(fact: Fact, text: str) -> dict[str, object]:
-    if fact.name == "responsible_authority" and text in _NATIONS:
+    if fact.name == _COUNCIL_CODE and text in _NATIONS:
         return {"responsible_authority_nation": text}
     if fact.type == "int":
         return {fact.name: typed_number(fact, text)}
@@ -160,6 +165,21 @@ def _filled_spells(typed: Typed) -> list[int]:
 def _parts(typed: Typed, name: str) -> tuple[str, str, str]:
     day, month, year = (typed.get(f"{name}-{part}") for part in PARTS)
     return day, month, year
+
+
+def _coded(typed: Typed, places: Places, on: date) -> tuple[Typed, list[FormFault]]:
+    """A council named in words, as the results page asks for it, becomes its code."""
+    text = typed.get(COUNCIL)
+    if not text:
+        return typed, []
+    rest = {name: value for name, value in typed.values.items() if name not in (COUNCIL, _COUNCIL_CODE)}
+    named = {name.casefold(): gss for gss, name in councils_by_name(places, on)}.get(text.casefold())
+    authority = places.read(text, on).authority
+    gss = named or (authority.gss if authority else None)
+    if gss is None:
+        fault = f"We do not know a council called “{text}”. Choose it from the list."
+        return Typed(rest), [FormFault(_COUNCIL_CODE, fault)]
+    return Typed(rest | {_COUNCIL_CODE: gss}), []
 
 
 def _place(

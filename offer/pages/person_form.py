@@ -9,7 +9,7 @@ from offer.eligibility.facts import FACTS
 from offer.eligibility.facts_you import NATIONS
 from offer.pages.councils import councils_by_name
 from offer.pages.fields import AnyField, Choice, DateField, RadioField, SelectField, TextField
-from offer.pages.forms import PARTS, REFUSED, SPELL_KINDS, SPELLS, UNSURE, Filled, Typed, spell_names
+from offer.pages.forms import COUNCIL, PARTS, REFUSED, SPELL_KINDS, SPELLS, UNSURE, Filled, Typed, spell_names
 from offer.published import Published
 
 MAIN = ("date_of_birth", "age_years", "lives_in", "responsible_authority", "care_when", "care_13_weeks")
@@ -84,20 +84,35 @@ class FieldMaker:
             birthday=birthday,
         )
 
-    def spells(self) -> tuple[Spell, ...]:
+    def spells(self, most: int = SPELLS) -> tuple[Spell, ...]:
         """The boxes for exact dates in care."""
-        return tuple(self._spell(number) for number in range(1, SPELLS + 1))
+        return tuple(self._spell(number) for number in range(1, min(most, SPELLS) + 1))
 
-    def hidden(self) -> tuple[Hidden, ...]:
-        """What the visible fields do not carry: the district chosen for a place, and questions put aside."""
-        lives_in = self._typed.get("lives_in")
+    def named_council(self, name: str) -> TextField:
+        """The council in words, for a page too small for the list of 153."""
+        return TextField(
+            id=f"{self._prefix}{COUNCIL}",
+            name=COUNCIL,
+            label=FACTS["responsible_authority"].question,
+            hint="Type its name. For example, Durham or Kent.",
+            value=name,
+        )
+
+    def hidden(self, *, council: bool = False) -> tuple[Hidden, ...]:
+        """What the visible fields do not carry: the district chosen for a place, and questions put aside.
+
+        `council`: the page asks for the council by name, which cannot say "a council in Wales".
+        """
+        lives_in, chosen = self._typed.get("lives_in"), self._typed.get("responsible_authority")
         # A list of radios or councils carries its own "I do not know"; a box to type in cannot.
         unsure = self._typed.unsure.items()
         aside = " ".join(
             f"{fact}:{word}" for fact, word in unsure if fact == "lives_in" or FACTS[fact].type in _BOXES
         )
-        pairs = (("lives_in", lives_in), (REFUSED, aside))
-        return tuple(Hidden(name, value) for name, value in pairs if value and value not in UNSURE)
+        pairs = [("lives_in", "" if lives_in in UNSURE else lives_in), (REFUSED, aside)]
+        if council:
+            pairs.append(("responsible_authority", chosen))
+        return tuple(Hidden(name, value) for name, value in pairs if value)
 
     def _spell(self, number: int) -> Spell:
         start, end, kind = spell_names(number)

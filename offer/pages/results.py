@@ -28,6 +28,7 @@ class ResultsPage(Page):
     """One answer as a page: what was told, the next question, three groups, whom to ask."""
 
     on: date
+    gist: tuple[str, ...]
     told: tuple[Told, ...]
     others: tuple[Told, ...]
     spells: tuple[Spell, ...]
@@ -66,10 +67,11 @@ def _page(published: Published, filled: Filled, answer: Answer, on: date) -> Res
         title="What you can get",
         edition=published.places.edition,
         on=on,
+        gist=teller.gist(),
         told=teller.four(),
         others=teller.others(),
-        spells=make.spells(),
-        hidden=make.hidden(),
+        spells=make.spells(most=teller.spells + 1),
+        hidden=make.hidden(council=True),
         place_note=_place_note(filled, question),
         question=question,
         status=answer.care_status.because,

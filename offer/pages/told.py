@@ -13,6 +13,7 @@ from offer.pages.person_form import FieldMaker, answers_to, other_facts
 from offer.published import Published
 
 NOT_TOLD = "Not told"
+_WEEKS = {"true": "13 weeks or more", "false": "less than 13 weeks"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,23 @@ class Teller:
         situation = filled.person.situation if filled.person else None
         self._facts = dict(situation.facts) if situation else {}
         self._born = situation.date_of_birth if situation else None
-        self._spells = len(situation.care or ()) if situation else 0
+        self.spells = len(situation.care or ()) if situation else 0
 
     def four(self) -> tuple[Told, ...]:
         """The answers to the four questions, told or not."""
         return (
             self._row("Your age", self._age(), "date_of_birth", "age_years"),
             self._row("Where you live", self._home(), "lives_in"),
-            self._row("Who looked after you", self._council(), "responsible_authority"),
+            Told("Who looked after you", self._council() or NOT_TOLD, bool(self._council()), self._named()),
             self._row("Leaving care", self._said("care_when") or self._dates(), "care_when"),
             self._row("13 weeks in care", self._said("care_13_weeks"), "care_13_weeks"),
         )
+
+    def gist(self) -> tuple[str, ...]:
+        """The four answers in a few words each; those not given are left out."""
+        weeks = _WEEKS.get(self._filled.typed.get("care_13_weeks"))
+        rows = [row.value for row in self.four()[:4] if row.given]
+        return (*rows, weeks) if weeks else tuple(rows)
 
     def others(self) -> tuple[Told, ...]:
         """Every other answer."""
@@ -60,7 +67,7 @@ class Teller:
         if self._born:
             return f"Born on {said_day(self._born)}"
         years = self._facts.get("age_years")
-        return str(years) if years is not None else self._unsure("date_of_birth", "age_years")
+        return f"Aged {years}" if years is not None else self._unsure("date_of_birth", "age_years")
 
     def _home(self) -> str:
         district = self._facts.get("lives_in")
@@ -79,8 +86,11 @@ class Teller:
         nation = dict(NATIONS).get(str(self._facts.get("responsible_authority_nation")))
         return f"A council in {nation}" if nation else self._unsure("responsible_authority")
 
+    def _named(self) -> tuple[AnyField, ...]:
+        return (self._make.named_council(self._council() if "responsible_authority" in self._facts else ""),)
+
     def _dates(self) -> str:
-        return {0: "", 1: "From the dates you gave"}.get(self._spells, f"From {self._spells} sets of dates")
+        return {0: "", 1: "From the dates you gave"}.get(self.spells, f"From {self.spells} sets of dates")
 
     def _said(self, name: str) -> str:
         typed = self._filled.typed.get(name)
