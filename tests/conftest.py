@@ -68,3 +68,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name the tests that CI must not skip."""
     for nodeid in _forbidden_skips:
         terminalreporter.write_line(f"SKIPPED IN CI, WHICH IS NOT ALLOWED: {nodeid}", red=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` rewrites the examples of the API from what it answers now; review them like code."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite the examples of the API")

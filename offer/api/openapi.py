@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from offer.api.calls import PUBLIC
+from offer.api.examples import Example, examples
 from offer.api.given import FactsGiven
 from offer.api.operations import OPERATIONS, Operation
 from offer.api.registry import facts_schema
@@ -85,7 +86,9 @@ def _operation(operation: Operation, refs: Refs, schemas: Mapping[str, Any]) -> 
         "responses": _responses(operation, refs),
     }
     if operation.method == "POST":
-        found["requestBody"] = {"required": True, "content": {JSON: {"schema": refs[operation.takes]}}}
+        posted = {each.name: {"summary": each.title, "value": each.body} for each in _shown(operation)}
+        body = {"schema": refs[operation.takes], **({"examples": posted} if posted else {})}
+        found["requestBody"] = {"required": True, "content": {JSON: body}}
     else:
         parameters += _query(schemas[operation.takes.__name__])
     return {**found, "parameters": parameters} if parameters else found
@@ -109,8 +112,20 @@ def _parameter(name: str, schema: Mapping[str, Any], required: bool) -> dict[str
     return {**found, "description": schema["description"]} if "description" in schema else found
 
 
+def _shown(operation: Operation) -> list[Example]:
+    """The examples of an operation that went well and were answered in JSON."""
+    return [
+        each
+        for each in examples()
+        if each.operation == operation.name and each.status == 200 and each.media_type == JSON
+    ]
+
+
 def _responses(operation: Operation, refs: Refs) -> dict[str, Any]:
     answer = _json(refs[operation.gives])
+    shown = {each.name: {"summary": each.title, "value": each.answer} for each in _shown(operation)}
+    if shown:
+        answer["content"][JSON]["examples"] = shown
     answer["content"] |= {media: {"schema": {"type": "string"}} for media in operation.also}
     problem = {PROBLEM_JSON: {"schema": refs[ProblemShape]}}
     problems = {

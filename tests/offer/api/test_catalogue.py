@@ -30,7 +30,9 @@ async def all_slugs(api: httpx2.AsyncClient, **params: Any) -> list[str]:
         page += 1
 
 
-async def test_pages_together_hold_every_public_entry_once(api: httpx2.AsyncClient, published: Published) -> None:
+async def test_pages_together_hold_every_public_entry_once(
+    api: httpx2.AsyncClient, published: Published
+) -> None:
     slugs = await all_slugs(api, per_page=40)
     assert sorted(slugs) == sorted(published.entries)
     assert len(slugs) == len(set(slugs))
@@ -40,7 +42,9 @@ async def test_a_page_past_the_end_is_empty(api: httpx2.AsyncClient) -> None:
     assert (await get(api, "entitlements", page=900))["entitlements"] == []
 
 
-async def test_councils_topics_and_ages_narrow_the_list(api: httpx2.AsyncClient, published: Published) -> None:
+async def test_councils_topics_and_ages_narrow_the_list(
+    api: httpx2.AsyncClient, published: Published
+) -> None:
     durham = await all_slugs(api, responsible_authority="E06000047", per_page=200)
     assert "durham-college-bursary" in durham
     assert "personal-adviser-to-21" in durham
@@ -166,7 +170,14 @@ async def test_where_we_hold_nothing_it_says_not_found(api: httpx2.AsyncClient) 
 
 @pytest.mark.parametrize(
     "areas",
-    ["E06000047", "E06000047,E06000047", "E06000047,Kent", "E06000047,E99999999", "", ",".join(["E06000047"] * 7)],
+    [
+        "E06000047",
+        "E06000047,E06000047",
+        "E06000047,Kent",
+        "E06000047,E99999999",
+        "",
+        ",".join(["E06000047"] * 7),
+    ],
 )
 async def test_areas_that_cannot_be_compared(api: httpx2.AsyncClient, areas: str) -> None:
     assert set(faults(await api.get("/api/v1/compare", params={"areas": areas}))) == {"/areas"}

@@ -29,7 +29,9 @@ async def test_the_answer_has_the_fields_of_the_contract(
 ) -> None:
     reply = await check(api, on=ON, facts=from_lincolnshire())
     body = reply.json()
-    assert {"on", "catalogue_version", "not_included", "care_status", "outcomes", "next_question"} <= set(body)
+    assert {"on", "catalogue_version", "not_included", "care_status", "outcomes", "next_question"} <= set(
+        body
+    )
     assert body["on"] == ON
     assert body["catalogue_version"] == 1
     assert set(body["care_status"]) == {"value", "because", "cite", "warnings"}
@@ -55,7 +57,9 @@ async def test_explain_false_leaves_out_reasons_asks_and_the_next_question(
     assert "next_question" not in short
     assert all("because" not in each and "asks" not in each for each in short["outcomes"])
     pairs = [(each["slug"], each["outcome"], each["until_age"]) for each in short["outcomes"]]
-    assert sorted(pairs) == sorted((each["slug"], each["outcome"], each["until_age"]) for each in full["outcomes"])
+    assert sorted(pairs) == sorted(
+        (each["slug"], each["outcome"], each["until_age"]) for each in full["outcomes"]
+    )
 
 
 async def test_without_a_day_it_is_today_and_without_facts_all_is_open(api: httpx2.AsyncClient) -> None:
@@ -64,7 +68,9 @@ async def test_without_a_day_it_is_today_and_without_facts_all_is_open(api: http
     assert body["outcomes"]
 
 
-async def test_a_postcode_is_resolved_and_never_echoed(api: httpx2.AsyncClient, from_lincolnshire: Facts) -> None:
+async def test_a_postcode_is_resolved_and_never_echoed(
+    api: httpx2.AsyncClient, from_lincolnshire: Facts
+) -> None:
     for postcode in ("NG34 7EF", "ng347ef", "NG34 7E F"):
         reply = await check(api, on=ON, facts=from_lincolnshire(postcode=postcode))
         assert "North Kesteven" in reply.text
@@ -100,8 +106,16 @@ async def test_every_fault_is_named_at_once(api: httpx2.AsyncClient) -> None:
 @pytest.mark.parametrize(
     ("facts", "pointer", "words"),
     [
-        ({"age_years": 17, "care_status": "former_relevant"}, "/facts/care_status", ("age_years", "care_status")),
-        ({"age_years": 19, "date_of_birth": "2000-01-01"}, "/facts/age_years", ("age_years", "date_of_birth")),
+        (
+            {"age_years": 17, "care_status": "former_relevant"},
+            "/facts/care_status",
+            ("age_years", "care_status"),
+        ),
+        (
+            {"age_years": 19, "date_of_birth": "2000-01-01"},
+            "/facts/age_years",
+            ("age_years", "date_of_birth"),
+        ),
         ({"date_of_birth": "2030-01-01"}, "/facts/date_of_birth", ("future",)),
         ({"date_of_birth": "2001-02-29"}, "/facts/date_of_birth", ("date",)),
         ({"postcode": "LN1"}, "/facts/postcode", ("Lincoln", "full postcode")),
@@ -110,7 +124,11 @@ async def test_every_fault_is_named_at_once(api: httpx2.AsyncClient) -> None:
         ({"lives_in": "E10000019"}, "/facts/lives_in", ("county", "district")),
         ({"lives_in": "E99999999"}, "/facts/lives_in", ("not a district",)),
         ({"responsible_authority": "E07000138"}, "/facts/responsible_authority", ("Lincolnshire",)),
-        ({"postcode": "NG34 7EF", "lives_in": "E06000047"}, "/facts/postcode", ("North Kesteven", "lives_in")),
+        (
+            {"postcode": "NG34 7EF", "lives_in": "E06000047"},
+            "/facts/postcode",
+            ("North Kesteven", "lives_in"),
+        ),
         ({"savings_gbp": -1}, "/facts/savings_gbp", ("less than 0",)),
         ({"immigration": "yes"}, "/facts/immigration", ("one of",)),
     ],
@@ -133,7 +151,16 @@ async def test_a_letter_o_for_a_nought_is_put_right(api: httpx2.AsyncClient) -> 
 
 @pytest.mark.parametrize(
     "body",
-    ["", "{", "[1,]", '{"facts": NaN}', '{"facts": {"savings_gbp": Infinity}}', "[" * 5000, "1" * 5000, "\ud800"],
+    [
+        "",
+        "{",
+        "[1,]",
+        '{"facts": NaN}',
+        '{"facts": {"savings_gbp": Infinity}}',
+        "[" * 5000,
+        "1" * 5000,
+        "\ud800",
+    ],
 )
 async def test_what_is_not_json_is_400_in_plain_words(api: httpx2.AsyncClient, body: str) -> None:
     raw = body.encode("utf-8", "surrogatepass")

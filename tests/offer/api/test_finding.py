@@ -97,7 +97,9 @@ async def test_pages_of_results_do_not_overlap(api: httpx2.AsyncClient) -> None:
     assert len(keys) == len(set(keys))
 
 
-async def test_a_full_postcode_is_exact_and_a_place_nobody_knows_is_an_answer(api: httpx2.AsyncClient) -> None:
+async def test_a_full_postcode_is_exact_and_a_place_nobody_knows_is_an_answer(
+    api: httpx2.AsyncClient,
+) -> None:
     body = await ask(api, "places", q="ng347ef")
     assert set(body) == {"catalogue_version", "query", "read_as", "kind", "precision", "matches", "note"}
     assert body["precision"] == "exact"
@@ -160,7 +162,9 @@ async def test_every_service_can_be_read_and_a_confidential_one_has_no_street(
 async def test_closed_and_planned_services_are_left_out_of_lists(
     api: httpx2.AsyncClient, published: Published
 ) -> None:
-    listed = {each["slug"] for page in (1, 2, 3) for each in (await ask(api, "services", page=page))["services"]}
+    listed = {
+        each["slug"] for page in (1, 2, 3) for each in (await ask(api, "services", page=page))["services"]
+    }
     assert listed == {slug for slug, service in published.services.items() if service.is_shown}
 
 

@@ -83,3 +83,15 @@ def test_a_body_that_the_document_refuses_is_one_we_refuse() -> None:
     for facts in ({"age_years": -1}, {"shoe_size": 7}, {"immigration": "maybe"}, {"care": [{"start": ON}]}):
         assert faults_in({"facts": facts}, body), facts
     assert faults_in({"fact": {}}, body)
+
+
+def test_its_examples_are_of_the_shape_it_describes() -> None:
+    shown = 0
+    for methods in document()["paths"].values():
+        for operation in methods.values():
+            contents = [operation.get("requestBody", {}), operation["responses"]["200"]]
+            for content in (each.get("content", {}).get("application/json", {}) for each in contents):
+                for example in content.get("examples", {}).values():
+                    assert faults_in(example["value"], content["schema"]) == []
+                    shown += 1
+    assert shown >= 15

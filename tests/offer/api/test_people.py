@@ -42,7 +42,7 @@ async def test_every_person_of_the_cases_gets_the_answer_the_law_gives(
         answer = await answer_to(api, facts_of(person), person["as_of"])
         found = outcomes(answer)
         assert answer["care_status"]["value"] == person["expected_status"], person["id"]
-        wanted = {
+        wanted: dict[str, tuple[str, ...]] = {
             **dict.fromkeys(person["must_be_eligible"], ("yes",)),
             **dict.fromkeys(person["must_not_be_eligible"], ("no",)),
             **dict.fromkeys(person.get("must_be_unknown", []), ("unknown",)),

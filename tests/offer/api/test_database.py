@@ -1,0 +1,132 @@
+"""With a real database behind it: nothing public asks it, and it may be away."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+from tortoise.backends.sqlite.client import SqliteClient
+
+from offer.api import OPERATIONS
+from offer.app import create_app
+from offer.catalogue import commands
+from offer.clock import now, today
+from offer.settings import Settings
+from tests.offer.api.conftest import client_of
+from tests.offer.api.test_open_doors import call
+
+SLUG = "setting-up-home-allowance"
+QUERIES = ("execute_query", "execute_query_dict", "execute_insert", "execute_many", "execute_script")
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory, places_file: Path) -> Path:
+    """A data folder as `make run` leaves it."""
+    folder = tmp_path_factory.mktemp("data")
+    (folder / "places.bin").symlink_to(places_file)
+    return folder
+
+
+@pytest.fixture
+async def running(data_dir: Path) -> AsyncIterator[Starlette]:
+    """The application after its start, on a database that holds the starter catalogue."""
+    settings = Settings(data_dir=data_dir)
+    await commands.set_up(settings.database, at=now())
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Every question that the database is asked from now on."""
+    found: list[str] = []
+
+    def counting(name: str) -> Any:
+        real = getattr(SqliteClient, name)
+
+        async def counted(self: SqliteClient, query: str, *rest: Any, **more: Any) -> Any:
+            found.append(query)
+            return await real(self, query, *rest, **more)
+
+        return counted
+
+    for name in QUERIES:
+        monkeypatch.setattr(SqliteClient, name, counting(name))
+    yield found
+
+
+async def test_no_public_call_asks_the_database_anything(running: Starlette, asked: list[str]) -> None:
+    async with client_of(running) as client:
+        for operation in OPERATIONS:
+            assert (await call(client, operation)).status_code == 200
+        for path in ("/openapi.json", "/healthz", "/readyz", "/metrics"):
+            assert (await client.get(path)).status_code == 200
+        seen = [query for query in asked if "catalogue_version" not in query]  # the watch looks each second
+        assert seen == []
+        today_ = today().isoformat()
+        await client.get(f"/api/v1/entitlements/{SLUG}", params={"as_published_on": today_})
+        assert [query for query in asked if "catalogue_version" not in query], "the counting works"
+
+
+async def test_ready_says_which_edition_how_old_and_how_far_behind(running: Starlette) -> None:
+    async with client_of(running) as client:
+        body = (await client.get("/readyz")).json()
+        text = (await client.get("/metrics")).text
+    assert body["ready"] is True
+    assert body["catalogue"]["version"] == 1
+    assert body["catalogue"]["age_seconds"] >= 0
+    assert body["database"]["reachable"] is True
+    assert body["database"]["lag_seconds"] <= 60
+    assert "local_offer_catalogue_version 1" in text
+    assert "local_offer_database_reachable 1" in text
+
+
+async def test_history_names_the_publication_that_showed_an_entry(running: Starlette) -> None:
+    async with client_of(running) as client:
+        for path in (f"entitlements/{SLUG}", "services/hub-connect-stanley"):
+            (first,) = (await client.get(f"/api/v1/{path}")).json()["history"]
+            assert first["version"] == 1
+            assert first["at"].startswith(now().date().isoformat())
+
+
+async def test_an_entry_as_the_public_saw_it_on_a_day(running: Starlette) -> None:
+    async with client_of(running) as client:
+
+        async def on(day: date, slug: str = SLUG) -> httpx2.Response:
+            return await client.get(
+                f"/api/v1/entitlements/{slug}", params={"as_published_on": day.isoformat()}
+            )
+
+        reply = await on(today())
+        assert reply.status_code == 200
+        assert reply.json()["published_as_of"] == today().isoformat()
+        assert reply.json()["sources"] == (await client.get(f"/api/v1/entitlements/{SLUG}")).json()["sources"]
+        before = await on(today() - timedelta(days=2))
+        assert before.status_code == 404
+        assert "published" in before.json()["detail"]
+        assert (await on(today(), "no-such-entry")).status_code == 404
+
+
+async def test_while_the_database_is_away_only_the_past_is(
+    running: Starlette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    for name in QUERIES:
+        monkeypatch.setattr(SqliteClient, name, away)
+    async with client_of(running) as client:
+        for operation in OPERATIONS:
+            assert (await call(client, operation)).status_code == 200
+        past = await client.get(
+            f"/api/v1/entitlements/{SLUG}", params={"as_published_on": today().isoformat()}
+        )
+        assert past.status_code == 503
+        assert past.headers["content-type"] == "application/problem+json"
+        assert "disk" not in past.text
+        assert (await client.get("/readyz")).status_code == 200
