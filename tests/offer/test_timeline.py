@@ -29,7 +29,9 @@ def outcomes(published: Published, who: Person, day: date) -> dict[str, str]:
 
 
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.dates(date(2006, 1, 1), date(2012, 1, 1)), st.sampled_from([None, date(2025, 3, 1), date(2019, 2, 1)]))
+@given(
+    st.dates(date(2006, 1, 1), date(2012, 1, 1)), st.sampled_from([None, date(2025, 3, 1), date(2019, 2, 1)])
+)
 def test_each_change_is_that_of_the_answer_on_that_day(
     published: Published, born: date, care_end: date | None
 ) -> None:
