@@ -79,12 +79,13 @@ FACTS_MONEY: tuple[Fact, ...] = (
     yes_no(
         "course_fits_work_search",
         "Does your work coach agree that your course fits with looking for work?",
-        "With a part-time course, your work coach decides whether you can still claim.",
+        "If you were 19 or over on 31 August, your work coach decides whether you can claim while you "
+        "are at college full time.",
         "your work coach agrees that your course fits with looking for work",
         "your work coach says that your course does not fit with looking for work",
         "whose work coach agrees that their course fits with looking for work",
         "whose work coach says that their course does not fit with looking for work",
-        needs=(Gate("in_education", ("fe_pt", "he_pt")),),
+        needs=(Gate("in_education", ("fe_ft", "fe_ft_residential")),),
         changeable=1,
     ),
     Fact(

@@ -39,6 +39,8 @@ IMPLICATIONS: tuple[Implication, ...] = (
     _if("child_under_4", True, "child_under_5", True),
     _if("child_under_5", True, "parent", True),
     _if("child_under_4", True, "parent", True),
+    _if("disabled_child_element", True, "parent", True),
+    _if("disabled_child_element", True, "receives_uc", True),
     _if("pregnant", True, "pregnant_or_baby_under_6_months", True),
     _if("pregnant", True, "pregnant_or_baby_under_12_months", True),
     _if("pregnant_or_baby_under_6_months", True, "pregnant_or_baby_under_12_months", True),

@@ -187,7 +187,7 @@ def _council_tax(node: Mapping[str, Any], terms: Terms, _: str) -> Tree:
         groups.setdefault(_same_terms(row), []).append(row)
     branches = [_district_terms(_branch_name(name, group[0]), group) for group in groups.values()]
     districts = sorted({row.district for row in rows})
-    ask = {"id": f"{name}.not-held.ask", "ask": _ASK_DISTRICT}
+    ask = {"id": f"{name}.not-held.ask", "ask": _ASK_DISTRICT, "cite": _COUNCIL_TAX_POWER}
     branches.append(
         {"id": f"{name}.not-held", "all": [_elsewhere(name, districts), ask]} if districts else ask
     )
@@ -199,12 +199,13 @@ def _branch_name(name: str, row: CouncilTaxRow) -> str:
     return f"{name}.{row.district.lower()}.{row.age_before or 'ask'}"
 
 
+_COUNCIL_TAX_POWER = "Local Government Finance Act 1992 s.13A(1)(c)"
 _ASK_DISTRICT = "We do not hold this council's own rule: ask its council tax team about care leavers."
 _ASK_OTHERS = "Ask this council whether it counts people who were looked after by another council."
 
 
 def _elsewhere(name: str, districts: list[str]) -> Tree:
-    inside = {"id": f"{name}.held", "fact": "lives_in", "in": districts}
+    inside = {"id": f"{name}.held", "fact": "lives_in", "in": districts, "cite": _COUNCIL_TAX_POWER}
     return {"id": f"{name}.elsewhere", "not": inside}
 
 
@@ -221,16 +222,17 @@ def _district_terms(name: str, rows: Sequence[CouncilTaxRow]) -> Tree:
         "id": f"{name}.lives",
         "fact": "lives_in",
         "in": [row.district for row in rows],
-        "cite": first.cite,
+        # Districts whose terms we do not know stand together: no one page is the source for all.
+        "cite": _COUNCIL_TAX_POWER if first.age_before is None else first.cite,
     }
     if first.age_before is None:
         ask = "We know this council may have a discount, but not its terms: ask its council tax team."
-        return {"id": name, "all": [lives, {"id": f"{name}.ask", "ask": ask}]}
+        return {"id": name, "all": [lives, {"id": f"{name}.ask", "ask": ask, "cite": _COUNCIL_TAX_POWER}]}
     parts: list[Tree] = [
         lives,
         {"id": f"{name}.age", "fact": "age_years", "before": first.age_before, "cite": first.cite},
         *_whose(name, first),
-        *({"id": f"{name}.ask-{n}", "ask": text} for n, text in enumerate(first.asks)),
+        *({"id": f"{name}.ask-{n}", "ask": text, "cite": first.cite} for n, text in enumerate(first.asks)),
     ]
     return {"id": name, "all": parts}
 
@@ -242,7 +244,8 @@ def _whose(name: str, row: CouncilTaxRow) -> list[Tree]:
     own = {"id": f"{name}.own", "fact": "responsible_authority", "in": [row.authority], "cite": row.cite}
     if row.who == "own":
         return [own]
-    return [{"id": f"{name}.whose", "any": [own, {"id": f"{name}.others", "ask": _ASK_OTHERS}]}]
+    others = {"id": f"{name}.others", "ask": _ASK_OTHERS, "cite": row.cite}
+    return [{"id": f"{name}.whose", "any": [own, others]}]
 
 
 CONDITIONS: Mapping[str, Callable[[Mapping[str, Any], Terms, str], Tree]] = {
