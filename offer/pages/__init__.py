@@ -2,7 +2,19 @@
 
 from starlette.routing import Route
 
-from offer.pages import about, council_tax, docs, help_now, nearby, results, searching, services, start, topics
+from offer.pages import (
+    about,
+    council_tax,
+    docs,
+    entry,
+    help_now,
+    nearby,
+    results,
+    searching,
+    services,
+    start,
+    topics,
+)
 
 
 def routes() -> list[Route]:
@@ -10,6 +22,7 @@ def routes() -> list[Route]:
     groups: tuple[tuple[Route, ...], ...] = (
         start.ROUTES,
         results.ROUTES,
+        entry.ROUTES,
         searching.ROUTES,
         topics.ROUTES,
         council_tax.ROUTES,
