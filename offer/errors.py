@@ -39,6 +39,10 @@ class FieldFault:
     detail: str
 
 
+# Newer Pythons rename these two; the names of our problems stay.
+TITLES = {413: "Request Entity Too Large", 422: "Unprocessable Entity"}
+
+
 class Problem(Exception):  # noqa: N818 - the word of RFC 9457
     """An RFC 9457 problem. `errors` names every fault of a bad body at once."""
 
