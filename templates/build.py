@@ -19,6 +19,8 @@ import venv
 from collections.abc import Sequence
 from pathlib import Path
 
+from templates.slimming import without_unused
+
 HERE = Path(__file__).resolve().parent
 BUILT = HERE / "built"
 DESIGN_SYSTEM = HERE / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.css"
@@ -50,7 +52,8 @@ def build() -> None:
     with tempfile.TemporaryDirectory() as folder:
         node = Node(Path(folder))
         node.npm(["ci", "--prefix", str(HERE), "--ignore-scripts", "--no-audit", "--no-fund"])
-        left_to_right = without_identity(DESIGN_SYSTEM.read_text("utf-8")) + own_styles()
+        system = without_unused(without_identity(DESIGN_SYSTEM.read_text("utf-8")))
+        left_to_right = system + own_styles()
         right_to_left = mirrored(node, left_to_right, Path(folder))
     shutil.rmtree(BUILT, ignore_errors=True)
     BUILT.mkdir()
