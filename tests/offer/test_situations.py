@@ -32,6 +32,16 @@ def test_a_national_entry_means_what_the_law_says(published: Published, person: 
         assert verdict.missing or verdict.asks, "an unknown says what is missing or who decides"
 
 
+@pytest.mark.parametrize("person", national(), ids=str)
+def test_the_index_of_the_whole_catalogue_says_the_same(published: Published, person: Situation) -> None:
+    """The bitmap index answers for every entry at once; on each person's own entry it must agree."""
+    known = knowledge(read_person(published, person.facts, person.on).situation, person.on)
+    index = published.index_on(person.on)
+    outcome = OUTCOMES[index.outcome(index.evaluate(known), person.entry)]
+    coming = published.entries[person.entry].in_force != "yes"
+    assert ("unknown" if coming and outcome == "yes" else outcome) == person.expect[person.entry]
+
+
 @pytest.mark.parametrize("person", stories(), ids=str)
 def test_a_whole_story_gets_the_outcomes_the_law_gives(published: Published, person: Situation) -> None:
     """The one answer that pages, API and print show: outcomes, what is left out, what is missing."""
