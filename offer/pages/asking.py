@@ -65,16 +65,16 @@ def _which_district(filled: Filled) -> QuestionCard | None:
     choices = [Choice(match.district.gss, _name(match.district.name, match.place)) for match in place.matches]
     choices.append(Choice("unknown", "I do not know"))
     council = place.authority
-    inside = f"All of these are in {plain_name(council.name)}. " if council else ""
+    inside = f"All of them are in {plain_name(council.name)}. " if council else ""
     same = f"{inside}What does not turn on this is the same in each, and is below."
     field = RadioField(
         id="next-lives_in",
         name="lives_in",
         label="Which of these do you live in?",
-        hint=place.note or "",
+        hint=f"{place.note or ''} {same}".strip(),
         choices=tuple(choices),
     )
-    return QuestionCard("More than one council covers that place", field, same, "lives_in", skips=False)
+    return QuestionCard("More than one council covers that place", field, "", "lives_in", skips=False)
 
 
 def _name(district: str, place: str | None) -> str:

@@ -33,7 +33,13 @@ COUNCIL = "council"  # its name in words, where a page is too small for the list
 _COUNCIL_CODE = "responsible_authority"
 _LONGEST = 200
 _NATIONS = dict(NATIONS)
-_NOT_TYPED = ("care", "status_events", "postcode", "date_of_birth")
+# The facts that are a date, by the name of their three boxes, and how a fault calls them.
+DATES: Mapping[str, tuple[str, str]] = {
+    "date_of_birth": ("dob", "your date of birth"),
+    "course_ends_on": ("course_ends_on", "the date your course ends"),
+    "release_date": ("release_date", "the date you are due to be released"),
+}
+_NOT_TYPED = ("care", "status_events", "postcode", *DATES)
 
 
 def spell_names(number: int) -> tuple[str, str, str]:
@@ -42,7 +48,8 @@ def spell_names(number: int) -> tuple[str, str, str]:
 
 
 def _dates() -> Iterable[str]:
-    for name in ("dob", *(name for number in range(1, SPELLS + 1) for name in spell_names(number)[:2])):
+    spells = (name for number in range(1, SPELLS + 1) for name in spell_names(number)[:2])
+    for name in (*(boxes for boxes, _ in DATES.values()), *spells):
         yield from (f"{name}-{part}" for part in PARTS)
 
 
@@ -109,21 +116,29 @@ def fill(typed: Typed, published: Published, on: date) -> Filled:
     place, placed, wrong = _place(typed, published.places, on)
     faults = [*faults, *unknown, *more, *wrong]
     try:
-        person = read_person(published, facts | placed, on)
+        person: Person | None = read_person(published, facts | placed, on)
     except PersonFaults as error:
-        return Filled(typed, place, None, (*faults, *form_faults(error.faults, _filled_spells(typed))))
-    return Filled(typed, place, None if faults else person, tuple(faults))
+        person = None
+        faults += form_faults(error.faults, _filled_spells(typed))
+    return Filled(typed, place, None if faults else person, tuple(sorted(faults, key=_on_the_page)))
+
+
+def _on_the_page(fault: FormFault) -> int:
+    """Where the field stands, so that the list of faults reads from top to bottom."""
+    first = ("dob", "age_years", "place", _COUNCIL_CODE, "care_when", "care_13_weeks", "care-")
+    return next((n for n, start in enumerate(first) if fault.field.startswith(start)), len(first))
 
 
 def _plain(typed: Typed) -> tuple[dict[str, object], list[FormFault]]:
-    """The birthday and every fact that stands in one field."""
+    """Every fact that stands in one field, and the dates."""
     facts: dict[str, object] = {}
     faults: list[FormFault] = []
-    for name in ("dob", *FACTS):
-        field = "dob-day" if name == "dob" else name
+    for name in FACTS:
+        boxes, called = DATES.get(name, ("", ""))
+        field = f"{boxes}-day" if boxes else name
         try:
-            if name == "dob":
-                facts["date_of_birth"] = typed_date(_parts(typed, "dob"), "your date of birth")
+            if boxes:
+                facts[name] = typed_date(_parts(typed, boxes), called)
             elif typed.get(name) and name not in (*typed.unsure, "lives_in"):
                 facts |= _fact(FACTS[name], typed.get(name))
         except TypingFault as fault:

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from directory.topics import TOPICS, Topic
 from offer.clock import today
 from offer.pages.edition import edition_of
 from offer.pages.faults import FormFault
@@ -32,6 +33,7 @@ class StartPage(Page):
     spells_open: bool
     others: tuple[AnyField, ...]
     hidden: tuple[Hidden, ...]
+    topics: tuple[Topic, ...]
 
 
 async def start(request: Request) -> HTMLResponse:
@@ -60,6 +62,7 @@ def start_page(request: Request, filled: Filled, status: int = 200) -> HTMLRespo
         spells_open=dates,
         others=tuple(make.field(name) for name in other_facts(filled.typed)),
         hidden=make.hidden(),
+        topics=tuple(TOPICS.values()),
     )
     headers = {"Cache-Control": "private, no-cache"} if filled.typed.values else None
     return render(request, "start.html", page, status, headers)
