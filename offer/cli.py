@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from offer import commands
 from offer.errors import PlainError
-from offer.settings import Settings
+from offer.settings import read_settings
 
 app = typer.Typer(
     name="local-offer",
@@ -67,13 +67,13 @@ def _say(line: str) -> None:
 @app.command(epilog="Example: local-offer serve")
 def serve() -> None:
     """Serve the pages and the API (HOST, PORT, DATA_DIR, DATABASE_URL)."""
-    commands.serve(Settings())
+    commands.serve(read_settings())
 
 
 @app.command(epilog="Example: DATA_DIR=/srv/offer local-offer ready")
 def ready() -> None:
     """Make this machine ready to serve: places, database and, if it is empty, the starter catalogue."""
-    settings = Settings()
+    settings = read_settings()
     commands.ready_places(settings, Bar("Postcodes"))
     for line in _run(commands.ready_catalogue(settings, _say, Bar("Catalogue"))):
         _say(line)
@@ -82,7 +82,7 @@ def ready() -> None:
 @app.command(epilog="Example: local-offer migrate")
 def migrate() -> None:
     """Bring the database to this version of the service. A SQLite file is copied first."""
-    for line in _run(commands.migrate(Settings(), _say)):
+    for line in _run(commands.migrate(read_settings(), _say)):
         _say(line)
 
 
@@ -96,7 +96,7 @@ def load(
     ] = False,
 ) -> None:
     """Load catalogue and directory files. Never publishes, never overwrites what staff changed."""
-    lines, refused = _run(commands.load(Settings(), folder, dry_run=dry_run, progress=Bar("Loading")))
+    lines, refused = _run(commands.load(read_settings(), folder, dry_run=dry_run, progress=Bar("Loading")))
     for line in lines:
         _say(line)
     if refused:
@@ -106,27 +106,27 @@ def load(
 @app.command(epilog="Example: local-offer dump catalogue")
 def dump(folder: Annotated[Path, typer.Argument(help="Where the files go")]) -> None:
     """Write every document as a YAML file."""
-    _say(f"{_run(commands.dump(Settings(), folder, Bar('Writing')))} files changed in {folder}")
+    _say(f"{_run(commands.dump(read_settings(), folder, Bar('Writing')))} files changed in {folder}")
 
 
 @app.command(epilog='Example: local-offer publish --note "New bursary figure"')
 def publish(note: Annotated[str, typer.Option(help="Why, for the history")] = "") -> None:
     """Publish the newest checked revision of every public document."""
-    lines, refused = _run(commands.publish(Settings(), note))
+    lines, refused = _run(commands.publish(read_settings(), note))
     for line in lines:
         _say(line)
     if refused:
         raise typer.Exit(1)
 
 
-@app.command(epilog="Example: local-offer check tests/situations/durham-19.yaml")
+@app.command(epilog="Example: local-offer check tests/situations/sleaford-19-left-care-at-18.yaml")
 def check(
     file: Annotated[Path, typer.Argument(help="A YAML situation: facts, and `on` for another day")],
     everything: Annotated[bool, typer.Option("--all", help="Show what does not fit, too")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The Answer as the API gives it")] = False,
 ) -> None:
     """Answer a situation in the terminal."""
-    for line in _run(commands.check(Settings(), file, everything=everything, as_json=as_json)):
+    for line in _run(commands.check(read_settings(), file, everything=everything, as_json=as_json)):
         _say(line)
 
 
@@ -135,21 +135,54 @@ def places(
     query: Annotated[str, typer.Argument(help="Postcode, half a postcode, town, district or council")],
 ) -> None:
     """Say which district and council a place is in."""
-    for line in commands.places(Settings(), query):
+    for line in commands.places(read_settings(), query):
+        _say(line)
+
+
+@app.command(epilog="Example: local-offer relevance search_queries.json search_topics.json")
+def relevance(
+    queries: Annotated[Path, typer.Argument(help="Judged queries: each with the grade of each topic")],
+    topics: Annotated[Path, typer.Argument(help="Which topics each record is about")],
+) -> None:
+    """Measure search on judged queries, and name the worst of them."""
+    for line in _run(commands.relevance(read_settings(), queries, topics)):
+        _say(line)
+
+
+@app.command(epilog="Example: local-offer links")
+def links() -> None:
+    """Visit every source that the catalogue cites, and name those that cannot be read."""
+    lines, well = _run(commands.links(read_settings(), Bar("Sources")))
+    for line in lines:
+        _say(line)
+    if not well:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: local-offer backup offer-2026-11-22.sqlite3")
+def backup(file: Annotated[Path, typer.Argument(help="A file that is not there yet")]) -> None:
+    """Copy the database into one file. The service may run meanwhile."""
+    _say(commands.backup(read_settings(), file))
+
+
+@app.command(epilog="Example: local-offer restore offer-2026-11-22.sqlite3")
+def restore(file: Annotated[Path, typer.Argument(help="A file that `backup` wrote")]) -> None:
+    """Put a copy in the place of the database; what was there is kept beside it."""
+    for line in commands.restore(read_settings(), file):
         _say(line)
 
 
 @app.command("build-places", epilog="Example: local-offer build-places")
 def build_places() -> None:
     """Build the postcode file again from its package."""
-    commands.build_places(Settings(), Bar("Postcodes"))
+    commands.build_places(read_settings(), Bar("Postcodes"))
     _say("The postcode file is built.")
 
 
 @app.command(epilog="Example: local-offer doctor")
 def doctor() -> None:
     """Say what is missing on this machine, and the command that mends it."""
-    lines, well = _run(commands.doctor(Settings()))
+    lines, well = _run(commands.doctor(read_settings()))
     for line in lines:
         _say(line)
     if not well:

@@ -8,8 +8,11 @@ from typing import Any
 
 from directory.places import Places, PlacesError
 from directory.places.build import build_places as build_file
+from offer.answer_parts import Answer
 from offer.api.calls import to_data
 from offer.api.check import answer_reply
+from offer.backup import backup as backup_to
+from offer.backup import restore as restore_from
 from offer.catalogue import commands as catalogue
 from offer.catalogue.reading import read_published
 from offer.catalogue.yaml_text import YamlFault
@@ -18,11 +21,17 @@ from offer.clock import now, today
 from offer.db.connections import orm
 from offer.doctor import examine
 from offer.errors import PlainError
+from offer.links import check as check_links
+from offer.links import lines as link_lines
+from offer.links import sources_of
 from offer.person import PersonFaults, read_person
 from offer.published import Published, build_published
+from offer.relevance import judged, report_lines
 from offer.serving import serve as serve_app
 from offer.settings import Settings
 from offer.terminal import answer_lines, place_lines
+
+_FOR_READERS = ("expect", "law", "absent", "not_included")  # of a situation that is also a test
 
 Say = Callable[[str], object]
 Progress = Callable[[int, int], object]
@@ -98,38 +107,52 @@ async def publish(settings: Settings, note: str) -> tuple[list[str], bool]:
 
 
 async def check(settings: Settings, file: Path, *, everything: bool, as_json: bool) -> list[str]:
-    """The answer to a YAML situation, in plain lines or as JSON."""
-    situation = _situation(file)
+    """The answer to each situation of a YAML file, in plain lines or as JSON."""
+    situations = read_situations(file)
     published = await read_edition(settings)
-    on = _day(situation.get("on"), file)
+    answers = [_answer(published, situation, file) for situation in situations]
+    if as_json:
+        replies = [to_data(answer_reply(each, explain=True)) for each in answers]
+        return [json.dumps(replies if len(replies) > 1 else replies[0], indent=2, ensure_ascii=False)]
+    lines: list[str] = []
+    for situation, each in zip(situations, answers, strict=True):
+        lines += [*(["", f"== {situation.get('name', '')}"] if len(answers) > 1 else [])]
+        lines += answer_lines(each, everything=everything)
+    return lines
+
+
+def _answer(published: Published, situation: Mapping[str, Any], file: Path) -> Answer:
     try:
-        person = read_person(published, situation.get("facts") or {}, on)
+        person = read_person(published, situation.get("facts") or {}, _day(situation.get("on"), file))
     except PersonFaults as faults:
         said = "; ".join(
             f"{fault.pointer.removeprefix('/facts/')}: {fault.detail}" for fault in faults.faults
         )
         raise PlainError(f"{file} cannot be answered: {said}") from None
-    result = person.answer(published)
-    if as_json:
-        return [json.dumps(to_data(answer_reply(result, explain=True)), indent=2, ensure_ascii=False)]
-    return answer_lines(result, everything=everything)
+    return person.answer(published)
 
 
-def _situation(file: Path) -> Mapping[str, Any]:
+def read_situations(file: Path) -> list[Mapping[str, Any]]:
+    """The people of a YAML file: one, or a list of them. Raises PlainError."""
+    data = _yaml(file)
+    listed: list[Any] = data if isinstance(data, list) and data else [data]
+    for each in listed:
+        if not isinstance(each, dict) or not isinstance(each.get("facts") or {}, dict):
+            raise PlainError(f"{file} holds no situation.", "Write `facts:` and, below it, one fact a line.")
+        unknown = set(each) - {"name", "on", "facts", *_FOR_READERS}
+        if unknown:
+            names = ", ".join(sorted(map(str, unknown)))
+            raise PlainError(f"{file} says {names}, which we do not know.", "Use `on` and `facts`.")
+    return listed
+
+
+def _yaml(file: Path) -> object:
     try:
-        data = read_yaml(file.read_text("utf-8")).data
+        return read_yaml(file.read_text("utf-8")).data
     except OSError as fault:
         raise PlainError(f"{file} cannot be read: {fault.strerror}.") from fault
     except (YamlFault, UnicodeDecodeError) as fault:
         raise PlainError(f"{file} is not YAML that we can read: {fault}.") from fault
-    if not isinstance(data, dict):
-        raise PlainError(f"{file} holds no situation.", "Write `facts:` and, below it, one fact a line.")
-    unknown = set(data) - {"name", "on", "facts", "expect", "law"}
-    if unknown:
-        raise PlainError(
-            f"{file} says {', '.join(sorted(unknown))}, which we do not know.", "Use `on` and `facts`."
-        )
-    return data
 
 
 def _day(text: object, file: Path) -> date:
@@ -167,6 +190,30 @@ def open_places(settings: Settings) -> Places:
 def places(settings: Settings, query: str) -> list[str]:
     """Which district and council a place is in."""
     return place_lines(open_places(settings).read(query, today()))
+
+
+async def relevance(settings: Settings, queries: Path, topics: Path) -> list[str]:
+    """How good search is on judged queries."""
+    published = await read_edition(settings)
+    return list(report_lines(*judged(published, queries, topics)))
+
+
+async def links(settings: Settings, progress: Progress) -> tuple[list[str], bool]:
+    """Which sources cannot be read any more; the second value tells whether all can."""
+    cited = sources_of(await read_edition(settings))
+    found = check_links(cited, progress)
+    return link_lines(found, len(cited)), not found
+
+
+def backup(settings: Settings, file: Path) -> str:
+    """Write a copy of the database."""
+    return f"The database is copied to {backup_to(settings.database, file)}."
+
+
+def restore(settings: Settings, file: Path) -> list[str]:
+    """Put a copy in the place of the database."""
+    kept = restore_from(settings.database, file, now())
+    return [f"The database is that of {file}.", *([f"What was there before is {kept}."] if kept else [])]
 
 
 async def doctor(settings: Settings) -> tuple[list[str], bool]:

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from offer.errors import PlainError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,3 +31,12 @@ class Settings(BaseSettings):
     def places_file(self) -> Path:
         """The packed postcode file, built at set-up."""
         return self.data_dir / "places.bin"
+
+
+def read_settings() -> Settings:
+    """The settings of this process. Raises PlainError naming each that makes no sense."""
+    try:
+        return Settings()
+    except ValidationError as fault:
+        names = ", ".join(str(each["loc"][0]).upper() for each in fault.errors(include_input=False))
+        raise PlainError(f"{names} cannot be read from the environment.", "Give a sensible value.") from None
