@@ -74,7 +74,7 @@ def _outcome(entry: Entitlement, verdict: Verdict, times: Horizon, teller: _Tell
         title=entry.title,
         outcome=outcome,
         strength=entry.strength,
-        because=tuple(reasons(verdict.steps, teller.names)) if teller.explain else (),
+        because=tuple(reasons(verdict.steps, teller.asking.known, teller.names)) if teller.explain else (),
         missing=askable(verdict.missing, teller.asking) if outcome == "unknown" else (),
         asks=verdict.asks if teller.explain and outcome == "unknown" else (),
         warnings=warnings_of(entry, outcome),
@@ -94,11 +94,11 @@ def outcome_value(entry: Entitlement, holds: bool | None) -> OutcomeValue:
     return "yes"
 
 
-def reasons(steps: Sequence[Step], names: Names) -> list[Reason]:
+def reasons(steps: Sequence[Step], known: Known, names: Names) -> list[Reason]:
     """One reason a leaf; leaves that read the same are said once."""
     said = dict[str, Reason]()
     for step in steps:
-        text = reason(step, names)
+        text = reason(step, known, names)
         if step.holds is None and not isinstance(step.leaf, Ask) and FACTS[step.leaf.fact].type == "area":
             text = _open_place(step.leaf.fact)
         holds = None if step.holds is None else step.holds is not step.negated

@@ -7,9 +7,12 @@ date: the age at which it stops is all that can be said.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from offer.eligibility.dates import age_in_years
 from offer.eligibility.evaluate import Known
+from offer.eligibility.fact import Value
+from offer.eligibility.index import Changes, Index, Outcomes
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.situation import Situation
 from offer.eligibility.timeline_dates import LAST_AGE, breakpoints, older
@@ -36,12 +39,11 @@ def horizon(
     found = {entry.id: Horizon() for entry in entries}
     waiting = set(found)
     index = published.index_on(on)
-    now = index.barred(known)
+    now = index.barred(index.evaluate(known))
     barred = {slug: index.is_in(slug, now) for slug in waiting}
     last = (index, now)
-    for day, age, then in _moments(published, situation, on):
-        index = published.index_on(day or on)
-        bits = index.barred(then)
+    for day, age, index, outcomes in _outcomes(published, situation, on, known):
+        bits = index.barred(outcomes)
         if (index, bits) == last:
             continue
         last = (index, bits)
@@ -49,6 +51,24 @@ def horizon(
             found[slug] = _turned(barred[slug], day, age)
             waiting.discard(slug)
     return found
+
+
+def _outcomes(
+    published: Published, situation: Situation, on: date, known: Known
+) -> Iterator[tuple[date | None, int | None, Index, Outcomes]]:
+    """All outcomes at each later moment; moments under the same rules are looked up together."""
+    moments = _moments(published, situation, on)
+    for index, group in groupby(moments, key=lambda moment: published.index_on(moment[0] or on)):
+        same = list(group)
+        changes = [_changes(known, then) for _, _, then in same]
+        for (day, age, _), outcomes in zip(same, index.over(known, changes), strict=True):
+            yield day, age, index, outcomes
+
+
+def _changes(known: Known, then: Known) -> Changes:
+    """What is known otherwise by then; None for what is no longer known."""
+    other: dict[str, Value | frozenset[Value] | None] = dict.fromkeys(known.keys() - then.keys())
+    return other | {name: value for name, value in then.items() if known.get(name) != value}
 
 
 def _turned(barred: bool, day: date | None, age: int | None) -> Horizon:

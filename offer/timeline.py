@@ -203,4 +203,4 @@ def _turned(published: Published, slug: str, before: _Moment, after: _Moment) ->
 
 
 def _reasons(published: Published, slug: str, moment: _Moment) -> list[Reason]:
-    return reasons(moment.rules[slug].explain(moment.known).steps, published.names)
+    return reasons(moment.rules[slug].explain(moment.known).steps, moment.known, published.names)

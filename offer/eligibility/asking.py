@@ -33,6 +33,7 @@ class Asking:
     """What to ask one person about. Many entries wait for the same facts: each is looked into once."""
 
     def __init__(self, known: Known) -> None:
+        self.known = known
         self.certain = settled(known)
         self._found = dict[str, tuple[str, ...]]()
         told = {name: value for name, value in self.certain.items() if name in CARE_FACTS}

@@ -1,20 +1,28 @@
-"""Does a rule hold? Strong Kleene logic: yes, no, or not known yet, with the trace.
+"""Does a rule hold, and why: the outcome with the leaves that decide it and what is still open.
 
-`all` is no if any part is no, else unknown if any part is; `any` mirrors it;
-`not` of unknown is unknown. A "no" therefore rests only on facts given. A fact
-may be partly known: a frozenset of the values it can still have.
+The logic itself is in `kleene.py`; here a rule is compiled to tell its reasons too.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple, TypeGuard
 
+from offer.eligibility.kleene import Known, Test, cells, compiled, leaf_function
 from offer.eligibility.rule import AllOf, AnyOf, Ask, Between, In, Is, Leaf, Node, Not, Value, leaves
 
-Known = Mapping[str, Value | frozenset[Value]]
-Test = Callable[[Known], bool | None]
+__all__ = [
+    "Explainer",
+    "Known",
+    "Step",
+    "Test",
+    "Verdict",
+    "compiled",
+    "explained",
+    "explainer",
+]
+
 PLACE = "lives_in"  # a branch on where somebody lives is one council's own terms
 
 
@@ -23,12 +31,10 @@ class Step(NamedTuple):
 
     leaf: Leaf
     holds: bool | None
-    value: Value | None
     negated: bool = False  # it stands under a `not`
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a rule says of one person: outcome, the deciding leaves, what is still open."""
 
     outcome: bool | None
@@ -38,76 +44,6 @@ class Verdict:
 
 
 Explainer = Callable[[Known], Verdict]
-
-
-def compiled(node: Node) -> Test:
-    """The rule as nested functions: the outcome alone, fast."""
-    match node:
-        case AllOf():
-            return _every(tuple(compiled(part) for part in node.parts))
-        case AnyOf():
-            return _some(tuple(compiled(part) for part in node.parts))
-        case Not():
-            inner = compiled(node.part)
-            return lambda known: None if (value := inner(known)) is None else not value
-        case Ask():
-            return lambda known: None
-        case _:
-            return _leaf(node)
-
-
-def _every(parts: tuple[Test, ...]) -> Test:
-    def test(known: Known) -> bool | None:
-        outcome: bool | None = True
-        for part in parts:
-            value = part(known)
-            if value is False:
-                return False
-            if value is None:
-                outcome = None
-        return outcome
-
-    return test
-
-
-def _some(parts: tuple[Test, ...]) -> Test:
-    def test(known: Known) -> bool | None:
-        outcome: bool | None = False
-        for part in parts:
-            value = part(known)
-            if value is True:
-                return True
-            if value is None:
-                outcome = None
-        return outcome
-
-    return test
-
-
-def _leaf(leaf: Is | In | Between) -> Test:
-    fact, passes = leaf.fact, leaf.test
-
-    def test(known: Known) -> bool | None:
-        value = known.get(fact)
-        if value is None:
-            return None
-        return _of_several(leaf, value) if isinstance(value, frozenset) else passes(value)
-
-    return test
-
-
-def leaf_holds(leaf: Is | In | Between, known: Known) -> bool | None:
-    """One leaf on what is known: None for an unknown fact, or where its possible values disagree."""
-    value = known.get(leaf.fact)
-    if value is None:
-        return None
-    return _of_several(leaf, value) if isinstance(value, frozenset) else leaf.test(value)
-
-
-@lru_cache(maxsize=8192)  # sets of a thousand days come again with every person
-def _of_several(leaf: Is | In | Between, values: frozenset[Value]) -> bool | None:
-    answers = {leaf.test(value) for value in values}
-    return answers.pop() if len(answers) == 1 else None
 
 
 def explained(node: Node, known: Known) -> Verdict:
@@ -121,94 +57,125 @@ def explainer(node: Node) -> Explainer:
     For a yes, the leaves that hold; for a no, those that fail; for an unknown,
     all that hold or are open. `missing` names facts of undecided branches only.
     """
-    tracer = _tracer(node, negated=False)
+    test, trace = compiled(node), _trace(node, negated=False)
 
     def explain(known: Known) -> Verdict:
-        outcome, steps = tracer.test(known), tracer.steps(known)
+        outcome, steps = trace(known)
         if outcome is not None:
-            return Verdict(outcome, steps, frozenset(), ())
+            return Verdict(outcome, steps, _NOTHING, ())
         open_leaves = [step.leaf for step in steps if step.holds is None]
         missing = frozenset(leaf.fact for leaf in open_leaves if not isinstance(leaf, Ask))
         asks = tuple(dict.fromkeys(leaf.text for leaf in open_leaves if isinstance(leaf, Ask)))
         if len(missing) == 1 and not asks:
-            settled = _settled_whatever(node, tracer.test, known, next(iter(missing)))
+            settled = _settled_whatever(node, test, known, next(iter(missing)))
             if settled is not None:
-                return Verdict(settled, steps, frozenset(), ())
+                return Verdict(settled, steps, _NOTHING, ())
         return Verdict(None, steps, missing, asks)
 
     return explain
 
 
-class _Tracer(NamedTuple):
-    """A node compiled twice: to its outcome, and to the leaves that tell why."""
+_NOTHING = frozenset[str]()
+_NO_STEPS: tuple[Step, ...] = ()
+Traced = tuple[bool | None, tuple[Step, ...]]
+Trace = Callable[[Known], Traced]
 
-    test: Test
-    steps: Callable[[Known], tuple[Step, ...]]
 
-
-def _tracer(node: Node, *, negated: bool) -> _Tracer:
+def _trace(node: Node, *, negated: bool) -> Trace:
     match node:
         case AllOf():
-            return _Tracer(compiled(node), _steps_of_all(node, negated=negated))
+            return _trace_all(node, negated=negated)
         case AnyOf():
-            return _Tracer(compiled(node), _steps_of_any(node, negated=negated))
+            return _trace_any(node, negated=negated)
         case Not():
-            return _Tracer(compiled(node), _tracer(node.part, negated=not negated).steps)
+            inner = _trace(node.part, negated=not negated)
+            return lambda known: _turned(inner(known))
         case Ask():
-            step = (Step(node, None, None, negated),)
-            return _Tracer(compiled(node), lambda known: step)
+            asked = None, (Step(node, None, negated),)
+            return lambda known: asked
         case _:
-            return _Tracer(compiled(node), _step_of_leaf(node, negated=negated))
+            return _trace_leaf(node, negated=negated)
 
 
-def _step_of_leaf(leaf: Is | In | Between, *, negated: bool) -> Callable[[Known], tuple[Step, ...]]:
-    fact, unknown = leaf.fact, (Step(leaf, None, None, negated),)
-
-    def steps(known: Known) -> tuple[Step, ...]:
-        value = known.get(fact)
-        if value is None:
-            return unknown
-        if isinstance(value, frozenset):
-            return (Step(leaf, _of_several(leaf, value), None, negated),)
-        return (Step(leaf, leaf.test(value), value, negated),)
-
-    return steps
+def _turned(traced: Traced) -> Traced:
+    value, steps = traced
+    return None if value is None else not value, steps
 
 
-def _steps_of_all(node: AllOf, *, negated: bool) -> Callable[[Known], tuple[Step, ...]]:
-    parts = [_tracer(part, negated=negated) for part in node.parts]
-    gate = next((tracer for part, tracer in zip(node.parts, parts, strict=True) if _is_place(part)), None)
-
-    def steps(known: Known) -> tuple[Step, ...]:
-        values = [part.test(known) for part in parts]
-        kept = parts
-        if False in values:
-            kept = [part for part, value in zip(parts, values, strict=True) if value is False]
-        elif gate is not None and PLACE not in known:
-            # While the district is open, its terms are not asked about: only where the person lives.
-            both = zip(parts, values, strict=True)
-            kept = [part for part, value in both if part is gate or value is not None]
-        return tuple(step for part in kept for step in part.steps(known))
-
-    return steps
+def _trace_leaf(leaf: Is | In | Between, *, negated: bool) -> Trace:
+    yes, no, unknown = ((holds, (Step(leaf, holds, negated),)) for holds in (True, False, None))
+    return leaf_function(leaf, yes, no, unknown)
 
 
-def _steps_of_any(node: AnyOf, *, negated: bool) -> Callable[[Known], tuple[Step, ...]]:
-    parts = [_tracer(part, negated=negated) for part in node.parts]
-    places = [_elsewhere(part) for part in node.parts]
+def _trace_all(node: AllOf, *, negated: bool) -> Trace:
+    parts = [_trace(part, negated=negated) for part in node.parts]
 
-    def steps(known: Known) -> tuple[Step, ...]:
-        here = parts
-        if PLACE in known:
-            # A branch for another place says nothing to this person.
-            here = [part for part, away in zip(parts, places, strict=True) if not away(known)] or parts
-        values = [part.test(known) for part in here]
-        # In an `any`, a branch that failed says nothing about the open ones.
-        deciding = True if True in values else None if None in values else False
-        kept = [part for part, value in zip(here, values, strict=True) if value is deciding]
-        return tuple(step for part in kept for step in part.steps(known))
+    def trace(known: Known) -> Traced:
+        failing, rest = _NO_STEPS, _NO_STEPS
+        outcome: bool | None = True
+        for part in parts:
+            value, steps = part(known)
+            if value is False:
+                failing += steps
+                continue
+            rest += steps
+            if value is None:
+                outcome = None
+        return (False, failing) if failing else (outcome, rest)
 
-    return steps
+    gate = next((place for place, part in enumerate(node.parts) if _is_place(part)), None)
+    return trace if gate is None else _gated(trace, parts, gate)
+
+
+def _gated(plain: Trace, parts: Sequence[Trace], gate: int) -> Trace:
+    """While the district is open, its terms are not asked about: only where the person lives."""
+
+    def trace(known: Known) -> Traced:
+        outcome, steps = plain(known)
+        if outcome is not None or PLACE in known:
+            return outcome, steps
+        traced = [part(known) for part in parts]
+        kept = [each for place, (value, each) in enumerate(traced) if place == gate or value is not None]
+        return None, tuple(chain.from_iterable(kept))
+
+    return trace
+
+
+def _trace_any(node: AnyOf, *, negated: bool) -> Trace:
+    parts = [_trace(part, negated=negated) for part in node.parts]
+
+    def trace(known: Known) -> Traced:
+        return _of_any(parts, known)
+
+    by_place = any(isinstance(leaf, In) and leaf.fact == PLACE for leaf in leaves(node))
+    return _by_place(node, parts) if by_place else trace
+
+
+def _by_place(node: AnyOf, parts: Sequence[Trace]) -> Trace:
+    """A branch for another place says nothing to this person."""
+    branches = list(zip(parts, map(_elsewhere, node.parts), strict=True))
+
+    def trace(known: Known) -> Traced:
+        here = [part for part, away in branches if not away(known)] if PLACE in known else parts
+        return _of_any(here or parts, known)
+
+    return trace
+
+
+def _of_any(parts: Sequence[Trace], known: Known) -> Traced:
+    """A branch that failed says nothing about those that hold or are open."""
+    holding, undecided, failing = _NO_STEPS, _NO_STEPS, _NO_STEPS
+    for part in parts:
+        value, steps = part(known)
+        if value is False:
+            failing += steps
+        elif value is None:
+            undecided += steps
+        else:
+            holding += steps
+    if holding:
+        return True, holding
+    return (None, undecided) if undecided else (False, failing)
 
 
 def _elsewhere(node: Node) -> Callable[[Known], bool]:
@@ -252,20 +219,3 @@ def _one_a_cell(node: Node, fact: str, held: Value | frozenset[Value]) -> Iterab
 @lru_cache(maxsize=1024)
 def _one_a_stretch(ends: tuple[Value, ...], held: frozenset[Value]) -> tuple[Value, ...]:
     return tuple({bisect_right(ends, value): value for value in held}.values())
-
-
-def cells(node: Node, fact: str) -> list[Value]:
-    """One value for each stretch of `fact` that the rule can tell apart."""
-    tests = [leaf for leaf in leaves(node) if not isinstance(leaf, Ask) and leaf.fact == fact]
-    if any(isinstance(leaf, Is) for leaf in tests):
-        return [True, False]
-    choices = {value for leaf in tests if isinstance(leaf, In) for value in leaf.values}
-    if choices:
-        return [*sorted(choices), "any other value"]
-    ends = {end for leaf in tests if isinstance(leaf, Between) for end in (leaf.start, leaf.before)}
-    numbers = sorted(end for end in ends if isinstance(end, int))
-    dates = sorted(end for end in ends if end is not None and not isinstance(end, int))
-    if dates:
-        first = dates[0]
-        return [first.replace(year=first.year - 1), *dates]
-    return [numbers[0] - 1, *numbers] if numbers else []

@@ -9,51 +9,66 @@ stand a plane apart, so that a few shifts fold them into one bit a rule.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from operator import and_, or_
+from typing import NamedTuple
 
 from offer.eligibility.evaluate import Known
 from offer.eligibility.normal_form import Way, by_fact, ways
 from offer.eligibility.rule import Ask, Between, In, Is, Node, Value, leaves
 
 PLANES = 4  # a rule with more ways gets more columns: one long rule must not slow the rest
-MOST_SETS = 1024  # sets of possible values remembered for one fact
+MOST_VALUES = 1024  # values and sets of values remembered for one fact
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    """One fact's masks: `free` of ways that do not mention it, `allow` one mask a cell."""
+Masks = tuple[int, int]  # the ways that surely stay open, and those that perhaps do
 
-    name: str
-    free: int
-    allow: tuple[int, ...]
-    cell: Callable[[Value], int]  # below 0: a value of the wrong type, and so unknown
-    met: dict[frozenset[Value], tuple[int, int]] = field(default_factory=dict)
 
-    def several(self, values: frozenset[Value]) -> tuple[int, int]:
-        """The ways that every possible value allows, and those that some do.
+class _Fact(dict[Value | frozenset[Value] | None, Masks]):
+    """One fact's masks by its value: None while nobody knows it, a set while several are possible.
 
-        Some sets hold a thousand days and come again with every person, so what was found is kept.
-        """
-        found = self.met.get(values)
-        if found is None:
-            if len(self.met) >= MOST_SETS:
-                self.met.clear()
-            found = self.met[values] = self._several(values)
-        return found
+    Written out for choices and for small numbers; any other number is looked up by
+    bisection each time, so that nothing a person said is kept. Sets are, since the
+    same few come again with every person and some hold a thousand days.
+    """
 
-    def _several(self, values: frozenset[Value]) -> tuple[int, int]:
-        cells = {self.cell(value) for value in values}
-        if min(cells) < 0:
-            return self.free, -1
-        masks = [self.allow[cell] for cell in cells]
+    def __init__(self, free: int, allow: Sequence[int], cell: Callable[[Value], int]) -> None:
+        super().__init__()
+        self._allow, self._cell = allow, cell  # a cell below 0: a value of the wrong type, and so unknown
+        self._settled = tuple((mask, mask) for mask in allow)  # one object twice: see `_narrow`
+        self._unknown = self[None] = (free, -1)
+
+    def write_out(self, values: Iterable[Value]) -> None:
+        """Look these up now."""
+        for value in values:
+            self[value] = self._of(value)
+
+    def __missing__(self, value: Value | frozenset[Value]) -> Masks:
+        if not isinstance(value, frozenset):
+            return self._of(value)
+        masks = self._of_several(value)
+        if len(self) < MOST_VALUES:
+            self[value] = masks
+        return masks
+
+    def _of(self, value: Value) -> Masks:
+        cell = self._cell(value)
+        return self._unknown if cell < 0 else self._settled[cell]
+
+    def _of_several(self, values: frozenset[Value]) -> Masks:
+        cells = {self._cell(value) for value in values}
+        if min(cells, default=-1) < 0:
+            return self._unknown
+        masks = [self._allow[cell] for cell in cells]
         return reduce(and_, masks), reduce(or_, masks)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcomes:
+Changes = Mapping[str, Value | frozenset[Value] | None]
+ValueOf = Callable[[str], Value | frozenset[Value] | None]
+
+
+class Outcomes(NamedTuple):
     """One bit a column: `yes` surely, `open` unknown; neither is a no."""
 
     yes: int
@@ -86,21 +101,25 @@ class Index:
 
     def evaluate(self, known: Known) -> Outcomes:
         """All rules at once, for one person."""
-        lower, upper = self._sure, self._all
-        for fact in self._facts:
-            value = known.get(fact.name)
-            if value is None:
-                lower &= fact.free
-            elif isinstance(value, frozenset):
-                every, some = fact.several(value)
-                lower &= every
-                upper &= some
-            elif (cell := fact.cell(value)) < 0:
-                lower &= fact.free
-            else:
-                mask = fact.allow[cell]
-                lower &= mask
-                upper &= mask
+        return self._outcomes(*_narrow(self._sure, self._all, self._facts, known.get))
+
+    def over(self, known: Known, changes: Sequence[Changes]) -> list[Outcomes]:
+        """The outcomes after each of the changes, each on top of `known` alone.
+
+        A change holds only the facts that differ, None for one no longer known. What
+        stays the same is looked at once, however many changes there are.
+        """
+        moves = {name for change in changes for name in change}
+        fixed = [fact for fact in self._facts if fact[0] not in moves]
+        moving = [fact for fact in self._facts if fact[0] in moves]
+        lower, upper = _narrow(self._sure, self._all, fixed, known.get)
+        found = []
+        for change in changes:
+            then = {name: change[name] if name in change else known.get(name) for name, _ in moving}
+            found.append(self._outcomes(*_narrow(lower, upper, moving, then.get)))
+        return found
+
+    def _outcomes(self, lower: int, upper: int) -> Outcomes:
         yes, might = self._folded(lower), self._folded(upper)
         return Outcomes(yes, might & ~yes)
 
@@ -122,9 +141,8 @@ class Index:
         outcomes = self.evaluate(known)
         return {name: self.outcome(outcomes, name) for name in self._masks}
 
-    def barred(self, known: Known) -> int:
+    def barred(self, outcomes: Outcomes) -> int:
         """The columns that are a "no", as bits: for comparing one moment with another. See `is_in`."""
-        outcomes = self.evaluate(known)
         return self._low & ~(outcomes.yes | outcomes.open)
 
     def is_in(self, name: str, columns: int) -> bool:
@@ -132,7 +150,19 @@ class Index:
         return columns & self._masks[name] == self._masks[name]
 
 
-def _facts(rules: Iterable[Node], placed: Sequence[tuple[int, Way]], everything: int) -> Iterable[_Fact]:
+def _narrow(lower: int, upper: int, facts: Iterable[tuple[str, _Fact]], value_of: ValueOf) -> Masks:
+    """Strike out what the values rule out. A settled value allows the same surely and perhaps."""
+    for name, masks in facts:
+        sure, perhaps = masks[value_of(name)]
+        upper &= perhaps
+        if sure is not perhaps:
+            lower &= sure
+    return lower & upper, upper
+
+
+def _facts(
+    rules: Iterable[Node], placed: Sequence[tuple[int, Way]], everything: int
+) -> Iterable[tuple[str, _Fact]]:
     tests = dict[str, list[Is | In | Between]]()
     for rule in rules:
         for leaf in leaves(rule):
@@ -143,8 +173,21 @@ def _facts(rules: Iterable[Node], placed: Sequence[tuple[int, Way]], everything:
         wanting = [(bit, want[name]) for bit, want in wants if name in want]
         free = everything & ~sum(bit for bit, _ in wanting)
         samples, cell = _cells(tested)
-        allow = (free | sum(bit for bit, test in wanting if test(sample)) for sample in samples)
-        yield _Fact(name, free, tuple(allow), cell)
+        allow = [free | sum(bit for bit, test in wanting if test(sample)) for sample in samples]
+        fact = _Fact(free, allow, cell)
+        fact.write_out(_common(samples))
+        yield name, fact
+
+
+def _common(samples: Sequence[Value]) -> Iterable[Value]:
+    """The values worth writing out: choices, and the numbers from the least threshold to the greatest.
+
+    Not 0 and 1, which to a dictionary are the same as false and true.
+    """
+    first, last = samples[0], samples[-1]
+    if isinstance(first, bool) or not isinstance(first, int) or not isinstance(last, int):
+        return () if isinstance(first, date) else samples
+    return (number for number in range(max(first, 2), last + 1)) if last - first < MOST_VALUES // 2 else ()
 
 
 def _cells(tests: Sequence[Is | In | Between]) -> tuple[list[Value], Callable[[Value], int]]:

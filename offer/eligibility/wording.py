@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from offer.eligibility.evaluate import Step
+from offer.eligibility.evaluate import Known, Step
 from offer.eligibility.fact import Fact, Unit
 from offer.eligibility.facts import FACTS
 from offer.eligibility.rule import Ask, Between, In, Is, Leaf, Value
@@ -17,15 +17,16 @@ Names = Mapping[str, str]  # GSS code → name
 MANY_PLACES = 4
 
 
-def reason(step: Step, names: Names) -> str:
+def reason(step: Step, known: Known, names: Names) -> str:
     """One leaf, in a sentence or two about this person: what was said, then what the rule wants."""
     leaf = step.leaf
     if isinstance(leaf, Ask):
         return _sentence(leaf.text)
     fits = step.holds is not step.negated
-    if step.value is None:
+    value = known.get(leaf.fact)
+    if value is None or isinstance(value, frozenset):
         return _wanted(leaf, names, negated=step.negated)
-    you = _sentence(about_you(FACTS[leaf.fact], step.value, names))
+    you = _sentence(about_you(FACTS[leaf.fact], value, names))
     if fits and not leaf.why and isinstance(leaf, Is | In):
         return you
     return f"{you} {_wanted(leaf, names, negated=step.negated)}"
