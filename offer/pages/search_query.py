@@ -17,6 +17,7 @@ PATH = "/search"
 KINDS = ("entitlement", "service")
 LONGEST_WORDS = 300  # characters kept in an address
 OLDEST = 120
+_CODES = ("postcode", "outcode", "sector")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ def place_resolver(places: Places, on: date) -> ResolvePlace:
 
     def resolve(text: str) -> PlaceRead | None:
         answer = places.read(text, on)
-        if not answer.matches:
-            return None
+        if not answer.matches or (answer.query_kind in _CODES and not any(map(str.isdigit, text))):
+            return None  # "lesons" is a slip of the keys away from LE5 0NS; among words it is a word
         kind = {"postcode": "postcode", "outcode": "outcode", "sector": "outcode"}.get(
             answer.query_kind, "name"
         )

@@ -1,0 +1,91 @@
+"""A real server, a real Chromium, and pages that are watched for whatever they do unseen.
+
+Playwright's blocking interface keeps an event loop running in this thread until it is
+stopped, so it lives for one module at a time: the asyncio tests of other folders never meet it.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.serving import Server, serving
+from tests.browser.watching import Watch
+
+PHONE, DESK = (360, 800), (1280, 900)
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PATIENCE = 6_000  # milliseconds: machines of a CI are slow, and nothing waits without a reason
+
+NewContext = Callable[..., BrowserContext]
+
+
+def chromium_path() -> str | None:
+    """The Chromium of this machine; nothing is downloaded."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, places_file: Path) -> Iterator[Server]:
+    """The service with the starter catalogue, started once."""
+    if chromium_path() is None:
+        pytest.skip("Chromium is not installed: these tests drive it")
+    with serving(tmp_path_factory.mktemp("served"), places_file) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium(server: Server) -> Iterator[Browser]:
+    """One browser for a module."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def watch(server: Server) -> Iterator[Watch]:
+    """Fails the test whose pages complained on the console or asked another host."""
+    watch = Watch(urlsplit(server.address).netloc)
+    yield watch
+    assert watch.complaints == []
+
+
+@pytest.fixture
+def new_context(chromium: Browser, server: Server, watch: Watch) -> Iterator[NewContext]:
+    """Opens contexts (a phone unless told otherwise) that share nothing, closed when the test ends."""
+    opened: list[BrowserContext] = []
+
+    def make(size: tuple[int, int] = PHONE, **options: object) -> BrowserContext:
+        viewport = {"width": size[0], "height": size[1]}
+        settings = {"base_url": server.address, "service_workers": "block", "locale": "en-GB"}
+        context = chromium.new_context(viewport=viewport, **settings | options)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE)
+        watch.over(context)
+        opened.append(context)
+        return context
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def context(new_context: NewContext) -> BrowserContext:
+    """A phone's browser with nothing in it."""
+    return new_context()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A tab on a phone."""
+    return context.new_page()

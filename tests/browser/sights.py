@@ -1,0 +1,77 @@
+"""Every kind of page a person can be shown, by name, and how to get there."""
+
+from collections.abc import Callable, Mapping
+
+from playwright.sync_api import Page
+
+from tests.browser.people import SLEAFORD, Person, answered
+
+Opener = Callable[[Page], object]
+
+LINCOLNSHIRE, NORTH_KESTEVEN, SWANSEA = "E10000019", "E07000139", "W06000011"
+CRISIS = "kicked out and nowhere to sleep tonight"
+
+
+def at(address: str) -> Opener:
+    """Opens an address."""
+    return lambda page: page.goto(address)
+
+
+def asked(address: str, **typed: str) -> Opener:
+    """Opens a page for finding, types into its fields by id, and presses its first button."""
+
+    def go(page: Page) -> None:
+        page.goto(address)
+        for field, text in typed.items():
+            page.fill(f"main #{field}", text)
+        page.locator(f"main form[action='{address}'] button").first.click()
+
+    return go
+
+
+def search_with_fault(page: Page) -> None:
+    """Searches with an age that is none."""
+    page.goto("/search")
+    page.locator("main summary").first.click()
+    page.fill("#q", "gym")
+    page.fill("#age", "nineteen and a half")
+    page.get_by_role("button", name="Search").click()
+
+
+def told_us(person: Person) -> Opener:
+    """Opens the answer to a person."""
+    return lambda page: answered(page, person)
+
+
+SIGHTS: Mapping[str, Opener] = {
+    "start": at("/"),
+    "start with faults": told_us(Person(born=("31", "2", "2007"), place="NG3")),
+    "results": told_us(SLEAFORD),
+    "results of nothing told": told_us(Person()),
+    "results that ask for the district": told_us(Person(age="19", place="NG34", council="Kent")),
+    "right with local terms": at("/entitlements/setting-up-home-allowance"),
+    "local right": at("/entitlements/lincolnshire-setting-up-home-grant"),
+    "search": at("/search"),
+    "search results": at(f"/search?q=driving+lessons&by={LINCOLNSHIRE}"),
+    "search that found nothing": at("/search?q=xylophone+zzyzx"),
+    "search in a crisis": asked("/search", q=CRISIS),
+    "search with a fault": search_with_fault,
+    "topics": at("/topics"),
+    "topic": at(f"/topics/housing?by={LINCOLNSHIRE}"),
+    "council tax": at("/council-tax"),
+    "council tax with a fault": asked("/council-tax", place="QQ1 1QQ"),
+    "district": at(f"/council-tax/{NORTH_KESTEVEN}"),
+    "district in Wales": at(f"/council-tax/{SWANSEA}"),
+    "help nearby": at("/help-nearby"),
+    "help near a postcode": asked("/help-nearby", place="DH1 5UL"),
+    "help now": at("/help-now"),
+    "help now from one council": at(f"/help-now?by={LINCOLNSHIRE}"),
+    "service": at("/services/durham-care-leavers-service"),
+    "about": at("/about"),
+    "privacy": at("/privacy"),
+    "words": at("/words"),
+    "documents": at("/docs"),
+    "document": at("/docs/using-the-api"),
+    "not found": at("/nowhere"),
+}
+NOT_FOUND = ("not found",)

@@ -1,0 +1,131 @@
+"""What a machine can tell about access: axe-core's rules, and the barriers that axe-core does not see."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, NewContext
+from tests.browser.sights import SIGHTS
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+_AXE_RUN = """async () => {
+  const found = await axe.run(document, {resultTypes: ['violations']})
+  return found.violations.map(rule => rule.id + ': ' + rule.nodes.map(node => node.html.slice(0, 120)).join(' | '))
+}"""
+_HEADINGS = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
+  .map(heading => Number(heading.tagName[1]))"""
+# A target may be smaller than 24 px where it stands inside a sentence (WCAG 2.2, 2.5.8).
+_SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, select, input:not([type=hidden])')]
+  .filter(target => target.checkVisibility() && !target.matches('.govuk-skip-link'))
+  .filter(target => {
+    const box = target.getBoundingClientRect()
+    if (box.width >= 24 && box.height >= 24) return false
+    const around = [...target.parentElement.childNodes]
+      .filter(node => node.nodeType === 3 && /[a-z]{2}/i.test(node.textContent))
+    return around.length === 0
+  })
+  .map(target => target.outerHTML.slice(0, 140))"""
+_EQUAL_NAMES = """() => {
+  const targets = {}
+  for (const link of document.querySelectorAll('a[href]')) {
+    const name = (link.getAttribute('aria-label') || link.textContent).trim().replace(/\\s+/g, ' ').toLowerCase()
+    ;(targets[name] = targets[name] || new Set()).add(link.href)
+  }
+  return Object.entries(targets).filter(([, hrefs]) => hrefs.size > 1).map(([name]) => name)
+}"""
+_NAMES_THAT_SAY_NOTHING = {"here", "click here", "ok", "more", "read more", "link", "this", ""}
+_UNNAMED_OR_HANDMADE = """() => [
+  ...[...document.querySelectorAll('[style], [onclick], style, script:not([src])')],
+  ...[...document.querySelectorAll('[role=button], [tabindex]')]
+    .filter(node => node.tabIndex > 0 || (node.matches('[role=button]') && !node.matches('button, a'))),
+].map(node => node.outerHTML.slice(0, 120))"""
+# Where the focused box is, and whether something else is drawn over its middle (WCAG 2.2, 2.4.11).
+_FOCUS_COVERED = """() => {
+  const now = document.activeElement
+  if (!now || now === document.body || now.matches('.govuk-radios__input')) return ''
+  const box = now.getClientRects()[0]
+  if (!box || !box.width) return ''
+  const x = box.left + Math.min(box.width / 2, 40), y = box.top + box.height / 2
+  if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return 'off the screen: ' + now.outerHTML.slice(0, 120)
+  const top = document.elementFromPoint(x, y)
+  const fine = !top || now.contains(top) || top.contains(now)
+  return fine ? '' : `${now.outerHTML.slice(0, 120)} under ${top.outerHTML.slice(0, 80)}`
+}"""
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_axe_finds_nothing_on_a_phone_and_on_a_desk(page: Page, sight: str) -> None:
+    SIGHTS[sight](page)
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+    page.evaluate(AXE.read_text("utf-8"))
+    assert page.evaluate(_AXE_RUN) == []
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    assert page.evaluate(_AXE_RUN) == []
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_reflow_headings_targets_and_names(page: Page, sight: str) -> None:
+    SIGHTS[sight](page)
+    assert page.locator("h1").count() == 1
+    levels: list[int] = page.evaluate(_HEADINGS)
+    jumps = [(before, after) for before, after in zip(levels, levels[1:], strict=False) if after > before + 1]
+    assert not jumps, levels
+    assert page.evaluate(_SMALL_TARGETS) == []
+    assert page.evaluate(_EQUAL_NAMES) == []
+    names = page.locator("a").evaluate_all(
+        "links => links.map(link => link.textContent.trim().toLowerCase())"
+    )
+    assert not _NAMES_THAT_SAY_NOTHING & set(names)
+    assert page.evaluate(_UNNAMED_OR_HANDMADE) == []
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+FOCUSED_SIGHTS = (
+    "start",
+    "results",
+    "search in a crisis",
+    "council tax with a fault",
+    "help near a postcode",
+)
+
+
+@pytest.mark.parametrize("sight", FOCUSED_SIGHTS)
+def test_the_focused_control_is_never_covered(page: Page, sight: str) -> None:
+    SIGHTS[sight](page)
+    covered = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        covered.add(page.evaluate(_FOCUS_COVERED))
+    assert covered <= {""}
+
+
+TEXT = "document.querySelector('main').innerText.replace(/\\s+/g, ' ').trim()"
+READ_SIGHTS = ("start", "results", "right with local terms", "search in a crisis", "district", "help now")
+
+
+@pytest.mark.parametrize("sight", READ_SIGHTS)
+def test_forced_colours_and_no_script_show_the_same_text(new_context: NewContext, sight: str) -> None:
+    shown = []
+    for options in ({}, {"forced_colors": "active"}, {"java_script_enabled": False}):
+        page = new_context(**options).new_page()
+        SIGHTS[sight](page)
+        shown.append(page.evaluate(TEXT))
+    assert shown[0] == shown[1] == shown[2]
+
+
+@pytest.mark.parametrize("sight", ["results", "right with local terms", "district", "help near a postcode"])
+def test_print_keeps_all_that_was_found(page: Page, sight: str) -> None:
+    """On paper nothing is folded away and no form is in the way."""
+    SIGHTS[sight](page)
+    wanted = page.locator("main :is(h1, h2, h3, h4):not(form *)").evaluate_all(
+        "headings => headings.filter(h => !h.closest('.app-no-print, .app-ask')).map(h => h.textContent.trim())"
+    )
+    page.emulate_media(media="print")
+    printed = page.evaluate(TEXT)
+    assert [words for words in wanted if " ".join(words.split()) not in printed] == []
+    assert page.locator("nav:visible, form:visible, .app-header:visible").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,0 +1,79 @@
+"""What a page costs somebody who pays for data, in compressed bytes (frontend design, budgets)."""
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, Response
+
+from tests.browser.people import SLEAFORD, fill, send
+from tests.browser.sights import SIGHTS
+
+FIRST_VISIT, FIRST_REQUESTS = 45_000, 8
+HTML_OF_START, CSS = 10_000, 20_000
+SCRIPT_OF_START, SCRIPT_OF_A_MODULE = 16_000, 8_000
+LATER_PAGE, RESULTS = 6_000, 15_000
+LARGER = {"results", "results of nothing told", "results that ask for the district", "start with faults"}
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one page fetched: compressed bytes by kind of resource."""
+
+    kinds: tuple[tuple[str, int], ...]
+
+    def of(self, *kinds: str) -> int:
+        """The bytes of some kinds together; of all without an argument."""
+        return sum(size for kind, size in self.kinds if not kinds or kind in kinds)
+
+
+def loading(page: Page) -> list[Response]:
+    """Gathers the replies to whatever the page asks for from now on."""
+    replies: list[Response] = []
+    page.on("response", lambda reply: replies.append(reply))  # a lambda: Playwright writes on its handler
+    return replies
+
+
+def weigh(replies: list[Response]) -> Load:
+    """The compressed size of each reply's body; what the browser had already costs nothing."""
+    weighed = [reply for reply in replies if reply.url.startswith("http") and not reply.from_service_worker]
+    for reply in weighed:
+        reply.finished()
+    return Load(
+        tuple(
+            (reply.request.resource_type, reply.request.sizes()["responseBodySize"])
+            for reply in weighed
+            if reply.status not in (301, 302, 303)
+        )
+    )
+
+
+def test_the_first_visit(page: Page) -> None:
+    replies = loading(page)
+    page.goto("/", wait_until="networkidle")
+    load = weigh(replies)
+    assert 0 < load.of("document") <= HTML_OF_START
+    assert 0 < load.of("stylesheet") <= CSS
+    assert load.of("script") <= SCRIPT_OF_START
+    assert load.of() <= FIRST_VISIT
+    assert len(load.kinds) <= FIRST_REQUESTS
+    assert load.of("image", "font", "media") == 0
+
+
+@pytest.mark.parametrize("sight", [name for name in SIGHTS if name not in ("start", *LARGER)])
+def test_a_later_page(page: Page, sight: str) -> None:
+    replies = loading(page)
+    SIGHTS[sight](page)
+    pages = [reply for reply in replies if reply.request.resource_type == "document"]
+    assert weigh(pages[-1:]).of() <= LATER_PAGE
+    for module in (reply for reply in replies if reply.request.resource_type == "script"):
+        assert weigh([module]).of() <= SCRIPT_OF_A_MODULE
+
+
+def test_the_results_and_their_second_visit(page: Page) -> None:
+    page.goto("/")
+    fill(page, SLEAFORD)
+    replies = loading(page)
+    send(page)
+    load = weigh(replies)
+    assert 0 < load.of("document") <= RESULTS
+    assert load.of("stylesheet", "font", "image") == 0
