@@ -16,9 +16,10 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from templates.bundle import BundleError, bundled
 from templates.slimming import without_unused
 
 HERE = Path(__file__).resolve().parent
@@ -58,9 +59,29 @@ def build() -> None:
     shutil.rmtree(BUILT, ignore_errors=True)
     BUILT.mkdir()
     names = {"app.css": _write("app.css", left_to_right), "app-rtl.css": _write("app-rtl.css", right_to_left)}
-    for module in sorted((HERE / "js").glob("*.mjs")):
-        names[module.name] = _write(module.name, module.read_text("utf-8"))
+    names |= modules(HERE / "js", _write)
     (BUILT / "manifest.json").write_text(json.dumps(names, indent=1) + "\n", "utf-8")
+
+
+def modules(folder: Path, write: Callable[[str, str], str]) -> dict[str, str]:
+    """Each module of the folder by itself, and each folder in it as one module; name → built name.
+
+    `write` takes a name and a text and gives the built name.
+    """
+    names = {path.name: write(path.name, path.read_text("utf-8")) for path in sorted(folder.glob("*.mjs"))}
+    entries = {path.name: path for path in sorted(folder.glob("*/*.mjs")) if path.stem == path.parent.name}
+
+    def built(name: str) -> str:
+        if name not in names:
+            names[name] = write(name, bundled(entries[name], built))
+        return names[name]
+
+    try:
+        for name in entries:
+            built(name)
+    except BundleError as error:
+        raise BuildError(str(error)) from error
+    return names
 
 
 def without_identity(css: str) -> str:

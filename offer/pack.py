@@ -1,0 +1,187 @@
+"""The rules of one edition as data for a phone: England's entries and those of up to two councils.
+
+The phone's twin (templates/js/twin) answers from this alone, with no network. Shared
+conditions are written out and every sentence is ready-made, so that nothing of the law
+or of its wording is written twice. The facts of nobody are in it.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from offer.answer import outcome_value, reasons
+from offer.eligibility.evaluate import Step
+from offer.eligibility.fact import Fact, Value
+from offer.eligibility.facts import FACTS
+from offer.eligibility.implications import AGE_FLOORS, IMPLICATIONS
+from offer.eligibility.rule import AllOf, AnyOf, Ask, Between, In, Is, Leaf, Node, Not
+from offer.eligibility.wording import Names, reason
+from offer.entitlements.schema import ENGLAND, Entitlement
+from offer.notes import notes_on, warnings_of
+from offer.published import Published
+from offer.questions import FIRST, SENSITIVE, question
+
+FORMAT = 1  # what templates/js/twin/twin.mjs reads; another number when a field changes its meaning
+Data = dict[str, Any]
+
+_WORDS = {
+    "unreadable": "We could not read this answer, so it counts as not known.",
+    "birth": "Check the date of birth: it is in the future, or more than 120 years ago.",
+    "care": "Some of your answers about care do not fit together.",
+}
+_AREAS = tuple(fact.name for fact in FACTS.values() if fact.type == "area")
+_NOTED: tuple[tuple[str, Data, Value], ...] = (
+    # fact, the test under which a note is said, and one value of it
+    ("age_years", {"before": 16}, 15),
+    ("age_years", {"from": 26}, 26),
+    *(
+        (fact, {"in": [nation]}, nation)
+        for fact in ("residence_nation", "responsible_authority_nation")
+        for nation in ("wales", "scotland", "northern_ireland")
+    ),
+)
+
+
+def pack(published: Published, today: date, by: str | None = None, lives_in: str | None = None) -> Data:
+    """Everything the twin needs, as JSON data; takes some 50 ms.
+
+    `by`: GSS code of the council that looked after somebody; `lives_in`: of a district.
+    `valid_until` is the first day on which some rule of the catalogue changes; the rules
+    from then on are in `stretches` too, so that an old pack still answers rightly.
+    """
+    entries = published.entries_for(by, lives_in, today)
+    later = [start for start in published.stretch_starts if start > today]
+    upper = {
+        district.gss: _upper(published, district.gss, today) for district in published.places.districts(today)
+    }
+    return {
+        "format": FORMAT,
+        "catalogue_version": published.version,
+        "made_on": today.isoformat(),
+        "valid_until": later[0].isoformat() if later else None,
+        "councils": sorted({ENGLAND, *filter(None, (by, lives_in, upper.get(lives_in or "")))}),
+        "entries": [_entry(entry) for entry in entries],
+        **_rules(published, entries, [today, *later]),
+        "facts": [_fact(fact) for fact in FACTS.values()],
+        "implications": [[rule.fact, list(rule.values), rule.then, rule.is_] for rule in IMPLICATIONS],
+        "age_floors": [list(floor) for floor in AGE_FLOORS],
+        "questions": {"first": list(FIRST), "weights": list(SENSITIVE)},
+        "tested": {
+            "ages": list(published.ages),
+            "ages_in_months": list(published.ages_in_months),
+            "days_to_18": list(published.days_to_18),
+            "ages_on_31_august": list(published.ages_on_31_august),
+        },
+        "notes": [{"fact": fact, **test, "text": notes_on({fact: value})[0]} for fact, test, value in _NOTED],
+        "open_places": {name: _open_place(name, published.names) for name in _AREAS},
+        "words": _WORDS,
+        "names": dict(published.names),
+        "upper": upper,
+    }
+
+
+def _upper(published: Published, district: str, today: date) -> str:
+    authority = published.places.authority_of(district, today)
+    return authority.gss if authority else district
+
+
+def _entry(entry: Entitlement) -> Data:
+    """What an offline list shows of an entry. `certain`: whether it can be a yes at all."""
+    return {
+        "slug": entry.id,
+        "part_of": entry.part_of,
+        "title": entry.title,
+        "summary": entry.summary,
+        "topic": entry.topic,
+        "authority": entry.authority,
+        "areas": entry.areas,
+        "strength": entry.strength,
+        "certain": outcome_value(entry, True) == "yes",
+        "warnings": list(warnings_of(entry, "yes")),
+        "ask": entry.ask,
+    }
+
+
+def _rules(published: Published, entries: Sequence[Entitlement], days: Sequence[date]) -> Data:
+    """Rules that stay the same whatever the day once, and those of each stretch by themselves."""
+    sets = [published.rules_on(day) for day in days]
+    fixed = [entry.id for entry in entries if all(each[entry.id] is sets[0][entry.id] for each in sets)]
+    dated = [entry.id for entry in entries if entry.id not in fixed]
+    starts = [None, *(day.isoformat() for day in days[1:])]
+    return {
+        "rules": {slug: tree(sets[0][slug].node, published.names) for slug in fixed},
+        "stretches": [
+            {"from": start, "rules": {slug: tree(rules[slug].node, published.names) for slug in dated}}
+            for start, rules in zip(starts, sets, strict=True)
+        ],
+    }
+
+
+def tree(node: Node, names: Names, *, negated: bool = False) -> Data:
+    """A rule as the twin reads it: the grammar of rule.py, each leaf with its sentence (`text`).
+
+    `own`: the sentence is said even where what the person said fits the condition.
+    """
+    match node:
+        case AllOf(parts=parts):
+            return {"all": [tree(part, names, negated=negated) for part in parts]}
+        case AnyOf(parts=parts):
+            return {"any": [tree(part, names, negated=negated) for part in parts]}
+        case Not(part=part):
+            return {"not": tree(part, names, negated=not negated)}
+        case _:
+            return {"id": node.id, **_test(node), **_words(node, names, negated)}
+
+
+def _test(leaf: Leaf) -> Data:
+    match leaf:
+        case Ask(text=text):
+            return {"ask": text}
+        case Is(fact=fact, value=value):
+            return {"fact": fact, "is": value}
+        case In(fact=fact, values=values):
+            return {"fact": fact, "in": sorted(values)}
+        case Between(fact=fact, start=start, before=before):
+            ends = {"from": start, "before": before}
+            return {"fact": fact} | {
+                name: end.isoformat() if isinstance(end, date) else end
+                for name, end in ends.items()
+                if end is not None
+            }
+
+
+def _words(leaf: Leaf, names: Names, negated: bool) -> Data:
+    words: Data = {"text": reason(Step(leaf, None, negated), {}, names)}
+    if leaf.cite:
+        words["cite"] = leaf.cite
+    if leaf.why or isinstance(leaf, Between):
+        words["own"] = True
+    return words
+
+
+def _open_place(fact: str, names: Names) -> str:
+    """What is said while nobody knows where somebody lives, or which council looked after them."""
+    leaf = In(id=fact, fact=fact, values=frozenset({ENGLAND}))
+    return reasons([Step(leaf, None)], {}, names)[0].text
+
+
+def _fact(fact: Fact) -> Data:
+    """One fact of the registry: how to ask for it, read it and say it back."""
+    data: Data = {
+        "name": fact.name,
+        "type": fact.type,
+        "question": fact.question,
+        "why": fact.why,
+        "options": [{"value": each.value, "you": each.you} for each in fact.options],
+        "answers": [{"value": each.value, "label": each.label} for each in question(fact, 0).options],
+        "yes": fact.yes,
+        "no": fact.no,
+        "sensitivity": fact.sensitivity,
+        "needs": [[gate.fact, list(gate.allowed)] for gate in fact.needs],
+        "derived": fact.derived,
+        "inputs": list(fact.inputs),
+        "unit": fact.unit,
+        "most": fact.most,
+    }
+    always = ("sensitivity", "derived", "options", "needs", "inputs")
+    return {name: value for name, value in data.items() if name in always or value not in (None, "")}

@@ -1,0 +1,114 @@
+// The phone's twin of offer/answer.py: the same answer from the same rules, with no network.
+//
+//   const rules = prepare(await (await fetch("/pack/rules?by=E10000019&in=E07000139")).json());
+//   const found = answer(rules, { age_years: 19, care_when: "left_at_18" }, "2026-11-22");
+//
+// The timeline and the nearest miss stay on the server. Neither function throws for what a person
+// said: what cannot be read is named in `faults` and counts as not known.
+
+import { dayOf, isoOf, knowledgeOn } from "../care/care.mjs";
+import { readSituation } from "./reading.mjs";
+import { compiled, explained, leafHolds } from "./rules.mjs";
+import { factsOf, waysOf } from "./ways.mjs";
+import { Asking } from "./asking.mjs";
+import { horizonOf } from "./horizon.mjs";
+import { reasonsOf } from "./words.mjs";
+import { faultsIn } from "./faults.mjs";
+
+const ORDER = { yes: 0, unknown: 1, no: 2 };
+const PLACES = ["responsible_authority", "lives_in"];
+const FORMAT = 1;
+
+/** The pack of GET /pack/rules, compiled. Throws an Error for anything else. */
+export function prepare(pack) {
+  if (pack?.format !== FORMAT) throw new Error("This is not a list of rules that we can read.");
+  const always = Object.entries(pack.rules).map(ready);
+  const stretches = pack.stretches.map(({ from, rules }) => ({
+    from: from === null ? -Infinity : dayOf(from),
+    rules: new Map([...always, ...Object.entries(rules).map(ready)]),
+  }));
+  return {
+    ...pack,
+    registry: new Map(pack.facts.map((fact) => [fact.name, fact])),
+    order: new Map(pack.facts.map((fact, place) => [fact.name, place])),
+    notes: pack.notes.map(({ text, ...leaf }) => ({ text, leaf: compiled(leaf) })),
+    starts: stretches.slice(1).map((each) => each.from),
+    on: (day) => stretches.filter((each, n) => n === 0 || each.from <= day).pop().rules,
+  };
+}
+
+function ready([slug, rule]) {
+  const node = compiled(rule);
+  return [slug, { node, ways: waysOf(node), facts: factsOf(node) }];
+}
+
+/**
+ * What each entry means for this person on a day, in the shape of POST /api/v1/check.
+ *
+ * `raw`: facts by name, as JSON. `on`: a date such as "2026-11-22". `refused`: facts not to ask for.
+ * `not_in_pack`: councils whose own entries this pack does not hold; `out_of_date`: the pack's
+ * `valid_until` has passed, so that a newer list should be fetched.
+ */
+export function answer(rules, raw, on, refused = []) {
+  const day = dayOf(on) ?? dayOf(rules.made_on);
+  const { situation, faults } = readSituation(raw, day, rules.registry);
+  const { known, histories } = knowledgeOn(situation, day, rules);
+  const possible = [...new Set(histories.map((history) => history.values.care_status))].sort();
+  const entries = entriesFor(rules, known);
+  const today = rules.on(day);
+  const asking = new Asking(known, rules);
+  const times = horizonOf(rules, situation, day, known, entries.map((entry) => entry.slug));
+  const outcomes = entries.map((entry) => {
+    const verdict = explained(today.get(entry.slug).node, known);
+    return entryOutcome(entry, verdict, times.get(entry.slug), asking, rules);
+  });
+  return {
+    on: isoOf(day),
+    catalogue_version: rules.catalogue_version,
+    not_included: PLACES.filter((name) => !known.has(name)),
+    not_in_pack: PLACES.map((name) => known.get(name)).filter((code) => code && !rules.councils.includes(code)),
+    out_of_date: rules.valid_until !== null && day >= dayOf(rules.valid_until),
+    care_status: { value: possible.length === 1 ? possible[0] : null, possible },
+    outcomes: outcomes.sort((a, b) => ORDER[a.outcome] - ORDER[b.outcome] || isLikely(b) - isLikely(a)),
+    next_question: asking.next(outcomes, refused),
+    notes: rules.notes.filter(({ leaf }) => leafHolds(leaf, known.get(leaf.fact))).map((note) => note.text),
+    faults: faultsIn(situation, day, histories, faults, rules),
+  };
+}
+
+/** England's entries and those of this person's councils. */
+function entriesFor(rules, known) {
+  const [authority, district] = PLACES.map((name) => known.get(name));
+  const councils = new Set(["E92000001", authority, district, rules.upper[district]]);
+  return rules.entries.filter(
+    (entry) => councils.has(entry.authority) || entry.areas.some((area) => councils.has(area)),
+  );
+}
+
+function entryOutcome(entry, verdict, times, asking, rules) {
+  const { slug, part_of, title, strength, ask } = entry;
+  const outcome = outcomeValue(entry, verdict.outcome);
+  const open = outcome === "unknown";
+  return {
+    slug, part_of, title, outcome, strength,
+    because: reasonsOf(verdict.steps, rules),
+    missing: open ? asking.askable(verdict.missing) : [],
+    asks: open ? verdict.asks : [],
+    warnings: outcome === "no" ? [] : entry.warnings,
+    from: outcome === "no" && times.start !== null ? isoOf(times.start) : null,
+    until: outcome !== "no" && times.until !== null ? isoOf(times.until) : null,
+    until_age: outcome === "no" ? null : times.untilAge,
+    ask,
+  };
+}
+
+/** What is not yet law, or whose terms nobody confirmed, is never a yes (`certain` is false). */
+function outcomeValue(entry, holds) {
+  if (holds === false) return "no";
+  return holds && entry.certain ? "yes" : "unknown";
+}
+
+/** Nothing is missing but a person's decision: stands first among the unknown. */
+function isLikely({ outcome, missing, asks }) {
+  return outcome === "unknown" && !missing.length && asks.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,150 @@
+"""The vectors that hold the phone's twin to the Python answer: people, and what Python says of each.
+
+    python -m tests.twin.make_vectors FOLDER [how many made-up people]
+
+Writes `packs/<n>.json`, one for each pair of councils and each edition, and `vectors.json`:
+a list of {name, on, pack, facts, expect}. `expect` has care_status, not_included, notes,
+next_question (fact, settles) and outcomes, each [slug, outcome, missing, asks, from, until,
+until_age, reasons]; reasons are a digest of the whole text. Nothing in them is written by
+hand, so that they are right for whatever catalogue is there.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from directory.places import Places
+from directory.records import Service
+from offer.answer_parts import Answer, Outcome
+from offer.catalogue.files import starter_folders
+from offer.catalogue.store import read_folders
+from offer.eligibility.care import care_status
+from offer.entitlements.schema import Entitlement
+from offer.pack import pack
+from offer.person import Person, PersonFaults, read_person
+from offer.published import Published, build_published
+from tests.conftest import ROOT, SHARED
+from tests.twin.invented import invented_entries
+from tests.twin.people import Someone, from_cases, from_situations, made_up
+
+TODAY = date(2026, 11, 22)
+MADE_UP = 2400
+INVENTED = 500  # people of the edition of invented rules
+Data = dict[str, Any]
+
+
+def starter() -> list[Entitlement | Service]:
+    """The documents that ship with the service."""
+    records, refused = read_folders(starter_folders())
+    assert not refused, refused
+    return [record.document for record in records if isinstance(record.document, Entitlement | Service)]
+
+
+def edition(documents: Iterable[Entitlement | Service], places: Places) -> Published:
+    """Documents as one edition, built for a day on which every dated rule is still to come."""
+    documents = list(documents)
+    entries = [each for each in documents if isinstance(each, Entitlement)]
+    services = [each for each in documents if isinstance(each, Service)]
+    return build_published(entries, services, places, version=1, today=TODAY)
+
+
+def write_vectors(folder: Path, places: Places, made: int = MADE_UP, invented: int = INVENTED) -> Path:
+    """Everything `run.mjs` needs, written to a folder; returns the file of vectors."""
+    documents = starter()
+    real = edition(documents, places)
+    strange = edition(invented_entries([e for e in documents if isinstance(e, Entitlement)]), places)
+    packs: dict[str, Data] = {}
+    named = [*from_cases(SHARED), *from_situations()]
+    vectors = [
+        *_vectors(real, "real", [*named, *made_up(made, 1, TODAY)], packs),
+        *_vectors(strange, "invented", made_up(invented, 2, TODAY), packs),
+    ]
+    (folder / "packs").mkdir(parents=True, exist_ok=True)
+    for number, each in enumerate(packs.values()):
+        (folder / "packs" / f"{number}.json").write_text(json.dumps(each), "utf-8")
+    numbers = {key: number for number, key in enumerate(packs)}
+    for vector in vectors:
+        vector["pack"] = numbers[vector["pack"]]
+    path = folder / "vectors.json"
+    path.write_text(json.dumps(vectors), "utf-8")
+    return path
+
+
+def _vectors(
+    published: Published, name: str, people: Iterable[Someone], packs: dict[str, Data]
+) -> Iterator[Data]:
+    for someone in people:
+        try:
+            person = read_person(published, someone.facts, someone.on)
+        except PersonFaults:
+            continue  # the server refuses what clashes: there is no answer to compare
+        facts = person.situation.facts
+        by, lives_in = (facts.get(place) for place in ("responsible_authority", "lives_in"))
+        key = f"{name} {someone.on} {by} {lives_in}"
+        if key not in packs:
+            packs[key] = pack(
+                published,
+                someone.on,
+                by if isinstance(by, str) else None,
+                lives_in if isinstance(lives_in, str) else None,
+            )
+        yield {
+            "name": f"{name}: {someone.name}",
+            "on": someone.on.isoformat(),
+            "pack": key,
+            "facts": _as_sent(someone, person),
+            "expect": expected(person.answer(published), person),
+        }
+
+
+def _as_sent(someone: Someone, person: Person) -> Data:
+    """The facts as JSON, the postcode already its district and places by today's codes."""
+    told = {name: value for name, value in someone.facts.items() if name != "postcode"}
+    places = ("lives_in", "responsible_authority", "residence_nation")
+    found = {name: person.situation.facts[name] for name in places if name in person.situation.facts}
+    sent: Data = json.loads(json.dumps({**told, **found}, default=date.isoformat))
+    return sent
+
+
+def expected(answer: Answer, person: Person) -> Data:
+    """What the twin must say too, in the shape `run.mjs` gives."""
+    question = answer.next_question
+    return {
+        "care_status": answer.care_status.value,
+        "possible": sorted(care_status(person.situation, person.on).possible),
+        "not_included": list(answer.not_included),
+        "notes": list(answer.notes),
+        "next_question": [question.fact, question.settles] if question else None,
+        "outcomes": [_outcome(outcome) for outcome in answer.outcomes],
+    }
+
+
+def _outcome(outcome: Outcome) -> list[object]:
+    because = [[each.id, each.text, each.holds, each.cite] for each in outcome.because]
+    text = json.dumps(because, ensure_ascii=False, separators=(",", ":"))
+    return [
+        outcome.slug,
+        outcome.outcome,
+        list(outcome.missing),
+        list(outcome.asks),
+        outcome.from_.isoformat() if outcome.from_ else None,
+        outcome.until.isoformat() if outcome.until else None,
+        outcome.until_age,
+        hashlib.sha256(text.encode()).hexdigest()[:12],
+    ]
+
+
+def main() -> None:
+    """Write the vectors to a folder."""
+    folder, *count = sys.argv[1:]
+    places = Places.open(ROOT / "var" / "test-places" / "places.bin")
+    path = write_vectors(Path(folder), places, *map(int, count))
+    print(f"{path}: {len(json.loads(path.read_text('utf-8')))} vectors")
+
+
+if __name__ == "__main__":
+    main()
