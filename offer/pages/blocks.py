@@ -27,7 +27,6 @@ class ReasonView:
 
     mark: str
     text: str
-    cite: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,7 @@ class Item:
     ask: str
     warnings: tuple[str, ...]
     reasons: tuple[ReasonView, ...]
+    law: str
     topic: str
     background: bool
     likely: bool
@@ -117,6 +117,7 @@ class ItemMaker:
             ask=outcome.ask,
             warnings=outcome.warnings,
             reasons=tuple(_reason(reason, outcome) for reason in outcome.because),
+            law="; ".join(dict.fromkeys(reason.cite for reason in outcome.because if reason.cite)),
             topic=entry.topic,
             background=entry.strength in _BACKGROUND,
             likely=outcome.likely,
@@ -128,15 +129,20 @@ def _hinges(outcome: Outcome) -> tuple[str, ...]:
     if outcome.outcome == "no":
         return tuple(reason.text for reason in outcome.because if reason.holds is False)[:MOST_REASONS]
     if outcome.missing:
-        return tuple(FACTS[name].question for name in outcome.missing[:MOST_REASONS])
+        first, *more = sorted(outcome.missing, key=lambda name: FACTS[name].sensitivity)
+        return (FACTS[first].question, _and_more(len(more))) if more else (FACTS[first].question,)
     return outcome.asks[:MOST_REASONS] if outcome.outcome == "unknown" else ()
+
+
+def _and_more(count: int) -> str:
+    return f"And {count} more {'question' if count == 1 else 'questions'}."
 
 
 def _reason(reason: Reason, outcome: Outcome) -> ReasonView:
     if reason.holds is None:
         decided = reason.text.rstrip(".") in {text.rstrip(".") for text in outcome.asks}
-        return ReasonView("Somebody decides" if decided else "Not known yet", reason.text, reason.cite or "")
-    return ReasonView("Fits" if reason.holds else "Does not fit", reason.text, reason.cite or "")
+        return ReasonView("Somebody decides" if decided else "Not known yet", reason.text)
+    return ReasonView("Fits" if reason.holds else "Does not fit", reason.text)
 
 
 def groups_of(published: Published, outcomes: Sequence[Outcome], born: date | None) -> Groups:

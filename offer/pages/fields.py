@@ -58,10 +58,11 @@ class RadioField(Field):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelectField(Field):
-    """A long list to choose from; `first` are the choices that stand above it."""
+    """A list to choose from; `first` stands above it and `last` below, `empty` is no answer at all."""
 
     kind: ClassVar[str] = "select"
     choices: tuple[Choice, ...]
+    empty: str = ""
     first: tuple[Choice, ...] = ()
     last: tuple[Choice, ...] = ()
     last_label: str = ""

@@ -29,6 +29,7 @@ SPELL_KINDS: Mapping[str, str] = {
     "short_break": "Planned short breaks",
 }
 SKIP, REFUSED = "skip", "refused"
+EDIT = "edit"  # the button that opens all answers on one page
 COUNCIL = "council"  # its name in words, where a page is too small for the list of 153
 _COUNCIL_CODE = "responsible_authority"
 _LONGEST = 200
@@ -62,6 +63,7 @@ FIELDS = frozenset(
         COUNCIL,
         SKIP,
         REFUSED,
+        EDIT,
     }
 )
 

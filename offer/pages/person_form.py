@@ -9,7 +9,8 @@ from offer.eligibility.facts import FACTS
 from offer.eligibility.facts_you import NATIONS
 from offer.pages.councils import councils_by_name
 from offer.pages.fields import AnyField, Choice, DateField, RadioField, SelectField, TextField
-from offer.pages.forms import COUNCIL, PARTS, REFUSED, SPELL_KINDS, SPELLS, UNSURE, Filled, Typed, spell_names
+from offer.pages.forms import COUNCIL, DATES, REFUSED, SPELL_KINDS, SPELLS, UNSURE, Filled, Typed, spell_names
+from offer.pages.typed_values import PARTS
 from offer.published import Published
 
 MAIN = ("date_of_birth", "age_years", "lives_in", "responsible_authority", "care_when", "care_13_weeks")
@@ -19,6 +20,8 @@ _LABELS: Mapping[str, str] = {
 }
 _HINTS: Mapping[str, str] = {
     "date_of_birth": "For example, 27 3 2007. With the date we can tell you exact days.",
+    "course_ends_on": "For example, 2 7 2027. If you are not sure, leave it empty.",
+    "release_date": "For example, 2 7 2027. If you are not sure, leave it empty.",
     "age_years": "In years. For example, 19.",
     "lives_in": "A postcode or a town. We only use it to find your council, and do not keep it.",
     "responsible_authority": "They give you your adviser and most of the money help, wherever you live now.",
@@ -51,23 +54,28 @@ class Hidden:
 class FieldMaker:
     """Makes the field of any fact, with what was typed and what is wrong with it."""
 
-    def __init__(self, published: Published, filled: Filled, on: date, prefix: str = "") -> None:
+    def __init__(
+        self, published: Published, filled: Filled, on: date, prefix: str = "", *, compact: bool = False
+    ) -> None:
         self._places = published.places
         self._typed: Typed = filled.typed
         self._errors = {fault.field: fault.text for fault in reversed(filled.faults)}
         self._on = on
+        self._compact = compact  # a list to open instead of radios, and no hints
         self._prefix = prefix  # keeps ids unique where a fact has two fields on one page
 
     def field(self, name: str) -> AnyField:
         """The field of a fact, in the shape its type asks for."""
         fact = FACTS[name]
         if fact.type == "date":
-            return self.date("dob", _LABELS[name], _HINTS[name], birthday=True)
+            boxes, _ = DATES[name]
+            label = _LABELS.get(name, fact.question)
+            return self.date(boxes, label, _HINTS.get(name, ""), birthday=boxes == "dob")
         if name in ("lives_in", "residence_nation", "postcode"):
             return self._place()
         if name in ("responsible_authority", "responsible_authority_nation"):
             return self._council()
-        return self._number(fact) if fact.type == "int" else self._radios(fact)
+        return self._number(fact) if fact.type == "int" else self._choice(fact)
 
     def date(self, name: str, label: str, hint: str = "", *, birthday: bool = False) -> DateField:
         """Three boxes for a date."""
@@ -130,7 +138,7 @@ class FieldMaker:
             id=f"{self._prefix}place",
             name="place",
             label=_LABELS["lives_in"],
-            hint=_HINTS["lives_in"],
+            hint=self._hint("lives_in"),
             error=self._error("place"),
             value=self._typed.get("place"),
             autocomplete="postal-code",
@@ -145,8 +153,9 @@ class FieldMaker:
             id=f"{self._prefix}{name}",
             name=name,
             label=FACTS[name].question,
-            hint=_HINTS[name],
+            hint=self._hint(name),
             error=self._error(name),
+            empty="Choose a council",
             first=tuple(Choice(value, label, value == chosen) for value, label in UNSURE.items()),
             choices=tuple(Choice(gss, label, gss == chosen) for gss, label in councils),
             last_label=_ANYWHERE_ELSE,
@@ -159,7 +168,7 @@ class FieldMaker:
             id=f"{self._prefix}{fact.name}",
             name=fact.name,
             label=fact.question,
-            hint=_HINTS.get(fact.name, ""),
+            hint=self._hint(fact.name),
             error=self._error(fact.name),
             value=self._typed.get(fact.name),
             inputmode="decimal" if money else "numeric",
@@ -167,16 +176,23 @@ class FieldMaker:
             width="5" if money else "3",
         )
 
-    def _radios(self, fact: Fact) -> RadioField:
+    def _choice(self, fact: Fact) -> RadioField | SelectField:
         chosen = self._typed.get(fact.name)
+        choices = tuple(Choice(value, label, value == chosen) for value, label in answers_to(fact))
+        if self._compact:
+            own = f"{self._prefix}{fact.name}"
+            return SelectField(id=own, name=fact.name, label=fact.question, choices=choices, empty="Not told")
         return RadioField(
             id=f"{self._prefix}{fact.name}",
             name=fact.name,
             label=fact.question,
-            hint=_HINTS.get(fact.name, ""),
+            hint=self._hint(fact.name),
             error=self._error(fact.name),
-            choices=tuple(Choice(value, label, value == chosen) for value, label in answers_to(fact)),
+            choices=choices,
         )
+
+    def _hint(self, name: str) -> str:
+        return "" if self._compact else _HINTS.get(name, "")
 
     def _error(self, field: str) -> str:
         return self._errors.get(field, "")
@@ -190,5 +206,6 @@ def answers_to(fact: Fact) -> list[tuple[str, str]]:
 
 def other_facts(typed: Typed) -> tuple[str, ...]:
     """The facts told or put aside beyond the four questions, in the registry's order."""
-    told = set(typed.values) | set(typed.unsure)
+    dates = ((name, [typed.get(f"{boxes}-{part}") for part in PARTS]) for name, (boxes, _) in DATES.items())
+    told = {*typed.values, *typed.unsure, *(name for name, parts in dates if any(parts))}
     return tuple(name for name in FACTS if name in told and name not in MAIN)

@@ -12,7 +12,7 @@ from offer.clock import today
 from offer.pages.asking import QuestionCard, question_card
 from offer.pages.blocks import Groups, groups_of
 from offer.pages.edition import edition_of
-from offer.pages.forms import Filled, fill, typed_of
+from offer.pages.forms import EDIT, Filled, fill, typed_of
 from offer.pages.person_form import FieldMaker, Hidden, Spell
 from offer.pages.rendering import Page, render
 from offer.pages.start import start_page
@@ -45,13 +45,15 @@ class ResultsPage(Page):
 
 
 async def results(request: Request) -> HTMLResponse:
-    """POST /results: 200 with the answer, 422 with the form and what to put right."""
+    """POST /results: the answer; or the form, to change everything (200) or to put faults right (422)."""
     async with request.form() as form:
         typed = typed_of(form)
     published, on = edition_of(request), today()
     filled = fill(typed, published, on)
     if filled.person is None:
         return start_page(request, filled, 422)
+    if typed.get(EDIT):
+        return start_page(request, filled)
     answer = filled.person.answer(published)
     return render(request, "results.html", _page(published, filled, answer, on), headers=KEEP_PRIVATE)
 
@@ -59,7 +61,7 @@ async def results(request: Request) -> HTMLResponse:
 def _page(published: Published, filled: Filled, answer: Answer, on: date) -> ResultsPage:
     assert filled.person is not None
     situation = filled.person.situation
-    teller, make = Teller(published, filled, on), FieldMaker(published, filled, on)
+    teller, make = Teller(published, filled, on), FieldMaker(published, filled, on, compact=True)
     code = situation.facts.get("responsible_authority")
     council = published.places.authority(code) if isinstance(code, str) else None
     question = question_card(published, filled, answer, on)
@@ -70,7 +72,7 @@ def _page(published: Published, filled: Filled, answer: Answer, on: date) -> Res
         gist=teller.gist(),
         told=teller.four(),
         others=teller.others(),
-        spells=make.spells(most=teller.spells + 1),
+        spells=make.spells(most=teller.spells + 1) if teller.spells else (),
         hidden=make.hidden(council=True),
         place_note=_place_note(filled, question),
         question=question,

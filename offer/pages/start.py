@@ -23,6 +23,7 @@ class StartPage(Page):
     """The form, fresh or with what to put right. `others` are answers given on a later page."""
 
     faults: tuple[FormFault, ...]
+    fresh: bool
     birthday: AnyField
     age: AnyField
     place: AnyField
@@ -46,12 +47,14 @@ def start_page(request: Request, filled: Filled, status: int = 200) -> HTMLRespo
     published = edition_of(request)
     make = FieldMaker(published, filled, today())
     dates = any(name.startswith("care-") for name in filled.typed.values)
+    title = "Your answers" if filled.typed.values else TITLE
     page = StartPage(
-        title=f"Error: {TITLE}" if filled.faults else TITLE,
+        title=f"Error: {title}" if filled.faults else title,
         path="/",
         description="Find out what a care leaver in England can get, from whom, and how to ask for it.",
         edition=published.places.edition,
         faults=filled.faults,
+        fresh=not filled.typed.values,
         birthday=make.field("date_of_birth"),
         age=make.field("age_years"),
         place=make.field("lives_in"),

@@ -32,7 +32,7 @@ class Teller:
     def __init__(self, published: Published, filled: Filled, on: date) -> None:
         self._published = published
         self._filled = filled
-        self._make = FieldMaker(published, filled, on)
+        self._make = FieldMaker(published, filled, on, compact=True)
         situation = filled.person.situation if filled.person else None
         self._facts = dict(situation.facts) if situation else {}
         self._born = situation.date_of_birth if situation else None
@@ -50,9 +50,13 @@ class Teller:
 
     def gist(self) -> tuple[str, ...]:
         """The four answers in a few words each; those not given are left out."""
-        weeks = _WEEKS.get(self._filled.typed.get("care_13_weeks"))
+        age = f"Aged {self._age()}" if "age_years" in self._facts and not self._born else ""
         rows = [row.value for row in self.four()[:4] if row.given]
-        return (*rows, weeks) if weeks else tuple(rows)
+        said = [age, *rows[1:]] if age else rows
+        weeks = _WEEKS.get(self._filled.typed.get("care_13_weeks"), "")
+        count = len(other_facts(self._filled.typed))
+        more = f"{count} more {'answer' if count == 1 else 'answers'}" if count else ""
+        return tuple(text for text in (*said, weeks, more) if text)
 
     def others(self) -> tuple[Told, ...]:
         """Every other answer."""
@@ -67,7 +71,7 @@ class Teller:
         if self._born:
             return f"Born on {said_day(self._born)}"
         years = self._facts.get("age_years")
-        return f"Aged {years}" if years is not None else self._unsure("date_of_birth", "age_years")
+        return str(years) if years is not None else self._unsure("date_of_birth", "age_years")
 
     def _home(self) -> str:
         district = self._facts.get("lives_in")
@@ -95,6 +99,9 @@ class Teller:
     def _said(self, name: str) -> str:
         typed = self._filled.typed.get(name)
         answers = dict(answers_to(FACTS[name]))
+        day = self._facts.get(name)
+        if isinstance(day, date):
+            return said_day(day)
         if FACTS[name].type == "int" and typed:
             return f"£{typed.lstrip('£')}" if FACTS[name].unit == "pence" else typed
         return answers.get(typed, "") or self._unsure(name)

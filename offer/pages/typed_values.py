@@ -31,7 +31,9 @@ def typed_date(parts: tuple[str, str, str], called: str) -> str | None:
         raise TypingFault(f"Write {called} in numbers, such as 27 3 2007.")
     if len(parts[2]) != 4:
         raise TypingFault(f"For {called}, write the year with four figures, such as 2007.")
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(max(year, 1), month)[1] or year < 1:
+    if not 1 <= month <= 12:
+        raise TypingFault(f"Check {called}: there is no such month.")
+    if year < 1 or not 1 <= day <= monthrange(year, month)[1]:
         raise TypingFault(f"Check {called}: there is no such day.")
     return date(year, month, day).isoformat()
 

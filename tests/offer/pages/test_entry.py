@@ -1,0 +1,115 @@
+"""The page of one entry, for every entry there is."""
+
+import gzip
+import re
+from dataclasses import replace
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+
+from offer.entitlements.schema import Entitlement
+from offer.published import Published
+from tests.offer.pages.reading import title_of, words_of
+
+BUDGET = 6_000  # bytes, compressed
+
+
+async def opened(client: httpx2.AsyncClient, slug: str) -> httpx2.Response:
+    """The page of an entry."""
+    page = await client.get(f"/entitlements/{slug}")
+    assert page.status_code == 200
+    return page
+
+
+async def test_every_public_entry_has_a_light_page_with_how_to_get_it(
+    client: httpx2.AsyncClient, published: Published
+) -> None:
+    for slug, entry in published.entries.items():
+        page = await opened(client, slug)
+        words = words_of(page)
+        for text in (
+            entry.title,
+            entry.summary,
+            entry.who_for,
+            entry.if_told_no,
+            *entry.steps,
+            *entry.bring,
+            *entry.not_sure,
+        ):
+            assert " ".join(text.split()) in words, (slug, text)
+        assert f"We checked this in {entry.checked_on:%B %Y}." in words
+        assert f"Ask {entry.ask}." in words
+        assert len(gzip.compress(page.content)) <= BUDGET, slug
+        assert entry.staff_note is None or entry.staff_note not in words
+        assert not re.search(r"<script>|<style| style=| on\w+=", page.text)
+
+
+async def test_no_fact_of_the_registry_and_no_code_is_shown(
+    client: httpx2.AsyncClient, published: Published
+) -> None:
+    for slug in published.entries:
+        words = words_of(await opened(client, slug))
+        assert not re.search(r"\b[a-z]+_[a-z_]+\b|\bE\d{8}\b", words), slug
+
+
+async def test_the_steps_stand_in_order(client: httpx2.AsyncClient, published: Published) -> None:
+    page = await opened(client, "setting-up-home-allowance")
+    steps = page.text[page.text.index('<ol class="app-steps">') : page.text.index("</ol>")]
+    assert steps.count("<li>") == len(published.entries["setting-up-home-allowance"].steps)
+
+
+async def test_councils_own_terms_are_listed_with_their_council(client: httpx2.AsyncClient) -> None:
+    page = await opened(client, "setting-up-home-allowance")
+    assert "/entitlements/durham-setting-up-home-allowance" in page.text
+    assert "Lincolnshire County Council" in words_of(page)
+    own = await opened(client, "durham-setting-up-home-allowance")
+    assert "/entitlements/setting-up-home-allowance" in own.text
+    assert "This is Durham County Council’s way of doing" in words_of(own)
+
+
+async def test_the_whole_rule_is_told_in_english(client: httpx2.AsyncClient) -> None:
+    words = words_of(await opened(client, "setting-up-home-allowance"))
+    assert "You are 16 to 24." in words
+    assert "You are moving into your first own home, or have just moved in." in words
+
+
+async def test_what_is_not_yet_law_says_so(client: httpx2.AsyncClient, published: Published) -> None:
+    waiting = [entry for entry in published.entries.values() if entry.in_force == "not-yet"]
+    assert waiting
+    for entry in waiting:
+        words = words_of(await opened(client, entry.id))
+        assert "Coming, not yet law." in words and str(entry.coming) in words
+    assert "Coming, not yet law." not in words_of(await opened(client, "pathway-plan"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"status": "pilot"}, "This was a trial. Ask if it is still running."),
+        ({"status": "may-have-ended"}, "This may have ended."),
+        ({"confidence": "existence only"}, "We know that this exists, but not its terms."),
+        ({"strength": "can_apply"}, "You can apply. They decide by their own rules."),
+        ({"nature": "council-choice"}, "This is the council’s own choice"),
+    ],
+)
+async def test_how_far_to_trust_it_is_said(
+    application: Starlette,
+    client: httpx2.AsyncClient,
+    published: Published,
+    changes: dict[str, str],
+    words: str,
+) -> None:
+    entry = Entitlement.model_validate({**published.entries["pathway-plan"].model_dump(), **changes})
+    application.state.live.edition = replace(published, entries={**published.entries, entry.id: entry})
+    assert words in words_of(await opened(client, entry.id))
+
+
+async def test_a_draft_has_no_page_and_neither_has_what_does_not_exist(
+    client: httpx2.AsyncClient, published: Published
+) -> None:
+    assert "durham-driving-lessons" not in published.entries
+    for slug in ("durham-driving-lessons", "nothing-of-that-name"):
+        page = await client.get(f"/entitlements/{slug}")
+        assert page.status_code == 404
+        assert title_of(page).startswith("Page not found")
