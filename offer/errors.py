@@ -18,10 +18,6 @@ from offer.logs import log
 PROBLEM_JSON = "application/problem+json"
 
 
-# Python's own phrases for these two differ between versions; a client must see one.
-TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
-
-
 class PlainError(Exception):
     """Something a person can mend: what is wrong, and the cure, in one line."""
 

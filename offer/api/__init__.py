@@ -6,6 +6,8 @@ from offer.api.health import healthz, readyz
 from offer.api.metrics import metrics
 from offer.api.openapi import openapi
 from offer.api.operations import OPERATIONS, Operation, api_routes
+from offer.api.pack import rules
+from offer.api.reference_page import PATH, reference
 
 __all__ = ["OPERATIONS", "Operation", "routes"]
 
@@ -15,7 +17,9 @@ def routes() -> list[Route]:
     return [
         *api_routes(),
         Route("/openapi.json", openapi),
+        Route(PATH, reference, name="api-reference"),
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/metrics", metrics),
+        Route("/pack/rules", rules),
     ]

@@ -82,7 +82,12 @@ async def _earlier(call: Call, on: date, day: date) -> Response:
 
 def full(call: Call, entry: Entitlement, on: date, as_of: date | None = None) -> EntitlementReply:
     """The entry as it is kept, without what is for staff alone."""
-    rule = compile_rule(entry.rule, Terms(on, call.published.council_tax))
+    is_now = call.published.entries.get(entry.id) is entry
+    rule = (
+        call.published.rules_on(on)[entry.id]
+        if is_now
+        else compile_rule(entry.rule, Terms(on, call.published.council_tax))
+    )
     lines = [asdict(line) for line in rule_lines(rule.node, call.published.names)]
     return EntitlementReply.model_validate(
         {

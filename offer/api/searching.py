@@ -12,6 +12,7 @@ from offer.api.pages import cut
 from offer.api.shapes import AreaShape
 from offer.pages.help_lines import asker, help_list
 from offer.pages.search_query import place_resolver
+from search.crisis import needs
 from search.finder import Found
 from search.understanding import Understood as Reading
 from search.understanding import understand
@@ -59,7 +60,8 @@ def _reply(
     age: int | None,
 ) -> SearchReply:
     who = asker(call.published, authority or "", lives_in or "", age)
-    banner = help_list().banner(found.crisis, call.published.services, who)
+    crisis = needs(given.q)  # of all that was typed, before an age or a place was taken out
+    banner = help_list().banner(crisis, call.published.services, who)
     hits, numbers = cut(found.hits, given.page, PER_PAGE)
     place = reading.place.lives_in if reading.place else None
     return SearchReply(
@@ -67,7 +69,7 @@ def _reply(
         query=" ".join(_POSTCODE.sub(" ", given.q).split()),
         understood=Understood(age=reading.age, place=AreaShape.of(call.area(place)) if place else None),
         corrected=found.corrected,
-        crisis=bool(found.crisis),
+        crisis=bool(crisis),
         help_now=[_help(line) for line in (*banner.open, *banner.more)],
         results=[_result(call, hit.kind, hit.slug, hit.score) for hit in hits],
         facets={name: dict(counts) for name, counts in found.facets.items()},
