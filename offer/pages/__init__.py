@@ -13,6 +13,7 @@ from offer.pages import (
     searching,
     services,
     start,
+    timeline,
     topics,
 )
 
@@ -23,6 +24,7 @@ def routes() -> list[Route]:
         start.ROUTES,
         results.ROUTES,
         entry.ROUTES,
+        timeline.ROUTES,
         searching.ROUTES,
         topics.ROUTES,
         council_tax.ROUTES,

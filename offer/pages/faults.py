@@ -9,6 +9,8 @@ from offer.eligibility.situation import Fault
 
 _FIELD_OF = {
     "date_of_birth": "dob-day",
+    "course_ends_on": "course_ends_on-day",
+    "release_date": "release_date-day",
     "lives_in": "place",
     "residence_nation": "place",
     "postcode": "place",

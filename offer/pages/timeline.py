@@ -1,0 +1,141 @@
+"""What happens when: what starts and what stops from 16 to 26, for this person or in general."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from offer.api.calendars import calendar_of
+from offer.clock import now, today
+from offer.eligibility.situation import Situation
+from offer.eligibility.stated_dates import ENDINGS
+from offer.pages.edition import edition_of
+from offer.pages.fields import AnyField
+from offer.pages.forms import DATES, Filled, fill, typed_of
+from offer.pages.person_form import FieldMaker, Hidden
+from offer.pages.rendering import Page, render
+from offer.pages.results import KEEP_PRIVATE
+from offer.pages.start import start_page
+from offer.pages.timeline_view import Moment, anybodys_moments, persons_moments
+from offer.pages.typed_values import PARTS
+from offer.person import Person
+from offer.published import Published
+from offer.timeline import last_day, timeline
+
+PATH = "/what-happens-when"
+TITLE = "What happens when"
+CALENDAR_PATH = f"{PATH}/calendar"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelinePage(Page):
+    """The moments in order. `personal`: worked out from what somebody told us; `dated`: to the day."""
+
+    on: date
+    moments: tuple[Moment, ...]
+    personal: bool = False
+    dated: bool = False
+    notes: tuple[str, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    asked: tuple[AnyField, ...] = ()
+
+
+async def in_general(request: Request) -> HTMLResponse:
+    """GET: the ages 16 to 26 for anybody who is in care until 18."""
+    published = edition_of(request)
+    page = TimelinePage(
+        title=f"{TITLE}, from 16 to 26",
+        path=PATH,
+        description="What starts and what stops for care leavers in England, birthday by birthday.",
+        edition=published.places.edition,
+        on=today(),
+        moments=anybodys_moments(published, today()),
+    )
+    return render(request, "timeline.html", page)
+
+
+async def for_one_person(request: Request) -> HTMLResponse:
+    """POST: what changes for the person whose facts the form holds; 422 with what to put right."""
+    published, on = edition_of(request), today()
+    filled = await _filled(request, published, on)
+    if filled.person is None:
+        return start_page(request, filled, 422)
+    page = _page(published, filled, filled.person, on)
+    return render(request, "timeline.html", page, headers=KEEP_PRIVATE)
+
+
+async def calendar(request: Request) -> Response:
+    """POST: the days as a file for a calendar, without a personal word in it."""
+    published, on = edition_of(request), today()
+    filled = await _filled(request, published, on)
+    if filled.person is None:
+        return start_page(request, filled, 422)
+    situation = filled.person.situation
+    changes = timeline(published, situation, on, last_day(situation, on))
+    if not changes:
+        return render(
+            request, "timeline.html", _page(published, filled, filled.person, on), 422, KEEP_PRIVATE
+        )
+    headers = {**KEEP_PRIVATE, "Content-Disposition": 'attachment; filename="dates.ics"'}
+    return Response(calendar_of(changes, now()), headers=headers, media_type="text/calendar")
+
+
+async def _filled(request: Request, published: Published, on: date) -> Filled:
+    async with request.form() as form:
+        typed = typed_of(form)
+    return fill(typed, published, on)
+
+
+def _page(published: Published, filled: Filled, person: Person, on: date) -> TimelinePage:
+    situation = person.situation
+    aged = situation.date_of_birth is not None or "age_years" in situation.facts
+    asked = _asked(published, filled, situation, on) if situation.date_of_birth else ()
+    shown = {f"{field.name}-{part}" for field in asked for part in PARTS}
+    return TimelinePage(
+        title=f"{TITLE} for you" if aged else f"{TITLE}, from 16 to 26",
+        path=PATH,
+        edition=published.places.edition,
+        on=on,
+        moments=persons_moments(published, situation, on) if aged else anybodys_moments(published, on),
+        personal=True,
+        dated=situation.date_of_birth is not None,
+        notes=tuple(_notes(situation, aged=aged)),
+        hidden=tuple(Hidden(name, value) for name, value in filled.typed.values.items() if name not in shown),
+        asked=asked,
+    )
+
+
+def _asked(published: Published, filled: Filled, situation: Situation, on: date) -> tuple[AnyField, ...]:
+    """The dates worth giving: the end of a course somebody is on, the release of somebody inside."""
+    make = FieldMaker(published, filled, on)
+    return tuple(
+        make.field(ending.date_fact)
+        for ending in ENDINGS
+        if ending.date_fact in DATES and situation.facts.get(ending.state) in ending.during
+    )
+
+
+def _notes(situation: Situation, *, aged: bool) -> Iterator[str]:
+    """What the dates rest on."""
+    if not aged:
+        yield (
+            "You have not told us your birthday or your age. So this is for anybody who is in the care of "
+            "a council in England until 18."
+        )
+        return
+    if situation.date_of_birth is None:
+        yield "You gave an age and no birthday, so we can name ages but no days."
+    open_spell = any(spell.end is None and spell.is_council_care for spell in situation.care or ())
+    if open_spell or situation.facts.get("care_when") == "still_in_care":
+        yield "We take it that you stay in care until you turn 18. If you leave before, ask us again."
+    yield "We take it that everything else stays as you told us, and that the rules stay as they are today."
+
+
+ROUTES = (
+    Route(PATH, in_general),
+    Route(PATH, for_one_person, methods=["POST"]),
+    Route(CALENDAR_PATH, calendar, methods=["POST"]),
+)

@@ -1,0 +1,244 @@
+"""The moments of a life from 16 to 26 as the page shows them: what starts, what stops, what to do before."""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from directory.topics import TOPICS
+from offer.answer_parts import OutcomeValue
+from offer.eligibility.dates import ONE_DAY, birthday
+from offer.eligibility.facts import FACTS
+from offer.eligibility.situation import CareSpell, Situation
+from offer.eligibility.stated_dates import stated_days
+from offer.entitlements.schema import ENGLAND, Entitlement
+from offer.pages.councils import plain_name
+from offer.pages.dates_said import said_day
+from offer.pages.listing import entry_href
+from offer.pages.timeline_words import ahead, moment_title
+from offer.published import Published
+from offer.timeline import (
+    AgeChange,
+    Change,
+    StatusChange,
+    Turn,
+    last_day,
+    status_changes,
+    status_changes_by_age,
+    timeline,
+    timeline_by_age,
+)
+
+OPEN_UP_TO = 5  # things: a longer list is folded
+NOT_SURE = "From now on it depends on something more. Ask, or open it to see for whom it goes on."
+FIRST_AGE, AFTER_LAST_AGE = 15, 27  # the page in general: what changes from the 15th birthday to 26
+_TOPIC_ORDER: Mapping[str, int] = {slug: place for place, slug in enumerate(TOPICS)}
+_BEST: Mapping[OutcomeValue, int] = {"yes": 0, "unknown": 1, "no": 2}
+_STATUS_ENTRIES: Mapping[str, str] = MappingProxyType(
+    {
+        "eligible": "status-eligible-child",
+        "relevant": "status-relevant-child",
+        "former_relevant": "status-former-relevant-child",
+        "qualifying_sgo": "status-qualifying-care-leaver",
+        "qualifying_other": "status-qualifying-care-leaver",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnItem:
+    """One thing that turns. `line` says more of it, `first` is the step to take; "" for none."""
+
+    href: str
+    title: str
+    whose: str
+    line: str = ""
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Things about which to ask the same people; `ask` is "" where nobody is named."""
+
+    ask: str
+    items: tuple[TurnItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """Things that turn the same way. `kind` is starts, stops or open; `hint` says what to do; "" for none."""
+
+    kind: str
+    title: str
+    hint: str
+    groups: tuple[Asking, ...]
+
+    @property
+    def count(self) -> int:
+        """How many things."""
+        return sum(len(group.items) for group in self.groups)
+
+    @property
+    def folded(self) -> bool:
+        """A long list is folded, its first names shown."""
+        return self.count > OPEN_UP_TO
+
+    @property
+    def peek(self) -> str:
+        """The first names of a folded list."""
+        titles = [item.title for group in self.groups for item in group.items]
+        return " · ".join(titles[:3])
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the law calls somebody from now on, and the page that says what that means ("" for none)."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One day or birthday. `when` is the day in words, `away` how far off; "" where only an age is known."""
+
+    id: str
+    title: str
+    when: str
+    away: str
+    status: Status | None
+    turnings: tuple[Turning, ...]
+
+
+def anybodys_moments(published: Published, on: date) -> tuple[Moment, ...]:
+    """For anybody in the care of a council in England until 18: worked out from today's rules.
+
+    Nothing else about them is known, so only what surely was not, or surely ends, is told.
+    """
+    born = date(on.year - 18, 1, 15)  # any day but 1 September would give the same ages
+    start = birthday(born, FIRST_AGE)
+    person = Situation(
+        told_on=start,
+        facts=MappingProxyType({"responsible_authority_nation": "england", "residence_nation": "england"}),
+        date_of_birth=born,
+        care=(CareSpell(birthday(born, 10), None),),
+    )
+    end = birthday(born, AFTER_LAST_AGE) - ONE_DAY
+    turns = timeline(published, person, start, end, law=on)
+    statuses = status_changes(published, person, start, end)
+    maker = _Maker(published, person, None)
+    return maker.moments(turns, statuses)
+
+
+def persons_moments(published: Published, person: Situation, on: date) -> tuple[Moment, ...]:
+    """For one person: to the day with a birth date, birthday by birthday with an age."""
+    maker = _Maker(published, person, on)
+    if person.date_of_birth is None:
+        statuses = status_changes_by_age(published, person, on)
+        return maker.moments(timeline_by_age(published, person, on), statuses)
+    end = last_day(person, on)
+    return maker.moments(timeline(published, person, on, end), status_changes(published, person, on, end))
+
+
+class _Maker:
+    """Makes the moments of one person; `on` is None in general, where no date is told."""
+
+    def __init__(self, published: Published, person: Situation, on: date | None) -> None:
+        self._published = published
+        self._person = person
+        self._on = on
+
+    def moments(
+        self, turns: Sequence[Change | AgeChange], statuses: Sequence[StatusChange]
+    ) -> tuple[Moment, ...]:
+        """One moment for each day or age on which something changes, in order."""
+        shown = [turn for turn in turns if self._is_shown(turn)]
+        by_status = {status.date or status.age: status for status in statuses}
+        keys = sorted({_key(turn) for turn in shown} | set(by_status))  # type: ignore[type-var]
+        return tuple(
+            self._moment(key, [turn for turn in shown if _key(turn) == key], by_status.get(key))
+            for key in keys
+        )
+
+    def _moment(self, key: Hashable, turns: Iterable[Turn], status: StatusChange | None) -> Moment:
+        ordered = sorted(turns, key=self._order)
+        day = key if isinstance(key, date) else None
+        told = day if self._on else None
+        return Moment(
+            id=f"on-{key}",
+            title=moment_title(self._published, self._person, day) if day else f"You turn {key}",
+            when=said_day(told) if told else "",
+            away=ahead(told, self._on) if told and self._on else "",
+            status=_status(status) if status else None,
+            turnings=tuple(turning for turning in self._turnings(ordered, told) if turning.groups),
+        )
+
+    def _turnings(self, turns: Sequence[Turn], day: date | None) -> Iterator[Turning]:
+        """What starts, first what surely does; what stops; what depends on more from now on."""
+        surely = [turn for turn in turns if turn.after == "yes" and turn.before == "no"]
+        perhaps = [turn for turn in turns if turn.after == "unknown" and turn.before == "no"]
+        surer = [turn for turn in turns if turn.after == "yes" and turn.before == "unknown"]
+        stops = [turn for turn in turns if turn.after == "no"]
+        unsure = [turn for turn in turns if turn.after == "unknown" and turn.before == "yes"]
+        if self._on is None:
+            yield Turning("starts", "Starts", "", self._starting([*surely, *perhaps]))
+        else:
+            yield Turning("starts", "Starts: you should get", "", self._starting(surely))
+            yield Turning("starts", "Now you should get", "", self._starting(surer))
+            yield Turning("starts", self._perhaps(day), "", self._starting(perhaps))
+        last = f"The last day is {said_day(day - ONE_DAY)}. Want it? Ask before then." if day else ""
+        yield Turning("stops", "Stops", last, self._to_ask_about(stops))
+        yield Turning("open", "Not sure any more", NOT_SURE, self._to_ask_about(unsure))
+
+    def _perhaps(self, day: date | None) -> str:
+        """From a stated end on nobody knows what comes next."""
+        ends = day is not None and day in stated_days(self._person)
+        return "Open again: depends on what comes next" if ends else "Starts: you might get"
+
+    def _is_shown(self, turn: Turn) -> bool:
+        """A status has a line of its own; what is not law yet may come, and cannot stop."""
+        entry = self._entry(turn)
+        return entry.strength != "status" and (entry.in_force == "yes" or turn.after != "no")
+
+    def _starting(self, turns: Sequence[Turn]) -> tuple[Asking, ...]:
+        return (Asking("", tuple(self._start(turn) for turn in turns)),) if turns else ()
+
+    def _order(self, turn: Turn) -> tuple[int, int]:
+        return _BEST[turn.after], _TOPIC_ORDER[self._entry(turn).topic]
+
+    def _entry(self, turn: Turn) -> Entitlement:
+        return self._published.entries[turn.slug]
+
+    def _start(self, turn: Turn) -> TurnItem:
+        entry = self._entry(turn)
+        if self._on is None:
+            return self._item(turn, line=entry.summary)
+        line = "" if entry.in_force == "yes" else "Not law yet. Ask if it has started."
+        return self._item(turn, line=line, first=entry.steps[0] if entry.steps else "")
+
+    def _to_ask_about(self, turns: Iterable[Turn]) -> tuple[Asking, ...]:
+        """Those with the same people to ask stand together."""
+        groups: dict[str, list[TurnItem]] = {}
+        for turn in turns:
+            groups.setdefault(self._entry(turn).ask if self._on else "", []).append(self._item(turn))
+        return tuple(Asking(ask, tuple(items)) for ask, items in groups.items())
+
+    def _item(self, turn: Turn, line: str = "", first: str = "") -> TurnItem:
+        entry = self._entry(turn)
+        council = "" if entry.authority == ENGLAND else self._published.names.get(entry.authority, "")
+        whose = "" if council and plain_name(council) in entry.title else plain_name(council)
+        return TurnItem(entry_href(entry.id), entry.title, whose, line, first)
+
+
+def _key(turn: Change | AgeChange) -> date | int:
+    return turn.date if isinstance(turn, Change) else turn.age
+
+
+def _status(change: StatusChange) -> Status:
+    """In plain words; an open status says so."""
+    option = FACTS["care_status"].option(change.after) if change.after else None
+    if option is None:
+        return Status("What you count as in law depends on things we do not know yet.", "")
+    entry = _STATUS_ENTRIES.get(option.value)
+    said = option.you[0].upper() + option.you[1:]
+    return Status(f"{said}.", entry_href(entry) if entry else "")
