@@ -32,8 +32,8 @@ from tests.twin.invented import invented_entries
 from tests.twin.people import Someone, from_cases, from_situations, made_up
 
 TODAY = date(2026, 11, 22)
-MADE_UP = 2400
-INVENTED = 500  # people of the edition of invented rules
+MADE_UP = 1600
+INVENTED = 400  # people of the edition of invented rules
 Data = dict[str, Any]
 
 
