@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from directory.places import Places, PlacesError
-from directory.places.build import build_places as build_file
 from offer.answer_parts import Answer
 from offer.api.calls import to_data
 from offer.api.check import answer_reply
@@ -53,6 +52,8 @@ def ready_places(settings: Settings, progress: Steps) -> None:
 
 def build_places(settings: Settings, progress: Steps) -> None:
     """Build the postcode file; takes about half a minute."""
+    from directory.places.build import build_places as build_file  # numpy: only where it is needed
+
     _make(settings.data_dir)
     build_file(settings.places_file, progress)
 

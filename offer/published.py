@@ -3,7 +3,6 @@
 Everything a public page needs is here, so that it asks the database nothing.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,38 +14,13 @@ from directory.places import Places
 from directory.records import Service
 from offer.catalogue.history import History
 from offer.documents import documents_of
-from offer.eligibility.evaluate import Explainer, Test, compiled, explainer
-from offer.eligibility.facts import FACTS
 from offer.eligibility.index import Index
-from offer.eligibility.rule import FactType, Node, facts_of, parse, thresholds
-from offer.eligibility.terms import CouncilTaxRow, Terms, changes, resolve
+from offer.eligibility.terms import CouncilTaxRow
 from offer.entitlements.schema import ENGLAND, Entitlement
+from offer.rulebook import CompiledRule, Rulebook
 from search.finder import Finder
 
 COUNCIL_TAX = "council-tax-care-leaver-discount"
-
-FACT_TYPES: Mapping[str, FactType] = MappingProxyType(
-    {
-        name: FactType(fact.type, frozenset(option.value for option in fact.options) or None)
-        for name, fact in FACTS.items()
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledRule:
-    """One entry's rule for one stretch of dates: the tree, the test for speed, the trace for reasons."""
-
-    node: Node
-    test: Test
-    explain: Explainer
-    facts: frozenset[str]
-
-
-def compile_rule(rule: Mapping[str, object], terms: Terms) -> CompiledRule:
-    """Spell out, read and compile one rule. Raises RuleError with the path to a fault."""
-    node = parse(resolve(rule, terms), FACT_TYPES)
-    return CompiledRule(node, compiled(node), explainer(node), facts_of(node))
 
 
 @dataclass(frozen=True)
@@ -60,22 +34,21 @@ class Published:
     places: Places
     finder: Finder
     council_tax: tuple[CouncilTaxRow, ...]
-    stretch_starts: tuple[date, ...]
-    rules_by_stretch: tuple[Mapping[str, CompiledRule], ...]
+    rulebook: Rulebook
     history: History = field(default_factory=dict, compare=False)
-    indexes: dict[int, Index] = field(default_factory=dict, compare=False)
 
     def rules_on(self, on: date) -> Mapping[str, CompiledRule]:
         """The rule of each entry, with the dated terms of that day."""
-        return self.rules_by_stretch[bisect_right(self.stretch_starts, on)]
+        return self.rulebook.on(on)
 
     def index_on(self, on: date) -> Index:
-        """All rules of that day as bits; built on first use for each stretch, today's at once."""
-        stretch = bisect_right(self.stretch_starts, on)
-        if stretch not in self.indexes:
-            rules = self.rules_by_stretch[stretch]
-            self.indexes[stretch] = Index({slug: rule.node for slug, rule in rules.items()})
-        return self.indexes[stretch]
+        """All rules of that day as bits."""
+        return self.rulebook.index_on(on)
+
+    @property
+    def stretch_starts(self) -> tuple[date, ...]:
+        """The days on which some dated term changes."""
+        return self.rulebook.starts
 
     def entries_for(self, authority: str | None, district: str | None, on: date) -> list[Entitlement]:
         """England's entries and those of the councils named; other councils' entries are absent."""
@@ -101,25 +74,22 @@ class Published:
     @cached_property
     def ages(self) -> tuple[int, ...]:
         """Every age in completed years that some rule tests."""
-        return self._thresholds("age_years")
+        return self.rulebook.thresholds("age_years")
 
     @cached_property
     def ages_in_months(self) -> tuple[int, ...]:
         """Every age in completed months that some rule tests."""
-        return self._thresholds("age_months")
+        return self.rulebook.thresholds("age_months")
 
     @cached_property
     def days_to_18(self) -> tuple[int, ...]:
         """Every number of days before the 18th birthday that some rule tests."""
-        return self._thresholds("days_to_18th_birthday")
+        return self.rulebook.thresholds("days_to_18th_birthday")
 
     @cached_property
     def ages_on_31_august(self) -> tuple[int, ...]:
         """Every age on 31 August that some rule tests."""
-        return self._thresholds("age_on_31_august")
-
-    def _thresholds(self, fact: str) -> tuple[int, ...]:
-        return thresholds([rule.node for rules in self.rules_by_stretch for rule in rules.values()], fact)
+        return self.rulebook.thresholds("age_on_31_august")
 
 
 def build_published(
@@ -137,8 +107,6 @@ def build_published(
     public = [entry for entry in entitlements if entry.stage == "public"]
     shown = [service for service in services if service.stage == "public"]
     rows = council_tax_rows(public, places, today)
-    starts = changes(rows)
-    days = [date.min, *starts]
     edition = Published(
         version=version,
         published_at=published_at,
@@ -150,38 +118,16 @@ def build_published(
             previous=previous.finder if previous else None,
         ),
         council_tax=rows,
-        stretch_starts=starts,
-        rules_by_stretch=tuple(_rules(public, rows, days)),
+        rulebook=Rulebook(public, rows),
         history=history or {},
     )
     edition.index_on(today)
     return edition
 
 
-def _rules(
-    entries: Sequence[Entitlement], rows: tuple[CouncilTaxRow, ...], days: Sequence[date]
-) -> Iterable[Mapping[str, CompiledRule]]:
-    """One set of rules a stretch; rules that read no dated terms are compiled once and shared."""
-    fixed = {
-        entry.id: compile_rule(entry.rule, Terms(days[0])) for entry in entries if not _dated(entry.rule)
-    }
-    for day in days:
-        terms = Terms(day, rows)
-        yield MappingProxyType(
-            {entry.id: fixed.get(entry.id) or compile_rule(entry.rule, terms) for entry in entries}
-        )
-
-
 def _authority_by_district(places: Places, on: date) -> dict[str, str]:
     pairs = ((district.gss, places.authority_of(district.gss, on)) for district in places.districts(on))
     return {district: authority.gss for district, authority in pairs if authority}
-
-
-def _dated(rule: object) -> bool:
-    """Whether some part of the rule reads the dated council tax rows."""
-    if isinstance(rule, Mapping):
-        return rule.get("use") == "council-tax-terms" or any(_dated(part) for part in rule.values())
-    return isinstance(rule, list) and any(_dated(part) for part in rule)
 
 
 def council_tax_rows(

@@ -19,7 +19,8 @@ from offer.eligibility.partly_known import knowledge
 from offer.eligibility.situation import Situation
 from offer.eligibility.timeline_dates import LAST_AGE, breakpoints, older
 from offer.entitlements.schema import Entitlement
-from offer.published import CompiledRule, Published
+from offer.published import Published
+from offer.rulebook import CompiledRule
 
 LAST_BIRTHDAY = 26  # where nobody says how far to look
 

@@ -20,7 +20,7 @@ from offer.eligibility.english import rule_lines
 from offer.eligibility.terms import Terms
 from offer.entitlements.schema import Entitlement
 from offer.errors import WORDS, Problem
-from offer.published import compile_rule
+from offer.rulebook import compile_rule
 
 NOT_FOUND = "We hold no entitlement of that name."
 

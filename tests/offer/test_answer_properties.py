@@ -13,7 +13,8 @@ from offer.eligibility.evaluate import explained
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.situation import Situation
 from offer.person import PersonFaults, read_person
-from offer.published import CompiledRule, Published
+from offer.published import Published
+from offer.rulebook import CompiledRule
 from offer.timeline import timeline
 from tests.offer.people import ON, Facts, facts_of, fewer, people, personas
 

@@ -6,7 +6,7 @@ import pytest
 
 from offer.eligibility.evaluate import Known, Verdict, explained
 from offer.eligibility.terms import CouncilTaxRow, Terms
-from offer.published import compile_rule
+from offer.rulebook import compile_rule
 
 ON = date(2026, 11, 22)
 NORTH_NORTHAMPTONSHIRE = "E06000061"

@@ -1,0 +1,101 @@
+"""The compiled rules of one edition, for each stretch of dates between two changes of dated terms.
+
+A stretch is compiled when a day in it is first asked about: most questions are
+about today, and district terms spelt out for every date would fill the memory.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from offer.eligibility.evaluate import Explainer, Test, compiled, explainer
+from offer.eligibility.facts import FACTS
+from offer.eligibility.index import Index
+from offer.eligibility.rule import FactType, Node, facts_of, parse, thresholds
+from offer.eligibility.terms import CouncilTaxRow, Terms, changes, resolve
+from offer.entitlements.schema import ENGLAND, Entitlement
+
+FACT_TYPES: Mapping[str, FactType] = MappingProxyType(
+    {
+        name: FactType(fact.type, frozenset(option.value for option in fact.options) or None)
+        for name, fact in FACTS.items()
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """One entry's rule for one stretch of dates: the tree, the test for speed, the trace for reasons."""
+
+    node: Node
+    test: Test
+    explain: Explainer
+    facts: frozenset[str]
+
+
+def compile_rule(rule: Mapping[str, object], terms: Terms) -> CompiledRule:
+    """Spell out, read and compile one rule. Raises RuleError with the path to a fault."""
+    node = parse(resolve(rule, terms), FACT_TYPES)
+    return CompiledRule(node, compiled(node), explainer(node), facts_of(node))
+
+
+class Rulebook:
+    """The rules of all entries on any day. What a day needs is made once, and then shared by all threads."""
+
+    def __init__(self, entries: Sequence[Entitlement], rows: tuple[CouncilTaxRow, ...]) -> None:
+        self.starts = changes(rows)
+        self._rows = rows
+        self._dated = [entry for entry in entries if is_dated(entry.rule)]
+        self._fixed = {
+            entry.id: compile_rule(entry.rule, Terms(date.min))
+            for entry in entries
+            if not is_dated(entry.rule)
+        }
+        self._order = [entry.id for entry in entries]
+        self._rules = dict[int, Mapping[str, CompiledRule]]()
+        self._indexes = dict[int, Index]()
+
+    def on(self, day: date) -> Mapping[str, CompiledRule]:
+        """The rule of each entry, with the dated terms of that day."""
+        stretch = bisect_right(self.starts, day)
+        if stretch not in self._rules:
+            self._rules[stretch] = self._compiled(self.starts[stretch - 1] if stretch else date.min)
+        return self._rules[stretch]
+
+    def _compiled(self, day: date) -> Mapping[str, CompiledRule]:
+        dated = {
+            entry.id: compile_rule(entry.rule, Terms(day, self._held_by(entry))) for entry in self._dated
+        }
+        every = {**self._fixed, **dated}
+        return MappingProxyType({slug: every[slug] for slug in self._order})
+
+    def _held_by(self, entry: Entitlement) -> tuple[CouncilTaxRow, ...]:
+        """A council's own entry needs only its own districts' rows: its rule bars every other place."""
+        if entry.authority == ENGLAND:
+            return self._rows
+        own = {entry.authority, *entry.areas}
+        return tuple(row for row in self._rows if row.district in own)
+
+    def index_on(self, day: date) -> Index:
+        """All rules of that day as bits."""
+        stretch = bisect_right(self.starts, day)
+        if stretch not in self._indexes:
+            self._indexes[stretch] = Index({slug: rule.node for slug, rule in self.on(day).items()})
+        return self._indexes[stretch]
+
+    def thresholds(self, fact: str) -> tuple[int, ...]:
+        """Every number at which some rule tests a fact, whatever the day."""
+        ends = set(thresholds([rule.node for rule in self._fixed.values()], fact))
+        ends.update(thresholds([self.on(date.max)[entry.id].node for entry in self._dated], fact))
+        if fact == "age_years":
+            ends.update(row.age_before for row in self._rows if row.age_before is not None)
+        return tuple(sorted(ends))
+
+
+def is_dated(rule: object) -> bool:
+    """Whether some part of the rule reads the dated council tax rows."""
+    if isinstance(rule, Mapping):
+        return rule.get("use") == "council-tax-terms" or any(is_dated(part) for part in rule.values())
+    return isinstance(rule, list) and any(is_dated(part) for part in rule)
