@@ -63,10 +63,12 @@ def _which_district(filled: Filled) -> QuestionCard | None:
     if "lives_in" in filled.typed.unsure:
         return None
     choices = [Choice(match.district.gss, _name(match.district.name, match.place)) for match in place.matches]
+    if all(match.share is None for match in place.matches):  # else the likeliest stands first
+        choices.sort(key=lambda choice: choice.label)
     choices.append(Choice("unknown", "I do not know"))
     council = place.authority
     inside = f"All of them are in {plain_name(council.name)}. " if council else ""
-    same = f"{inside}What does not turn on this is the same in each, and is below."
+    same = f"{inside}The rest of this page is the same for each."
     field = RadioField(
         id="next-lives_in",
         name="lives_in",

@@ -18,7 +18,7 @@ _BEST: Mapping[OutcomeValue, int] = {"yes": 0, "unknown": 1, "no": 2}
 _TOPIC_ORDER: Mapping[str, int] = {slug: place for place, slug in enumerate(TOPICS)}
 _BACKGROUND = ("status", "information")  # strengths that tell where you stand, and give nothing by hand
 MOST_REASONS = 2  # of a "no" said at once; the entry's page has the whole rule
-OPEN_UP_TO = 6  # blocks: a short list is shown, a long one folded by topic
+OPEN_UP_TO = 4  # blocks: a short list is shown, a long one folded by topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +80,16 @@ class Groups:
     """The three groups of the results; `likely` stands before the rest of `might`."""
 
     yes: tuple[Group, ...]
-    likely: tuple[Block, ...]
+    likely: tuple[Group, ...]
     might: tuple[Group, ...]
     no: tuple[Block, ...]
 
     @property
     def counts(self) -> tuple[int, int, int]:
         """How many blocks are a yes, a might and a not now."""
-        yes, might = (sum(len(group.blocks) for group in groups) for groups in (self.yes, self.might))
-        return yes, might + len(self.likely), len(self.no)
+        might = (*self.likely, *self.might)
+        yes, open_ = (sum(len(group.blocks) for group in groups) for groups in (self.yes, might))
+        return yes, open_, len(self.no)
 
 
 class ItemMaker:
@@ -155,7 +156,7 @@ def groups_of(published: Published, outcomes: Sequence[Outcome], born: date | No
     rest = [block for block in might if not _is_likely(block)]
     return Groups(
         yes=_yes(by_outcome["yes"]),
-        likely=tuple(likely),
+        likely=_likely(tuple(likely)),
         might=_by_topic(rest, folded=len(rest) > OPEN_UP_TO),
         no=tuple(by_outcome["no"]),
     )
@@ -191,6 +192,12 @@ def _yes(blocks: Sequence[Block]) -> tuple[Group, ...]:
     told = tuple(block for block in blocks if block.item.background)
     standing = (Group("Good to know: where you stand", told, _peek(told), folded=True),) if told else ()
     return (*_by_topic(given, folded=False), *standing)
+
+
+def _likely(blocks: tuple[Block, ...]) -> tuple[Group, ...]:
+    """What waits only for somebody to say yes, in one group."""
+    title = "Nearly there: somebody only has to say yes"
+    return (Group(title, blocks, _peek(blocks), folded=len(blocks) > OPEN_UP_TO),) if blocks else ()
 
 
 def _by_topic(blocks: Sequence[Block], *, folded: bool) -> tuple[Group, ...]:

@@ -50,9 +50,13 @@ class Teller:
 
     def gist(self) -> tuple[str, ...]:
         """The four answers in a few words each; those not given are left out."""
-        age = f"Aged {self._age()}" if "age_years" in self._facts and not self._born else ""
-        rows = [row.value for row in self.four()[:4] if row.given]
-        said = [age, *rows[1:]] if age else rows
+        before = {"Your age": "" if self._born else "Aged ", "Where you live": "Living in ",
+                  "Who looked after you": "Looked after by "}  # fmt: skip
+        rows = [row for row in self.four()[:4] if row.given]
+        said = [
+            row.value if row.value in UNSURE.values() else f"{before.get(row.label, '')}{row.value}"
+            for row in rows
+        ]
         weeks = _WEEKS.get(self._filled.typed.get("care_13_weeks"), "")
         count = len(other_facts(self._filled.typed))
         more = f"{count} more {'answer' if count == 1 else 'answers'}" if count else ""

@@ -18,7 +18,7 @@ class Contact:
 
     name: str
     href: str
-    summary: str
+    organisation: str
     phones: tuple[PhoneLink, ...]
     caution: str
 
@@ -69,6 +69,7 @@ def no_offer(published: Published, council: Area | None) -> NoOffer | None:
 
 
 def _contact(service: Service) -> Contact:
+    organisation = "" if service.organisation in service.name else service.organisation
     return Contact(
-        service.name, service_href(service.id), service.summary, phone_links(service), service.caution or ""
+        service.name, service_href(service.id), organisation, phone_links(service), service.caution or ""
     )
