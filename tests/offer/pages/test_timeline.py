@@ -1,0 +1,213 @@
+"""What happens when: by age for anybody, to the day for one person, and as a calendar."""
+
+import gzip
+import html
+import re
+from collections.abc import Mapping
+from datetime import date
+
+import httpx2
+import pytest
+from icalendar import Calendar
+
+from offer.published import Published
+from tests.offer.pages.reading import TODAY, title_of, words_of
+
+PATH = "/what-happens-when"
+BUDGET = 15_000  # bytes, compressed
+SEVENTEEN = {
+    "dob-day": "20",
+    "dob-month": "4",
+    "dob-year": "2009",
+    "place": "NG34 7EF",
+    "responsible_authority": "E10000019",
+    "care_when": "still_in_care",
+    "care_13_weeks": "true",
+}
+STUDENT = {
+    "dob-day": "5",
+    "dob-month": "10",
+    "dob-year": "2008",
+    "care_when": "left_at_18",
+    "care_13_weeks": "true",
+    "in_education": "fe_ft",
+    "responsible_authority": "E06000047",
+}
+JULY = {"course_ends_on-day": "2", "course_ends_on-month": "7", "course_ends_on-year": "2027"}
+
+
+@pytest.fixture(autouse=True)
+def _on_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("timeline", "start"):
+        monkeypatch.setattr(f"offer.pages.{module}.today", lambda: TODAY)
+
+
+async def told(client: httpx2.AsyncClient, facts: Mapping[str, str], to: str = PATH) -> httpx2.Response:
+    return await client.post(to, data=dict(facts))
+
+
+def moments(page: httpx2.Response) -> dict[str, str]:
+    """The markup of each moment by its heading."""
+    parts = re.split(r'<li id="on-', html.unescape(page.text))[1:]
+    return {re.search(r"<h2>(.*?)</h2>", part)[1]: part.split("</ol>")[0] for part in parts}  # type: ignore[index]
+
+
+def slugs(markup: str, kind: str = "") -> set[str]:
+    """The entries linked in a moment, or in its part of one kind: "starts", "stops" or "open"."""
+    parts = re.split(r'(?=<(?:summary|h3) class=")', markup)
+    chosen = [part for part in parts if not kind or f'class="{kind}"' in part[:40]]
+    return {slug for part in chosen for slug in re.findall(r'href="/entitlements/([\w-]+)"', part)}
+
+
+async def test_in_general_the_ages_from_the_rules_stand_in_order(client: httpx2.AsyncClient) -> None:
+    page = await client.get(PATH)
+    assert page.status_code == 200
+    found = moments(page)
+    wanted = [f"You turn {age}" for age in (16, 18, 21, 25, 26)]
+    assert [title for title in found if title in wanted] == wanted
+    assert "pathway-plan" in slugs(found["You turn 16"], "starts")
+    assert {"universal-credit-from-18", "staying-put"} <= slugs(found["You turn 18"], "starts")
+    assert "council-tax-under-18" in slugs(found["You turn 18"], "stops")
+    assert "personal-adviser-21-to-25" in slugs(found["You turn 21"], "starts")
+    assert {"personal-adviser-to-21", "staying-put"} <= slugs(found["You turn 21"], "stops")
+    assert {"setting-up-home-allowance", "lha-one-bedroom-rate"} <= slugs(found["You turn 25"], "stops")
+    assert "personal-adviser-21-to-25" in slugs(found["You turn 25"], "open"), "a course may keep it going"
+    assert "jobcentre-early-start-and-youth-support" in slugs(found["4 weeks before you turn 18"], "starts")
+    assert not re.search(
+        r"\b20[23]\d\b", words_of(page).replace("22 November 2026", "").split("Worked out")[0]
+    )
+
+
+async def test_what_the_law_calls_somebody_stands_at_16_and_18(client: httpx2.AsyncClient) -> None:
+    found = moments(await client.get(PATH))
+    assert "eligible child" in found["You turn 16"]
+    assert "former relevant child" in found["You turn 18"]
+    assert "In law from now on" not in found["You turn 21"], "the status has no upper age"
+
+
+async def test_every_item_links_to_an_entry_that_is_there(
+    client: httpx2.AsyncClient, published: Published
+) -> None:
+    for page in (await client.get(PATH), await told(client, SEVENTEEN)):
+        linked = {slug for markup in moments(page).values() for slug in slugs(markup)}
+        assert len(linked) > 40
+        assert linked <= set(published.entries)
+
+
+async def test_for_one_person_the_days_are_exact(client: httpx2.AsyncClient) -> None:
+    page = await told(client, SEVENTEEN)
+    assert title_of(page).startswith("What happens when for you")
+    assert page.headers["cache-control"] == "private, no-cache"
+    found = moments(page)
+    assert "23 March 2027" in found["4 weeks before you turn 18"]
+    assert "20 April 2027" in found["You turn 18"]
+    assert "The last day is 19 April 2027" in found["You turn 18"]
+    assert "1 September 2028" in found["The September after you turn 19"]
+    assert "20 April 2034" in found["You turn 25"]
+    assert "council-tax-north-kesteven" in slugs(found["You turn 18"], "starts")
+    assert "lincolnshire-setting-up-home-grant" in slugs(found["You turn 25"], "stops")
+    assert "you stay in care until you turn 18" in words_of(page)
+
+
+async def test_nothing_that_is_not_law_yet_ends(client: httpx2.AsyncClient) -> None:
+    found = moments(await told(client, SEVENTEEN))
+    assert "homeless-not-intentional-2026" in slugs(found["You turn 18"], "starts")
+    assert "Not law yet" in found["You turn 18"]
+    assert not [
+        title for title, each in found.items() if "homeless-not-intentional-2026" in slugs(each, "stops")
+    ]
+
+
+async def test_the_answers_travel_in_the_form_and_nowhere_else(client: httpx2.AsyncClient) -> None:
+    page = await told(client, SEVENTEEN)
+    hidden = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', page.text))
+    assert hidden == SEVENTEEN
+    assert 'formaction="/results"' in page.text
+    addresses = re.findall(r'(?:href|action)="([^"]+)"', page.text)
+    assert not [each for each in addresses if "2009" in each or "NG34" in each]
+
+
+async def test_a_course_asks_for_its_end_and_then_ends_on_that_day(client: httpx2.AsyncClient) -> None:
+    asking = await told(client, STUDENT)
+    assert 'name="course_ends_on-day"' in asking.text
+    assert "release_date" not in asking.text, "asked only of somebody inside"
+    found = moments(await told(client, STUDENT | JULY))["Your course ends"]
+    assert "2 July 2027" in found
+    assert "bursary-16-to-19" in slugs(found, "open"), "asked about, not ended"
+    assert not slugs(found, "stops")
+
+
+async def test_an_end_of_a_course_in_the_past_is_put_right_on_the_form(client: httpx2.AsyncClient) -> None:
+    page = await told(client, STUDENT | JULY | {"course_ends_on-year": "2026"})
+    assert page.status_code == 422
+    assert 'href="#course_ends_on-day"' in page.text
+    assert 'id="course_ends_on-day"' in page.text
+    assert "do not fit together" in words_of(page)
+    assert "(course_ends_on)" not in words_of(page)
+
+
+async def test_custody_asks_for_the_day_of_release(client: httpx2.AsyncClient) -> None:
+    inside = {**STUDENT, "in_education": "none", "in_custody": "true"}
+    assert 'name="release_date-day"' in (await told(client, inside)).text
+    release = {"release_date-day": "1", "release_date-month": "February", "release_date-year": "2027"}
+    found = moments(await told(client, inside | release))["You are due to be released"]
+    assert "1 February 2027" in found
+    assert "support-in-custody" in slugs(found, "open")
+
+
+async def test_with_an_age_alone_there_are_ages_and_no_day(client: httpx2.AsyncClient) -> None:
+    page = await told(client, {"age_years": "17", "care_when": "still_in_care", "care_13_weeks": "true"})
+    found = moments(page)
+    assert next(iter(found)) == "You turn 18"
+    assert "personal-adviser-to-21" in slugs(found["You turn 21"], "stops")
+    assert "no birthday, so we can name ages but no days" in words_of(page)
+    assert "calendar" not in page.text
+    assert not re.search(r"\b20[23]\d\b", words_of(page).split("Worked out")[0])
+
+
+async def test_nothing_told_shows_the_ages_in_general(client: httpx2.AsyncClient) -> None:
+    page = await told(client, {})
+    assert "You have not told us your birthday or your age" in words_of(page)
+    assert list(moments(page)) == list(moments(await client.get(PATH)))
+
+
+async def test_at_40_nothing_is_ahead_and_it_says_so(client: httpx2.AsyncClient) -> None:
+    page = await told(client, {"dob-day": "1", "dob-month": "2", "dob-year": "1986"})
+    assert not moments(page)
+    assert "Nothing in our list starts or stops for you because of a birthday" in words_of(page)
+
+
+async def test_the_calendar_names_the_days_and_nothing_else(client: httpx2.AsyncClient) -> None:
+    reply = await told(client, SEVENTEEN, f"{PATH}/calendar")
+    assert reply.headers["content-type"].startswith("text/calendar")
+    assert reply.headers["cache-control"] == "private, no-cache"
+    assert "attachment" in reply.headers["content-disposition"]
+    days = {event.decoded("dtstart") for event in Calendar.from_ical(reply.content).walk("VEVENT")}
+    assert {date(2027, 3, 23), date(2027, 4, 20), date(2028, 9, 1), date(2034, 4, 20)} <= days
+    for word in ("care", "council", "adviser", "lincoln", "birthday", "benefit", "home", "2009"):
+        assert word not in reply.text.lower(), word
+
+
+async def test_a_calendar_without_a_day_is_the_page(client: httpx2.AsyncClient) -> None:
+    reply = await told(client, {"age_years": "17"}, f"{PATH}/calendar")
+    assert reply.status_code == 422
+    assert "no birthday" in words_of(reply)
+
+
+@pytest.mark.parametrize("path", [PATH, f"{PATH}/calendar"])
+async def test_what_cannot_be_read_comes_back_as_the_form(client: httpx2.AsyncClient, path: str) -> None:
+    page = await told(client, SEVENTEEN | {"dob-day": "41"}, path)
+    assert page.status_code == 422
+    assert title_of(page).startswith("Error:")
+    assert 'value="41"' in page.text
+
+
+async def test_the_pages_stay_small(client: httpx2.AsyncClient) -> None:
+    everything = SEVENTEEN | {"place": "DH1 5UL", "responsible_authority": "E06000047"}
+    for page in (await client.get(PATH), await told(client, SEVENTEEN), await told(client, everything)):
+        assert len(gzip.compress(page.content)) <= BUDGET
+
+
+async def test_the_results_and_the_footer_lead_here(client: httpx2.AsyncClient) -> None:
+    assert f'href="{PATH}"' in (await client.get("/topics")).text
+    assert f'formaction="{PATH}"' in (await client.post("/results", data=SEVENTEEN)).text
