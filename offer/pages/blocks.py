@@ -17,6 +17,7 @@ from offer.published import Published
 _BEST: Mapping[OutcomeValue, int] = {"yes": 0, "unknown": 1, "no": 2}
 _TOPIC_ORDER: Mapping[str, int] = {slug: place for place, slug in enumerate(TOPICS)}
 _BACKGROUND = ("status", "information")  # strengths that tell where you stand, and give nothing by hand
+_WEAK = ("pilot", "may-have-ended", "proposal")
 MOST_REASONS = 2  # of a "no" said at once; the entry's page has the whole rule
 OPEN_UP_TO = 4  # blocks: a short list is shown, a long one folded by topic
 
@@ -50,6 +51,7 @@ class Item:
     topic: str
     background: bool
     likely: bool
+    rank: tuple[bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class ItemMaker:
             topic=entry.topic,
             background=entry.strength in _BACKGROUND,
             likely=outcome.likely,
+            rank=(entry.status in _WEAK or entry.in_force != "yes", not entry.for_care_leavers),
         )
 
 
@@ -177,7 +180,14 @@ def blocks_of(items: Sequence[Item], parent_of: Mapping[str, str | None]) -> lis
             alone.append(item)
         else:
             inside.setdefault(right.slug, []).append(item)
-    return [Block(item, tuple(inside.get(item.slug, ()))) for item in alone]
+    blocks = [Block(item, tuple(inside.get(item.slug, ()))) for item in alone]
+    return sorted(blocks, key=_worth)
+
+
+def _worth(block: Block) -> tuple[bool, bool, bool]:
+    """What surely runs before what may not, care leavers' own before anybody's, with local terms first."""
+    weak, general = block.item.rank
+    return weak, general, not block.terms
 
 
 def _is_likely(block: Block) -> bool:
