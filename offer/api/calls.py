@@ -43,7 +43,8 @@ class Call:
         """A place code with its name; the code itself where we have none."""
         if gss == ENGLAND:
             return Area(gss, "England")
-        return Area(gss, self.published.names.get(gss, gss))
+        places = self.published.places
+        return places.district(gss) or places.authority(gss) or Area(gss, gss)
 
     def codes(self, given: Mapping[str, str | None]) -> dict[str, str | None]:
         """Place codes of the parameters, those that ended followed. Raises Problem 422 naming every fault."""

@@ -20,6 +20,7 @@ async def readyz(request: Request) -> Response:
     live: Any = request.app.state.live
     edition, health = live.edition, live.health
     reply = ReadyReply(
+        catalogue_version=live.version,
         ready=edition is not None,
         catalogue=ReadyCatalogue(
             version=live.version,

@@ -198,6 +198,7 @@ class ReadyDatabase(Shape):
 class ReadyReply(Shape):
     """Whether the catalogue is loaded. The service stays ready while the database is away."""
 
+    catalogue_version: int | None
     ready: bool
     catalogue: ReadyCatalogue
     database: ReadyDatabase

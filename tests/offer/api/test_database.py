@@ -78,6 +78,7 @@ async def test_ready_says_which_edition_how_old_and_how_far_behind(running: Star
         body = (await client.get("/readyz")).json()
         text = (await client.get("/metrics")).text
     assert body["ready"] is True
+    assert body["catalogue_version"] == 1
     assert body["catalogue"]["version"] == 1
     assert body["catalogue"]["age_seconds"] >= 0
     assert body["database"]["reachable"] is True

@@ -53,6 +53,11 @@ async def test_a_postcode_among_the_words_is_understood_and_cut_out(api: httpx2.
     assert (await ask(api, "search", q="gym NG34 7EF"))["understood"]["place"]["gss"] == "E07000139"
 
 
+async def test_a_place_in_scotland_is_understood_by_its_name(api: httpx2.AsyncClient) -> None:
+    body = await ask(api, "search", "POST", q="council tax EH1 1YZ")
+    assert body["understood"]["place"] == {"gss": "S12000036", "name": "City of Edinburgh"}
+
+
 async def test_a_misspelt_word_is_corrected_and_said_so(api: httpx2.AsyncClient) -> None:
     body = await ask(api, "search", q="apprentiship bursary")
     assert body["corrected"] == "apprenticeship bursary"
