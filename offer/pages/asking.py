@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from offer.answer import knowledge
 from offer.answer_parts import Answer
 from offer.eligibility.facts import FACTS
+from offer.eligibility.partly_known import knowledge
 from offer.pages.councils import plain_name
 from offer.pages.fields import AnyField, Choice, RadioField
 from offer.pages.forms import Filled
