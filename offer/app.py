@@ -108,7 +108,7 @@ def _lifespan(settings: Settings, live: Live) -> Callable[[Starlette], AbstractA
 def _build(
     documents: PublishedDocuments, places: Places, previous: Published | None, history: History
 ) -> Published:
-    return build_published(
+    edition = build_published(
         documents.entitlements,
         documents.services,
         places,
@@ -118,3 +118,6 @@ def _build(
         previous=previous,
         history=history,
     )
+    edition.finder.warm()  # so that the first search waits for nothing
+    edition.index_on(today())
+    return edition
