@@ -119,5 +119,4 @@ def _build(
         history=history,
     )
     edition.finder.warm()  # so that the first search waits for nothing
-    edition.index_on(today())
     return edition
