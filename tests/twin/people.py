@@ -87,6 +87,11 @@ def made_up(count: int, seed: int, on: date) -> Iterator[Someone]:
             made += 1
 
 
+def any_answers(chance: Random, on: date) -> Raw:
+    """One person's answers as they fall, clashes and all."""
+    return _told(chance, on, chance.choice(COUNCILS), chance.choice(DISTRICTS))
+
+
 def _told(chance: Random, on: date, council: str | None, district: str | None) -> Raw:
     raw: Raw = {}
     for name, fact in FACTS.items():

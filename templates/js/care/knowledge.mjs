@@ -52,8 +52,9 @@ export function knowledgeOn(situation, on, rules) {
 
 function derived(situation, on, histories, rules) {
   const known = new Map();
-  for (const [name, value] of situation.facts) {
-    if (!CARE_FACTS.has(name) && name !== "postcode") known.set(name, value);
+  for (const [name, value] of stillTrue(situation.facts, on, rules.endings)) {
+    const isDate = rules.registry.get(name)?.type === "date";
+    if (!CARE_FACTS.has(name) && name !== "postcode") known.set(name, isDate ? isoOf(value) : value);
   }
   setAges(known, situation, on);
   for (const [place, nation] of NATION_OF) {
@@ -62,6 +63,16 @@ function derived(situation, on, histories, rules) {
   }
   for (const [name, value] of careFacts(situation, histories, on)) known.set(name, value);
   return implied(known, rules);
+}
+
+/** The facts told, without those that a stated date has put an end to by `on` (stated_dates.py). */
+export function stillTrue(facts, on, endings) {
+  const ended = endings.filter(({ date, state, outside }) => facts.get(date) <= on && !outside.includes(facts.get(state)));
+  const over = new Set(ended.flatMap((ending) => ending.over));
+  for (const [fact, value, along] of ended.flatMap((ending) => ending.along)) {
+    if (facts.get(fact) === value) for (const name of along) over.add(name);
+  }
+  return over.size ? new Map([...facts].filter(([name]) => !over.has(name))) : facts;
 }
 
 function setAges(known, { born, facts }, on) {

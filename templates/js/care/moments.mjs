@@ -5,7 +5,7 @@
 import { ageInYears, birthday, firstYearAged, monthBirthday, monthsAfter } from "./dates.mjs";
 import { CARE_FACTS, THIRTEEN_WEEKS, advance, bandOf } from "./history.mjs";
 import { careDays } from "./care_days.mjs";
-import { knowledgeOn } from "./knowledge.mjs";
+import { knowledgeOn, stillTrue } from "./knowledge.mjs";
 import { agreed, possibleHistories } from "./told.mjs";
 
 const STATUS_AGES = [14, 16, 18, 21, 25];
@@ -25,7 +25,7 @@ export function* momentsOf(rules, situation, on) {
   if (age === undefined) return;
   let person = situation;
   for (const later of rules.tested.ages.filter((each) => age < each && each <= LAST_AGE)) {
-    person = older(person, later);
+    person = older(person, later, rules.endings);
     yield { day: null, age: later, then: knowledgeOn(person, on, rules).known, set: rules.on(on) };
   }
 }
@@ -33,7 +33,9 @@ export function* momentsOf(rules, situation, on) {
 /** Every day after `on`, up to the 27th birthday, on which some fact can change; in order. */
 function breakpoints(rules, situation, on) {
   const last = birthday(situation.born, LAST_AGE);
-  const days = [...ageDays(situation.born, rules.tested), ...changesInCare(situation, last), ...rules.starts];
+  const stated = rules.endings.map(({ date }) => situation.facts.get(date)).filter((day) => day !== undefined);
+  const inCare = changesInCare(situation, last);
+  const days = [...ageDays(situation.born, rules.tested), ...inCare, ...stated, ...rules.starts];
   return [...new Set(days)].filter((day) => on < day && day <= last).sort((a, b) => a - b);
 }
 
@@ -62,12 +64,12 @@ function changesInCare(situation, last) {
 }
 
 /** The same person imagined at a later age, where only the age in years was told. */
-function older(situation, age) {
+function older(situation, age, endings) {
   const told = situation.facts.get("age_years");
   const days = age > told ? 365 * (age - told - 1) + 1 : 0;
   const now = possibleHistories(situation, situation.toldOn);
   const then = [...new Set(now.flatMap((history) => advance(history, bandOf(age), days)))];
-  const kept = [...situation.facts].filter(([name]) => !CARE_FACTS.has(name) && !AGES_TOLD.includes(name));
+  const kept = [...stillTrue(situation.facts, Infinity, endings)].filter(([name]) => !CARE_FACTS.has(name) && !AGES_TOLD.includes(name));
   const facts = new Map([...kept, ...agreed(then), ["age_years", age]]);
   return { toldOn: situation.toldOn, facts, born: null, care: null, events: {} };
 }

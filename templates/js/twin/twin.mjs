@@ -22,10 +22,11 @@ const FORMAT = 1;
 /** The pack of GET /pack/rules, compiled. Throws an Error for anything else. */
 export function prepare(pack) {
   if (pack?.format !== FORMAT) throw new Error("This is not a list of rules that we can read.");
-  const always = Object.entries(pack.rules).map(ready);
+  const slugs = pack.entries.map((entry) => entry.slug);
+  const always = new Map(slugs.map((slug) => [slug, ready(pack.rules[slug])]));
   const stretches = pack.stretches.map(({ from, rules }) => ({
     from: from === null ? -Infinity : dayOf(from),
-    rules: new Map([...always, ...Object.entries(rules).map(ready)]),
+    rules: new Map(slugs.map((slug) => [slug, rules[slug] ? ready(rules[slug]) : always.get(slug)])),
   }));
   return {
     ...pack,
@@ -37,9 +38,14 @@ export function prepare(pack) {
   };
 }
 
-function ready([slug, rule]) {
-  const node = compiled(rule);
-  return [slug, { node, ways: waysOf(node), facts: factsOf(node) }];
+/** One rule, compiled; one that is missing or cannot be read is unknown, never a no. */
+function ready(rule) {
+  try {
+    const node = compiled(rule);
+    return { node, ways: waysOf(node), facts: factsOf(node) };
+  } catch {
+    return ready(null);
+  }
 }
 
 /**
