@@ -15,6 +15,7 @@ from offer.eligibility.fact import Fact, Value
 from offer.eligibility.facts import FACTS
 from offer.eligibility.implications import AGE_FLOORS, IMPLICATIONS
 from offer.eligibility.rule import AllOf, AnyOf, Ask, Between, In, Is, Leaf, Node, Not
+from offer.eligibility.stated_dates import ENDINGS, Ending
 from offer.eligibility.wording import Names, reason
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.notes import notes_on, warnings_of
@@ -65,6 +66,7 @@ def pack(published: Published, today: date, by: str | None = None, lives_in: str
         "facts": [_fact(fact) for fact in FACTS.values()],
         "implications": [[rule.fact, list(rule.values), rule.then, rule.is_] for rule in IMPLICATIONS],
         "age_floors": [list(floor) for floor in AGE_FLOORS],
+        "endings": [_ending(ending) for ending in ENDINGS],
         "questions": {"first": list(FIRST), "weights": list(SENSITIVE)},
         "tested": {
             "ages": list(published.ages),
@@ -77,6 +79,17 @@ def pack(published: Published, today: date, by: str | None = None, lives_in: str
         "words": _WORDS,
         "names": dict(published.names),
         "upper": upper,
+    }
+
+
+def _ending(ending: Ending) -> Data:
+    """What a stated date puts an end to. `along`: [fact, value, facts that end with it]."""
+    return {
+        "date": ending.date_fact,
+        "state": ending.state,
+        "outside": list(ending.outside),
+        "over": sorted(ending.over),
+        "along": [[fact, value, sorted(over)] for fact, value, over in ending.along],
     }
 
 

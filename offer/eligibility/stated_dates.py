@@ -24,6 +24,7 @@ class Ending(NamedTuple):
     """From the day stated as `date_fact` the facts `over` are unknown.
 
     It speaks of somebody whose `state` is one of `during`, and not of one of `outside`.
+    `along`: what ends with it where a fact has a value, as (fact, value, facts that end).
     """
 
     date_fact: str
@@ -31,24 +32,38 @@ class Ending(NamedTuple):
     during: tuple[Value, ...]
     outside: tuple[Value, ...]
     over: frozenset[str]
+    along: tuple[tuple[str, Value, frozenset[str]], ...] = ()
+
+
+# Asked of learners only, but as true after the course as before.
+_LASTING = frozenset({COURSE_END, "had_apprenticeship_bursary_before", "student_finance_residence_met"})
 
 
 def _of_a_course() -> frozenset[str]:
     """What is asked only of people who are learning, and what may be so because of a course."""
-    gated = {fact.name for fact in FACTS.values() if any(gate.fact == "in_education" for gate in fact.needs)}
-    return frozenset(
-        {"in_education", "wants_or_in_education_or_training", "on_agreed_education_programme", *gated}
+    gated = frozenset(
+        fact.name for fact in FACTS.values() if any(gate.fact == "in_education" for gate in fact.needs)
     )
+    return (gated - _LASTING) | {
+        "in_education",
+        "wants_or_in_education_or_training",
+        "on_agreed_education_programme",
+    }
 
 
 ENDINGS = (
-    Ending(COURSE_END, "in_education", ON_COURSE, ("none",), _of_a_course()),
+    Ending(
+        COURSE_END,
+        "in_education",
+        ON_COURSE,
+        ("none",),
+        _of_a_course(),
+        (
+            ("in_education", "apprenticeship", frozenset({"employed", "gross_weekly_pay_gbp"})),
+            ("tenure", "halls", frozenset({"tenure"})),
+        ),
+    ),
     Ending(RELEASE, "in_custody", (True,), (False,), frozenset({"in_custody"})),
-)
-# The pay of an apprentice ends with the apprenticeship, and a room in halls with the course.
-_WITH_THE_COURSE: tuple[tuple[str, Value, frozenset[str]], ...] = (
-    ("in_education", "apprenticeship", frozenset({"employed", "gross_weekly_pay_gbp"})),
-    ("tenure", "halls", frozenset({"tenure"})),
 )
 
 
@@ -85,6 +100,4 @@ def _is_over(ending: Ending, facts: Mapping[str, Value], on: date) -> bool:
 
 
 def _ended(ending: Ending, facts: Mapping[str, Value]) -> frozenset[str]:
-    if ending.date_fact != COURSE_END:
-        return ending.over
-    return ending.over.union(*(over for fact, value, over in _WITH_THE_COURSE if facts.get(fact) == value))
+    return ending.over.union(*(over for fact, value, over in ending.along if facts.get(fact) == value))

@@ -46,6 +46,12 @@ def test_pay_ends_with_an_apprenticeship_and_a_room_in_halls_with_the_course() -
     assert known({**in_halls, "tenure": "social_rent"}, ENDS)["tenure"] == "social_rent"
 
 
+def test_what_was_so_stays_so_after_the_course() -> None:
+    apprentice = {**STUDENT, "in_education": "apprenticeship", "had_apprenticeship_bursary_before": True}
+    apprentice |= {"employed": True, "course_21_hours_24_weeks": None, "on_agreed_education_programme": None}
+    assert known(apprentice, ENDS)["had_apprenticeship_bursary_before"] is True
+
+
 def test_custody_is_unknown_from_the_day_of_release() -> None:
     raw = {"date_of_birth": "2006-08-08", "in_custody": True, "release_date": "2027-02-01"}
     assert known(raw, date(2027, 1, 31))["in_custody"] is True
