@@ -20,7 +20,7 @@ class Topic:
 _ALL = (
     Topic("adviser-and-rights", "Your adviser and your rights", "Who must help you, and how to speak up."),
     Topic("money", "Money and benefits", "Benefits, grants, savings and help when money runs out."),
-    Topic("council-tax", "Council tax", "Paying less, or nothing, where you live."),
+    Topic("council-tax", "Paying less council tax", "Money off the bill, or no bill at all, where you live."),
     Topic("housing", "A place to live", "Setting up home, renting, staying put and being homeless."),
     Topic("education", "School, college and university", "Bursaries, support and where to stay in holidays."),
     Topic("work", "Work and training", "Apprenticeships, jobs, work experience and getting ready."),

@@ -22,7 +22,6 @@ from offer.pages.place_asking import (
     Choice,
     PlaceBox,
     ask_place,
-    district_choices,
     known_district,
     nation_note,
 )
@@ -50,7 +49,6 @@ class CouncilTaxView(Page):
 
     box: PlaceBox
     open_county: str
-    districts: tuple[Choice, ...]
     groups: tuple[TableGroup, ...]
     held: int
     not_held: int
@@ -117,7 +115,6 @@ def _whole(request: Request, box: PlaceBox, county: str = "") -> Response:
         description="What each council in England takes off the council tax bill of care leavers.",
         box=box,
         open_county=county,
-        districts=district_choices(published.places, on),
         groups=groups,
         held=held,
         not_held=len(published.places.districts(on)) - held,

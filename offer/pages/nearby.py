@@ -17,10 +17,8 @@ from directory.records import Service
 from offer.clock import today
 from offer.pages.edition import PRIVATE, edition_of
 from offer.pages.place_asking import (
-    Choice,
     PlaceBox,
     ask_place,
-    district_choices,
     known_district,
     nation_note,
 )
@@ -37,7 +35,6 @@ class NearbyView(Page):
     """Help near a place. `district` is None before one is settled; `measured` where distances are shown."""
 
     box: PlaceBox
-    districts: tuple[Choice, ...]
     district: Area | None
     upper: str
     measured: bool
@@ -89,7 +86,6 @@ def _view(
         edition=published.places.edition,
         description="Hubs, teams and places that help care leavers, near you.",
         box=box,
-        districts=district_choices(published.places, today(), district.gss if district else ""),
         district=district,
         upper=upper.name if upper else "",
         measured=point is not None,

@@ -9,7 +9,7 @@ from datetime import date
 from directory.places import Area, PlaceAnswer, Places
 from directory.places.answers import EMPTY, abroad
 from directory.places.areas import NATIONS
-from offer.pages.councils import councils_by_name, listed_name
+from offer.pages.councils import councils_by_name
 
 HOME = "england"
 
@@ -71,12 +71,6 @@ def nation_note(gss: str) -> str:
     """What living outside England changes, for a district's code; "" inside England."""
     nation = NATIONS.get(gss[:1], HOME)
     return "" if nation == HOME else abroad(nation)
-
-
-def district_choices(places: Places, on: date, chosen: str = "") -> tuple[Choice, ...]:
-    """Every English district by name, for a select."""
-    named = sorted((listed_name(area.name), area.gss) for area in places.districts(on))
-    return tuple(Choice(gss, name, gss == chosen) for name, gss in named)
 
 
 def council_choices(places: Places, on: date, chosen: str = "") -> tuple[Choice, ...]:

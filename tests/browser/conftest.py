@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.browser.serving import Server, serving
 from tests.browser.watching import Watch
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 PHONE, DESK = (360, 800), (1280, 900)
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PATIENCE = 6_000  # milliseconds: machines of a CI are slow, and nothing waits without a reason

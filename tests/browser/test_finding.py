@@ -114,7 +114,7 @@ def test_help_nearby_says_how_far_in_a_straight_line(page: Page) -> None:
     page.fill("#place", "DH1 5UL")
     page.locator("form[action='/help-nearby'] button").first.click()
     expect(page.locator("h1")).to_contain_text("County Durham")
-    said = page.locator(".app-miles").all_inner_texts()
+    said = page.locator(".app-miles").all_text_contents()
     miles = [float(match[1]) for text in said[:3] if (match := re.search(r"([\d.]+) miles?", text))]
     assert miles and miles == sorted(miles)
     assert all("straight line" in text for text in said)

@@ -44,7 +44,7 @@ def test_from_four_answers_to_three_groups(new_context: NewContext, who: str, sc
     assert entries(page, "yes") >= SURE
     assert entries(page, "might") >= OPEN | terms
     assert not entries(page, "no") & (SURE | OPEN | terms)
-    assert "Are you moving into your own place" in block(page, "setting-up-home-allowance")
+    assert "Are you moving into your first own home" in block(page, "setting-up-home-allowance")
     assert "Is your name on the council tax bill?" in block(page, "council-tax-care-leaver-discount")
     for bursary in ("higher-education-bursary", "apprenticeship-care-leavers-bursary"):
         assert "Are you learning or training now?" in block(page, bursary)

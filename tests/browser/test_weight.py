@@ -29,22 +29,25 @@ class Load:
 def loading(page: Page) -> list[Response]:
     """Gathers the replies to whatever the page asks for from now on."""
     replies: list[Response] = []
-    page.on("response", lambda reply: replies.append(reply))  # a lambda: Playwright writes on its handler
+
+    def note(reply: Response) -> None:  # a function of its own: Playwright sets attributes on its handlers
+        replies.append(reply)
+
+    page.on("response", note)
     return replies
 
 
 def weigh(replies: list[Response]) -> Load:
     """The compressed size of each reply's body; what the browser had already costs nothing."""
-    weighed = [reply for reply in replies if reply.url.startswith("http") and not reply.from_service_worker]
+    weighed = [reply for reply in replies if reply.url.startswith("http") and reply.status not in (302, 303)]
     for reply in weighed:
         reply.finished()
-    return Load(
-        tuple(
-            (reply.request.resource_type, reply.request.sizes()["responseBodySize"])
-            for reply in weighed
-            if reply.status not in (301, 302, 303)
-        )
-    )
+    return Load(tuple((reply.request.resource_type, _size(reply)) for reply in weighed))
+
+
+def _size(reply: Response) -> int:
+    """Bytes of the body on the wire; Chromium gives a negative count for what it had already."""
+    return max(0, reply.request.sizes()["responseBodySize"])
 
 
 def test_the_first_visit(page: Page) -> None:
