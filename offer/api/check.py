@@ -16,12 +16,13 @@ from offer.api.shapes import (
     NextQuestionShape,
     OutcomeShape,
     ReasonShape,
+    StatusChangeShape,
     TimelineReply,
 )
 from offer.clock import now
 from offer.errors import FieldFault
 from offer.person import Person, PersonFaults, read_person
-from offer.timeline import last_day, timeline
+from offer.timeline import last_day, status_changes, timeline
 
 CALENDAR = "text/calendar"
 
@@ -45,6 +46,10 @@ async def changes(call: Call, given: TimelineGiven) -> Response:
         to=end,
         missing=["date_of_birth"] if person.situation.date_of_birth is None else [],
         changes=[ChangeShape.of(change) for change in found],
+        care_status=[
+            StatusChangeShape.model_validate(change)
+            for change in status_changes(call.published, person.situation, start, end)
+        ],
     )
     return written(call, reply, private=True)
 

@@ -137,6 +137,15 @@ class ChangeShape(Shape):
         return cls.model_validate(change)
 
 
+class StatusChangeShape(Shape):
+    """The legal care status is another from this day on; null while it is open."""
+
+    date: date
+    before: str | None
+    after: str | None
+    cite: str | None
+
+
 class TimelineReply(Reply):
     """What changes when, in order of day."""
 
@@ -144,6 +153,9 @@ class TimelineReply(Reply):
     to: date
     missing: list[str] = Field(description="Names date_of_birth where no day can be told without it.")
     changes: list[ChangeShape]
+    care_status: list[StatusChangeShape] = Field(
+        description="The days on which the care status becomes another."
+    )
 
 
 class AreaCell(Shape):

@@ -47,6 +47,20 @@ async def test_the_days_asked_about_limit_it(api: httpx2.AsyncClient) -> None:
     assert max(days) <= "2030-12-31"
 
 
+async def test_the_days_on_which_the_care_status_changes_come_with_the_law(api: httpx2.AsyncClient) -> None:
+    facts = {
+        "date_of_birth": "2009-04-20",
+        "care": [{"start": "2026-10-01", "end": None, "kind": "full"}],
+    }
+    reply = await ask(api, facts=facts, start="2026-11-22")
+    found = [(each["date"], each["before"], each["after"]) for each in reply.json()["care_status"]]
+    assert found == [
+        ("2026-12-30", "looked_after_not_eligible", "eligible"),
+        ("2027-04-20", "eligible", "former_relevant"),
+    ]
+    assert reply.json()["care_status"][1]["cite"] == "Children Act 1989 s23C(1)(b)"
+
+
 async def test_without_a_birth_date_there_is_no_day_to_tell(api: httpx2.AsyncClient) -> None:
     body = (await ask(api, facts={"age_years": 19})).json()
     assert body["changes"] == []
