@@ -42,19 +42,16 @@ class _Fact(dict[Value | frozenset[Value] | None, Masks]):
     def write_out(self, values: Iterable[Value]) -> None:
         """Look these up now."""
         for value in values:
-            self[value] = self._of(value)
+            self[value] = self[value]  # what is missing is looked up
 
     def __missing__(self, value: Value | frozenset[Value]) -> Masks:
-        if not isinstance(value, frozenset):
-            return self._of(value)
+        if type(value) is not frozenset:
+            cell = self._cell(value)  # type: ignore[arg-type]
+            return self._unknown if cell < 0 else self._settled[cell]
         masks = self._of_several(value)
         if len(self) < MOST_VALUES:
             self[value] = masks
         return masks
-
-    def _of(self, value: Value) -> Masks:
-        cell = self._cell(value)
-        return self._unknown if cell < 0 else self._settled[cell]
 
     def _of_several(self, values: frozenset[Value]) -> Masks:
         cells = {self._cell(value) for value in values}
@@ -113,15 +110,12 @@ class Index:
         fixed = [fact for fact in self._facts if fact[0] not in moves]
         moving = [fact for fact in self._facts if fact[0] in moves]
         lower, upper = _narrow(self._sure, self._all, fixed, known.get)
-        found = []
-        for change in changes:
-            then = {name: change[name] if name in change else known.get(name) for name, _ in moving}
-            found.append(self._outcomes(*_narrow(lower, upper, moving, then.get)))
-        return found
+        still = {name: known.get(name) for name, _ in moving}
+        return [self._outcomes(*_narrow(lower, upper, moving, {**still, **each}.get)) for each in changes]
 
     def _outcomes(self, lower: int, upper: int) -> Outcomes:
-        yes, might = self._folded(lower), self._folded(upper)
-        return Outcomes(yes, might & ~yes)
+        yes = self._folded(lower)
+        return Outcomes(yes, 0 if lower == upper else self._folded(upper) & ~yes)
 
     def _folded(self, bits: int) -> int:
         folded = bits
@@ -207,12 +201,5 @@ def _stretches(ends: Sequence[Value]) -> tuple[list[Value], Callable[[Value], in
     first = ends[0]
     below: Value = date.min if isinstance(first, date) else int(first) - 1
 
-    def cell(value: Value) -> int:
-        if isinstance(value, bool):
-            return -1
-        try:
-            return bisect_right(ends, value)
-        except TypeError:
-            return -1
-
-    return [below, *ends], cell
+    kind = type(first)
+    return [below, *ends], lambda value: bisect_right(ends, value) if type(value) is kind else -1
