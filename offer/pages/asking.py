@@ -42,6 +42,8 @@ def question_card(published: Published, filled: Filled, answer: Answer, on: date
     if filled.person is None:
         return None
     refused = {*filled.typed.unsure, *_NEVER}
+    if filled.place is not None and filled.place.district is not None:
+        refused.add("lives_in")  # an island's district is known and is none of the list: do not ask again
     question = next_question(answer.outcomes, knowledge(filled.person.situation, on), refused)
     if question is None:
         return None

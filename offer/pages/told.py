@@ -81,7 +81,8 @@ class Teller:
         district = self._facts.get("lives_in")
         if isinstance(district, str):
             return plain_name(self._published.names.get(district) or self._elsewhere(district))
-        return self._filled.typed.get("place") or self._unsure("lives_in")
+        island = self._filled.place.district if self._filled.place else None
+        return island.name if island else self._filled.typed.get("place") or self._unsure("lives_in")
 
     def _elsewhere(self, district: str) -> str:
         area = self._published.places.district(district)
