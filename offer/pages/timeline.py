@@ -92,7 +92,7 @@ async def _filled(request: Request, published: Published, on: date) -> Filled:
 def _page(published: Published, filled: Filled, person: Person, on: date) -> TimelinePage:
     situation = person.situation
     aged = situation.date_of_birth is not None or "age_years" in situation.facts
-    asked = _asked(published, filled, situation, on) if situation.date_of_birth else ()
+    asked = _asked(published, filled, situation, on)
     shown = {f"{field.name}-{part}" for field in asked for part in PARTS}
     return TimelinePage(
         title=f"{TITLE} for you" if aged else f"{TITLE}, from 16 to 26",
@@ -109,8 +109,10 @@ def _page(published: Published, filled: Filled, person: Person, on: date) -> Tim
 
 
 def _asked(published: Published, filled: Filled, situation: Situation, on: date) -> tuple[AnyField, ...]:
-    """The dates worth giving: the end of a course somebody is on, the release of somebody inside."""
+    """The dates worth giving: the birthday first, then the end of a course, the release from inside."""
     make = FieldMaker(published, filled, on)
+    if situation.date_of_birth is None:
+        return (make.field("date_of_birth"),)
     return tuple(
         make.field(ending.date_fact)
         for ending in ENDINGS

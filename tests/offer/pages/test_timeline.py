@@ -161,6 +161,7 @@ async def test_with_an_age_alone_there_are_ages_and_no_day(client: httpx2.AsyncC
     assert next(iter(found)) == "You turn 18"
     assert "personal-adviser-to-21" in slugs(found["You turn 21"], "stops")
     assert "no birthday, so we can name ages but no days" in words_of(page)
+    assert 'name="dob-day"' in page.text, "the birthday can be given here"
     assert "calendar" not in page.text
     assert not re.search(r"\b20[23]\d\b", words_of(page).split("Worked out")[0])
 
