@@ -100,7 +100,7 @@ class _Maker:
 
     def _range(self, kind: str, unit: str) -> Tree:
         if kind == "date":
-            ends: list[Any] = [date(2001, 3, 1), date(2008, 3, 1), date(2010, 11, 22)]
+            ends: list[Any] = [date(2001, 3, 1), date(2008, 3, 1), date(2010, 11, 22), date(2026, 11, 23)]
         else:
             ends = list(_NUMBERS[unit])
         start, before = sorted(self.chance.sample(ends, 2))

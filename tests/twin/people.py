@@ -35,6 +35,7 @@ CARE_ANSWERS = tuple(
     for name, fact in FACTS.items()
     if name.startswith(("care_", "home_", "special_", "hospital_", "other_s24")) and not fact.derived
 )
+STATED = tuple(name for name, fact in FACTS.items() if fact.type == "date" and name != "date_of_birth")
 EDGE_AGES = (0, 14, 15, 16, 17, 18, 19, 20, 21, 22, 24, 25, 26, 27, 31, 60)
 TRIES = 40
 
@@ -103,6 +104,9 @@ def _told(chance: Random, on: date, council: str | None, district: str | None) -
     if chance.random() < 0.5:
         raw = {name: value for name, value in raw.items() if not FACTS[name].derived}
     raw |= _age(chance, on)
+    for name in STATED:
+        if chance.random() < 0.3:
+            raw[name] = (on + timedelta(days=chance.choice((-40, -1, 0, 1, 90, 250, 600, 1500)))).isoformat()
     if chance.random() < 0.45:
         raw["care"] = _spells(chance, raw, on)
         if chance.random() < 0.5:
