@@ -18,7 +18,8 @@ from offer.eligibility.evaluate import Known
 from offer.eligibility.normal_form import Way, by_fact, ways
 from offer.eligibility.rule import Ask, Between, In, Is, Node, Value, leaves
 
-PLANES = 4  # a rule with more ways gets more columns: one long rule must not slow the rest
+PLANES = 4  # fixed in `_folded`; a rule with more ways gets more columns, so that it does not slow the rest
+EVERY_WAY = -1  # a mask of ones, however many
 MOST_VALUES = 1024  # values and sets of values remembered for one fact
 
 
@@ -37,7 +38,7 @@ class _Fact(dict[Value | frozenset[Value] | None, Masks]):
         super().__init__()
         self._allow, self._cell = allow, cell  # a cell below 0: a value of the wrong type, and so unknown
         self._settled = tuple((mask, mask) for mask in allow)  # one object twice: see `_narrow`
-        self._unknown = self[None] = (free, -1)
+        self._unknown = self[None] = (free, EVERY_WAY)
 
     def write_out(self, values: Iterable[Value]) -> None:
         """Look these up now."""
@@ -88,7 +89,7 @@ class Index:
             placed += [
                 (1 << ((n % PLANES) * count + held.start + n // PLANES), way) for n, way in enumerate(form)
             ]
-        self._shifts = tuple(count * plane for plane in range(1, PLANES))
+        self._plane, self._two_planes = count, 2 * count
         self._low = (1 << count) - 1
         self._all = sum(bit for bit, _ in placed)
         asking = sum(bit for bit, way in placed if any(isinstance(part.leaf, Ask) for part in way))
@@ -118,10 +119,9 @@ class Index:
         return Outcomes(yes, 0 if lower == upper else self._folded(upper) & ~yes)
 
     def _folded(self, bits: int) -> int:
-        folded = bits
-        for shift in self._shifts:
-            folded |= bits >> shift
-        return folded & self._low
+        """The four planes laid over each other, two by two and then one by one."""
+        bits |= bits >> self._two_planes
+        return (bits | bits >> self._plane) & self._low
 
     def outcome(self, outcomes: Outcomes, name: str) -> bool | None:
         """One rule's outcome out of all."""
@@ -148,9 +148,12 @@ def _narrow(lower: int, upper: int, facts: Iterable[tuple[str, _Fact]], value_of
     """Strike out what the values rule out. A settled value allows the same surely and perhaps."""
     for name, masks in facts:
         sure, perhaps = masks[value_of(name)]
-        upper &= perhaps
-        if sure is not perhaps:
+        if sure is perhaps:
+            upper &= perhaps
+        else:
             lower &= sure
+            if perhaps is not EVERY_WAY:
+                upper &= perhaps
     return lower & upper, upper
 
 
