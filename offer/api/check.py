@@ -37,8 +37,9 @@ async def changes(call: Call, given: TimelineGiven) -> Response:
     """What changes when, as JSON or, where asked for, as a calendar without a personal word."""
     person = person_of(call, given)
     start, end = person.on, given.to or last_day(person.situation, person.on)
-    found = timeline(call.published, person.situation, start, end)
-    if wants_calendar(call.request.headers.get("accept", "")):
+    as_calendar = wants_calendar(call.request.headers.get("accept", ""))
+    found = timeline(call.published, person.situation, start, end, explain=not as_calendar)
+    if as_calendar:
         headers = {"Cache-Control": PRIVATE, "Content-Disposition": 'attachment; filename="dates.ics"'}
         return Response(calendar_of(found, now()), headers=headers, media_type=CALENDAR)
     reply = TimelineReply(

@@ -74,7 +74,7 @@ async def calendar(request: Request) -> Response:
     if filled.person is None:
         return start_page(request, filled, 422)
     situation = filled.person.situation
-    changes = timeline(published, situation, on, last_day(situation, on))
+    changes = timeline(published, situation, on, last_day(situation, on), explain=False)
     if not changes:
         return render(
             request, "timeline.html", _page(published, filled, filled.person, on), 422, KEEP_PRIVATE

@@ -110,11 +110,21 @@ class Moment:
     turnings: tuple[Turning, ...]
 
 
-def anybodys_moments(published: Published, on: date) -> tuple[Moment, ...]:
-    """For anybody in the care of a council in England until 18: worked out from today's rules.
+_last_made: list[tuple[Published, date, tuple[Moment, ...]]] = []  # at most one: the same for all all day
 
-    Nothing else about them is known, so only what surely was not, or surely ends, is told.
-    """
+
+def anybodys_moments(published: Published, on: date) -> tuple[Moment, ...]:
+    """For anybody in the care of a council in England until 18: worked out from today's rules."""
+    for edition, day, moments in _last_made:
+        if edition is published and day == on:
+            return moments
+    moments = _anybodys_moments(published, on)
+    _last_made[:] = [(published, on, moments)]
+    return moments
+
+
+def _anybodys_moments(published: Published, on: date) -> tuple[Moment, ...]:
+    """Nothing else about the person is known, so most of what starts is a might."""
     born = date(on.year - 18, 1, 15)  # any day but 1 September would give the same ages
     start = birthday(born, FIRST_AGE)
     person = Situation(
@@ -124,7 +134,7 @@ def anybodys_moments(published: Published, on: date) -> tuple[Moment, ...]:
         care=(CareSpell(birthday(born, 10), None),),
     )
     end = birthday(born, AFTER_LAST_AGE) - ONE_DAY
-    turns = timeline(published, person, start, end, law=on)
+    turns = timeline(published, person, start, end, law=on, explain=False)
     statuses = status_changes(published, person, start, end)
     maker = _Maker(published, person, None)
     return maker.moments(turns, statuses)
@@ -135,9 +145,10 @@ def persons_moments(published: Published, person: Situation, on: date) -> tuple[
     maker = _Maker(published, person, on)
     if person.date_of_birth is None:
         statuses = status_changes_by_age(published, person, on)
-        return maker.moments(timeline_by_age(published, person, on), statuses)
+        return maker.moments(timeline_by_age(published, person, on, explain=False), statuses)
     end = last_day(person, on)
-    return maker.moments(timeline(published, person, on, end), status_changes(published, person, on, end))
+    turns = timeline(published, person, on, end, explain=False)
+    return maker.moments(turns, status_changes(published, person, on, end))
 
 
 class _Maker:
