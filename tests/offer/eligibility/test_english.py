@@ -7,7 +7,8 @@ import pytest
 
 from offer.eligibility.english import RuleLine, rule_lines
 from offer.eligibility.rule import parse
-from offer.published import FACT_TYPES, Published
+from offer.published import Published
+from offer.rulebook import FACT_TYPES
 from tests.offer.pages.reading import TODAY
 
 NAMES = {"E06000047": "County Durham", "E07000139": "North Kesteven"}
