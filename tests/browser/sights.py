@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Page
 
-from tests.browser.people import SLEAFORD, Person, answered
+from tests.browser.people import LEFT_AT_18, SLEAFORD, Person, answered
 
 Opener = Callable[[Page], object]
 
@@ -38,6 +38,14 @@ def search_with_fault(page: Page) -> None:
     page.get_by_role("button", name="Search").click()
 
 
+def own_dates(page: Page) -> None:
+    """Opens what happens when for one person, by way of the results."""
+    answered(
+        page, Person(born=("20", "4", "2007"), place="NG34 7EF", council="Lincolnshire", ticks=LEFT_AT_18)
+    )
+    page.get_by_role("button", name="What happens when").click()
+
+
 def told_us(person: Person) -> Opener:
     """Opens the answer to a person."""
     return lambda page: answered(page, person)
@@ -51,6 +59,8 @@ SIGHTS: Mapping[str, Opener] = {
     "results that ask for the district": told_us(Person(age="19", place="NG34", council="Kent")),
     "right with local terms": at("/entitlements/setting-up-home-allowance"),
     "local right": at("/entitlements/lincolnshire-setting-up-home-grant"),
+    "what happens when": at("/what-happens-when"),
+    "what happens when for somebody": own_dates,
     "search": at("/search"),
     "search results": at(f"/search?q=driving+lessons&by={LINCOLNSHIRE}"),
     "search that found nothing": at("/search?q=xylophone+zzyzx"),
