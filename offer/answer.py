@@ -11,7 +11,7 @@ from datetime import date
 from offer.answer_parts import Answer, CareStatus, Outcome, OutcomeValue, Reason
 from offer.eligibility.asking import Asking
 from offer.eligibility.care import care_status
-from offer.eligibility.evaluate import Known, Step, Verdict
+from offer.eligibility.evaluate import Known, Step
 from offer.eligibility.facts import FACTS
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.rule import Ask
@@ -19,9 +19,11 @@ from offer.eligibility.situation import Situation
 from offer.eligibility.wording import Names, reason
 from offer.entitlements.schema import Entitlement
 from offer.horizon import Horizon, horizon
+from offer.nearest_miss import wanted
 from offer.notes import notes_on, warnings_of
 from offer.published import Published
 from offer.questions import askable, next_question
+from offer.rulebook import CompiledRule
 
 _ORDER: Mapping[OutcomeValue, int] = {"yes": 0, "unknown": 1, "no": 2}
 _FUTURE = ("future", "future_or_check")
@@ -30,7 +32,7 @@ _FUTURE = ("future", "future_or_check")
 def answer(published: Published, situation: Situation, on: date, *, explain: bool = True) -> Answer:
     """What each entry of England and of this person's councils means for them on the day.
 
-    `explain=False` leaves out reasons, asks and the next question. Never raises
+    `explain=False` leaves out reasons, asks, what to change and the next question. Never raises
     for what a person said: anything not understood is unknown.
     """
     status = care_status(situation, on)
@@ -38,9 +40,8 @@ def answer(published: Published, situation: Situation, on: date, *, explain: boo
     entries = published.entries_for(_code(known, "responsible_authority"), _code(known, "lives_in"), on)
     rules = published.rules_on(on)
     times = horizon(published, situation, on, known, entries)
-    verdicts = {entry.id: rules[entry.id].explain(known) for entry in entries}
     teller = _Teller(Asking(known), published.names, explain)
-    outcomes = [_outcome(entry, verdicts[entry.id], times[entry.id], teller) for entry in entries]
+    outcomes = [_outcome(entry, rules[entry.id], times[entry.id], teller) for entry in entries]
     return Answer(
         on=on,
         catalogue_version=published.version,
@@ -66,15 +67,18 @@ class _Teller:
     explain: bool
 
 
-def _outcome(entry: Entitlement, verdict: Verdict, times: Horizon, teller: _Teller) -> Outcome:
+def _outcome(entry: Entitlement, rule: CompiledRule, times: Horizon, teller: _Teller) -> Outcome:
+    known = teller.asking.known
+    verdict = rule.explain(known)
     outcome = outcome_value(entry, verdict.outcome)
+    near = teller.explain and outcome == "no" and entry.in_force == "yes"
     return Outcome(
         slug=entry.id,
         part_of=entry.part_of,
         title=entry.title,
         outcome=outcome,
         strength=entry.strength,
-        because=tuple(reasons(verdict.steps, teller.asking.known, teller.names)) if teller.explain else (),
+        because=tuple(reasons(verdict.steps, known, teller.names)) if teller.explain else (),
         missing=askable(verdict.missing, teller.asking) if outcome == "unknown" else (),
         asks=verdict.asks if teller.explain and outcome == "unknown" else (),
         warnings=warnings_of(entry, outcome),
@@ -82,6 +86,7 @@ def _outcome(entry: Entitlement, verdict: Verdict, times: Horizon, teller: _Tell
         until=times.until if outcome != "no" else None,
         until_age=times.until_age if outcome != "no" else None,
         ask=entry.ask,
+        closest=wanted(rule.closest(known)) if near else (),
     )
 
 

@@ -22,12 +22,22 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """One thing a person could change: the fact, the values that would fit, and its words."""
+
+    fact: str
+    values: tuple[str | bool | int | date, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What one entry means for this person on this day.
 
     `until` is the day time alone would stop it (exclusive), `from_` the day it
     would start; without a birth date only `until_age` is known. `missing` names
     only facts that can still change the outcome; `asks` what a person decides.
+    `closest` stands beside a "no": all that the person could change to open it again.
     """
 
     slug: str
@@ -43,6 +53,7 @@ class Outcome:
     until: date | None
     until_age: int | None
     ask: str
+    closest: tuple[Wanted, ...] = ()
 
     @property
     def likely(self) -> bool:

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from offer.eligibility.closest import Closest
 from offer.eligibility.evaluate import Explainer, Test, compiled, explainer
 from offer.eligibility.facts import FACTS
 from offer.eligibility.index import Index
 from offer.eligibility.rule import FactType, Node, facts_of, parse, thresholds
 from offer.eligibility.terms import CouncilTaxRow, Terms, changes, resolve
 from offer.entitlements.schema import ENGLAND, Entitlement
+from offer.nearest_miss import closest_of
 
 FACT_TYPES: Mapping[str, FactType] = MappingProxyType(
     {
@@ -32,13 +34,14 @@ class CompiledRule:
     node: Node
     test: Test
     explain: Explainer
+    closest: Closest
     facts: frozenset[str]
 
 
 def compile_rule(rule: Mapping[str, object], terms: Terms) -> CompiledRule:
     """Spell out, read and compile one rule. Raises RuleError with the path to a fault."""
     node = parse(resolve(rule, terms), FACT_TYPES)
-    return CompiledRule(node, compiled(node), explainer(node), facts_of(node))
+    return CompiledRule(node, compiled(node), explainer(node), closest_of(node), facts_of(node))
 
 
 class Rulebook:

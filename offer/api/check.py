@@ -18,6 +18,7 @@ from offer.api.shapes import (
     ReasonShape,
     StatusChangeShape,
     TimelineReply,
+    WantedShape,
 )
 from offer.clock import now
 from offer.errors import FieldFault
@@ -111,4 +112,6 @@ def _outcome(outcome: Outcome, *, explain: bool) -> OutcomeShape:
     if not explain:
         return shape
     because = [ReasonShape.model_validate(reason) for reason in outcome.because]
-    return shape.model_copy(update={"because": because, "asks": list(outcome.asks)})
+    closest = [WantedShape.model_validate(want) for want in outcome.closest]
+    more = {"because": because, "asks": list(outcome.asks)} | ({"closest": closest} if closest else {})
+    return shape.model_copy(update=more)

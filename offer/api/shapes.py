@@ -65,6 +65,14 @@ class ReasonShape(Shape):
     cite: str | None
 
 
+class WantedShape(Shape):
+    """One thing a person could change, and the values of it that would fit."""
+
+    fact: str
+    values: list[Any]
+    text: str
+
+
 class OutcomeShape(Shape):
     """What one entry means for this person on this day."""
 
@@ -81,6 +89,9 @@ class OutcomeShape(Shape):
     until: date | None = Field(description="The day time alone would stop it (exclusive).")
     until_age: int | None
     ask: str = Field(description="Whom to ask.")
+    closest: list[WantedShape] = []  # beside a "no": all that a person could change about it
+        [], description="Beside a no: all that a person could change about it."
+    )
 
 
 class ChoiceShape(Shape):
