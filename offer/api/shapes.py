@@ -90,8 +90,6 @@ class OutcomeShape(Shape):
     until_age: int | None
     ask: str = Field(description="Whom to ask.")
     closest: list[WantedShape] = []  # beside a "no": all that a person could change about it
-        [], description="Beside a no: all that a person could change about it."
-    )
 
 
 class ChoiceShape(Shape):
