@@ -1,27 +1,17 @@
 """The twin on what nobody should send: it never throws, and what it cannot read is unknown, never a no."""
 
-import json
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from random import Random
 from typing import Any
 
-import pytest
-
-from directory.places import Places
 from offer.eligibility.facts import FACTS
 from offer.eligibility.situation import read_situation
-from offer.pack import pack
-from tests.twin.conftest import Run
-from tests.twin.make_vectors import TODAY, edition, starter
+from tests.twin.conftest import ON, Asked, outcomes_of
+from tests.twin.make_vectors import TODAY
 from tests.twin.people import any_answers
 
-HERE = Path(__file__).resolve().parent
-ON = TODAY.isoformat()
 DURHAM = "E06000047"
 Data = dict[str, Any]
-Asked = Callable[..., list[Data]]
 
 WRONG: tuple[Any, ...] = (
     "", " ", "nonsense", "2007-02-30", "2007-2-3", "E999", "x" * 5000, "\x00", -1, 0.5, 1e300, -1e-9, 10**18,
@@ -53,35 +43,6 @@ STRANGE: tuple[Any, ...] = (
 KIAH: Data = {"date_of_birth": "2007-03-10", "care_when": "left_at_18", "care_13_weeks": True}
 
 
-@pytest.fixture(scope="module")
-def rules(places: Places) -> Data:
-    """The pack of England alone."""
-    return pack(edition(starter(), places), TODAY)
-
-
-@pytest.fixture
-def answers(node: Run, twin: Path, rules: Data, tmp_path: Path) -> Asked:
-    """Answers to many people at once, from England's pack or from each of `packs`."""
-
-    def ask(*people: Any, packs: list[Any] | None = None, **more: Any) -> list[Data]:
-        asked = [{"pack": 0, "facts": facts, "on": ON, **more} for facts in people]
-        if packs is not None:
-            asked = [{**each, "pack": n} for n in range(len(packs)) for each in asked]
-        (tmp_path / "jobs.json").write_text(json.dumps({"packs": packs or [rules], "asked": asked}), "utf-8")
-        node([str(HERE / "answers.mjs"), str(twin), str(tmp_path / "jobs.json"), str(tmp_path / "out.json")])
-        out: Data = json.loads((tmp_path / "out.json").read_text("utf-8"))
-        assert not out["polluted"], "what was sent changed what every object knows"
-        found: list[Data] = out["found"]
-        return found
-
-    return ask
-
-
-def _outcomes(answer: Data) -> dict[str, str]:
-    assert "threw" not in answer, answer["threw"]
-    return {outcome["slug"]: outcome["outcome"] for outcome in answer["outcomes"]}
-
-
 def _pointers(answer: Data) -> set[str]:
     return {fault["pointer"] for fault in answer["faults"]}
 
@@ -100,7 +61,7 @@ def test_a_wrong_value_is_named_as_the_server_names_it(answers: Asked) -> None:
         if at_or_below:
             refused += 1
             assert _pointers(answer) == {f"/facts/{name}"}
-            assert _outcomes(answer) == _outcomes(silent), person
+            assert outcomes_of(answer) == outcomes_of(silent), person
     assert refused > 200
 
 
@@ -110,14 +71,14 @@ def test_what_json_cannot_say_is_not_known(answers: Asked) -> None:
     for person, answer in zip(people, found, strict=True):
         if person != {"status_events": {"$": "date"}} and person != {"status_events": {"$": "map"}}:
             assert _pointers(answer) == {f"/facts/{next(iter(person))}"}, person
-        assert _outcomes(answer) == _outcomes(silent)
+        assert outcomes_of(answer) == outcomes_of(silent)
 
 
 def test_no_facts_in_any_shape_is_somebody_who_says_nothing(answers: Asked) -> None:
     silent, *found = answers({}, None, [], ["age_years"], "age_years", 7, True, {"$": "undefined"})
     assert silent["next_question"]["fact"] == "date_of_birth"
     for answer in found:
-        assert _outcomes(answer) == _outcomes(silent)
+        assert outcomes_of(answer) == outcomes_of(silent)
 
 
 def test_names_of_every_object_are_no_facts(answers: Asked) -> None:
@@ -128,21 +89,21 @@ def test_names_of_every_object_are_no_facts(answers: Asked) -> None:
 
 
 def test_a_day_that_is_none_is_the_day_of_the_pack(answers: Asked) -> None:
-    for day in ("yesterday", "2026-02-30", None, 5, {"$": "undefined"}):
-        assert answers(KIAH, on=day)[0]["on"] == ON
+    days = ["yesterday", "2026-02-30", None, 5, {"$": "undefined"}]
+    assert [answer["on"] for answer in answers(*[KIAH] * len(days), days=days)] == [ON] * len(days)
 
 
 def test_birthdays_far_away_are_named_and_do_not_stop_it(answers: Asked) -> None:
     people = [{"date_of_birth": born} for born in ("0001-01-01", "9999-12-31", "2026-11-23", "1900-02-28")]
     for answer in answers(*people):
         assert _pointers(answer) == {"/facts/date_of_birth"}
-        assert _outcomes(answer)
+        assert outcomes_of(answer)
 
 
 def test_a_rule_of_a_kind_we_do_not_know_is_unknown(answers: Asked, rules: Data) -> None:
     """And the other rules are as they were."""
     packs = [rules, *({**rules, "rules": {**rules["rules"], RECORDS: rule}} for rule in STRANGE)]
-    sound, *found = map(_outcomes, answers(KIAH, packs=packs))
+    sound, *found = map(outcomes_of, answers(KIAH, packs=packs))
     assert sound[RECORDS] == "yes"
     for rule, outcomes in zip(STRANGE, found, strict=True):
         assert outcomes == {**sound, RECORDS: "unknown"}, rule
@@ -155,16 +116,14 @@ def test_a_rule_very_deep_or_missing_leaves_the_rest_as_it_is(answers: Asked, ru
     wide = {"all": [{"any": [deep] * 9} for _ in range(9)]}  # more ways to qualify than are looked into
     missing = {slug: rule for slug, rule in rules["rules"].items() if slug != RECORDS}
     packs = [rules, {**rules, "rules": {**missing, RECORDS: wide}}, {**rules, "rules": missing}]
-    sound, with_wide, without = map(_outcomes, answers(KIAH, packs=packs))
+    sound, with_wide, without = map(outcomes_of, answers(KIAH, packs=packs))
     assert with_wide == {**sound, RECORDS: "yes"}
     assert without == {**sound, RECORDS: "unknown"}
 
 
-@pytest.mark.parametrize("pack_", [None, {}, [], "rules", {"format": 2}])
-def test_what_is_no_pack_says_so(answers: Asked, pack_: object) -> None:
-    assert answers(KIAH, packs=[pack_])[0] == {
-        "threw": "Error: This is not a list of rules that we can read."
-    }
+def test_what_is_no_pack_says_so(answers: Asked) -> None:
+    for answer in answers(KIAH, packs=[None, {}, [], "rules", {"format": 2}]):
+        assert answer == {"threw": "Error: This is not a list of rules that we can read."}
 
 
 def test_answers_that_cannot_both_be_true_are_named_here_only_if_the_server_names_them(
@@ -191,7 +150,7 @@ def test_a_clash_names_both_answers_in_words(answers: Asked) -> None:
 def test_a_council_outside_the_pack_is_said_and_never_a_no(answers: Asked) -> None:
     (answer,) = answers({**KIAH, "responsible_authority": "E10000019", "lives_in": DURHAM})
     assert answer["not_in_pack"] == ["E10000019", DURHAM]
-    assert not [slug for slug in _outcomes(answer) if slug.startswith("lincolnshire")]
+    assert not [slug for slug in outcomes_of(answer) if slug.startswith("lincolnshire")]
 
 
 def test_a_pack_past_its_day_says_so(answers: Asked, rules: Data) -> None:
