@@ -9,6 +9,7 @@ from directory.topics import TOPICS
 from offer.answer_parts import Outcome, OutcomeValue, Reason
 from offer.eligibility.facts import FACTS
 from offer.entitlements.schema import ENGLAND
+from offer.nearest_miss import sentence
 from offer.pages.councils import plain_name
 from offer.pages.dates_said import from_words, until_words
 from offer.pages.listing import entry_href
@@ -32,7 +33,10 @@ class ReasonView:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry as it stands for this person. `hinge` is what it turns on; "" and () are left out."""
+    """One entry as it stands for this person; "" and () are left out.
+
+    `hinges` are what it turns on; `near` is what somebody could change about a "no".
+    """
 
     slug: str
     href: str
@@ -43,6 +47,7 @@ class Item:
     amount: str
     when: str
     hinges: tuple[str, ...]
+    near: str
     person_decides: bool
     ask: str
     warnings: tuple[str, ...]
@@ -116,6 +121,7 @@ class ItemMaker:
             amount=entry.amount.text if entry.amount else "",
             when=from_words(outcome.from_, self._born) if outcome.outcome == "no" else until,
             hinges=_hinges(outcome),
+            near=sentence(outcome.closest) or "",
             person_decides=outcome.outcome == "unknown" and not outcome.missing,
             ask=outcome.ask,
             warnings=outcome.warnings,

@@ -276,3 +276,17 @@ async def test_an_address_holds_nothing_to_show(client: httpx2.AsyncClient) -> N
 async def test_a_form_from_another_site_is_refused(client: httpx2.AsyncClient) -> None:
     page = await client.post("/results", data=SLEAFORD, headers={"Sec-Fetch-Site": "cross-site"})
     assert page.status_code == 403
+
+
+async def test_a_no_says_what_somebody_could_change_and_nothing_about_care(
+    client: httpx2.AsyncClient,
+) -> None:
+    page = await shown(
+        client, SLEAFORD | {"in_education": "none", "employed": "false", "tenure": "parental_home"}
+    )
+    near = re.findall(r'<p class="near">(.*?)</p>', group(page, "no"))
+    assert near
+    assert all(text.startswith("You might get this if ") for text in near)
+    assert any("university" in text for text in near)
+    assert not [text for text in near if re.search(r"\bcare\b|custody|prison|permission to stay", text)]
+    assert 'class="near"' not in group(page, "yes") + group(page, "might")
