@@ -5,7 +5,7 @@
 Writes `packs/<n>.json`, one for each pair of councils and each edition, and `vectors.json`:
 a list of {name, on, pack, facts, expect}. `expect` has care_status, not_included, notes,
 next_question (fact, settles) and outcomes, each [slug, outcome, missing, asks, from, until,
-until_age, reasons]; reasons are a digest of the whole text. Nothing in them is written by
+until_age, warnings, reasons]; reasons are a digest of the whole text. Nothing in them is written by
 hand, so that they are right for whatever catalogue is there.
 """
 
@@ -32,6 +32,7 @@ from tests.twin.invented import invented_entries
 from tests.twin.people import Someone, from_cases, from_situations, made_up
 
 TODAY = date(2026, 11, 22)
+PLACES = ROOT / "var" / "test-places" / "places.bin"
 MADE_UP = 1600
 INVENTED = 400  # people of the edition of invented rules
 Data = dict[str, Any]
@@ -134,6 +135,7 @@ def _outcome(outcome: Outcome) -> list[object]:
         outcome.from_.isoformat() if outcome.from_ else None,
         outcome.until.isoformat() if outcome.until else None,
         outcome.until_age,
+        list(outcome.warnings),
         hashlib.sha256(text.encode()).hexdigest()[:12],
     ]
 
@@ -141,8 +143,7 @@ def _outcome(outcome: Outcome) -> list[object]:
 def main() -> None:
     """Write the vectors to a folder."""
     folder, *count = sys.argv[1:]
-    places = Places.open(ROOT / "var" / "test-places" / "places.bin")
-    path = write_vectors(Path(folder), places, *map(int, count))
+    path = write_vectors(Path(folder), Places.open_or_build(PLACES), *map(int, count))
     print(f"{path}: {len(json.loads(path.read_text('utf-8')))} vectors")
 
 

@@ -2,7 +2,7 @@
 //
 //   node run.mjs TWIN VECTORS PACKS-FOLDER OUT
 //
-// OUT: {count, threw: [{name, error}], differ: [{name, what, expected, found}], ms: {prepare, person}}
+// OUT: {count, threw: [{name, error}], wrong: how many differ, differ: the first [{name, what, expected, found}]}
 
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -22,7 +22,8 @@ for (const { name, on, pack, facts, expect } of vectors) {
     threw.push({ name, error: String(error.stack ?? error) });
   }
 }
-writeFileSync(out, JSON.stringify({ count: vectors.length, threw, differ: differ.slice(0, 40), wrong: differ.length }));
+const wrong = differ.length;
+writeFileSync(out, JSON.stringify({ count: vectors.length, threw, wrong, differ: differ.slice(0, 40) }));
 
 function shapeOf(found) {
   const { care_status: care, not_included, notes, next_question: question, faults } = found;
@@ -33,7 +34,8 @@ function shapeOf(found) {
     notes,
     next_question: question && [question.fact, question.settles],
     outcomes: found.outcomes.map((each) => [
-      each.slug, each.outcome, each.missing, each.asks, each.from, each.until, each.until_age, digest(each.because),
+      each.slug, each.outcome, each.missing, each.asks, each.from, each.until, each.until_age, each.warnings,
+      digest(each.because),
     ]),
     faults,
   };

@@ -10,8 +10,7 @@ from offer.pack import pack
 from offer.published import Published
 from templates.build import HERE as TEMPLATES
 from templates.build import BuildError, Node, modules
-from tests.conftest import ROOT
-from tests.twin.make_vectors import TODAY, edition, starter
+from tests.twin.make_vectors import PLACES, TODAY, edition, starter
 from tests.twin.people import made_up
 
 HERE = Path(__file__).resolve().parent
@@ -33,7 +32,7 @@ class Timing:
 
 def ms_per_person(published: Published | None = None, people: int = 60) -> Timing | None:
     """Times England's entries with Durham's on made-up people; None where there is no Node."""
-    published = published or edition(starter(), Places.open(ROOT / "var" / "test-places" / "places.bin"))
+    published = published or edition(starter(), Places.open_or_build(PLACES))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         node = Node(folder)

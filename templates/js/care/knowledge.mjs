@@ -67,7 +67,9 @@ function derived(situation, on, histories, rules) {
 
 /** The facts told, without those that a stated date has put an end to by `on` (stated_dates.py). */
 export function stillTrue(facts, on, endings) {
-  const ended = endings.filter(({ date, state, outside }) => facts.get(date) <= on && !outside.includes(facts.get(state)));
+  const ended = endings.filter(
+    ({ date, state, outside }) => facts.get(date) <= on && !outside.includes(facts.get(state)),
+  );
   const over = new Set(ended.flatMap((ending) => ending.over));
   for (const [fact, value, along] of ended.flatMap((ending) => ending.along)) {
     if (facts.get(fact) === value) for (const name of along) over.add(name);

@@ -69,7 +69,8 @@ function older(situation, age, endings) {
   const days = age > told ? 365 * (age - told - 1) + 1 : 0;
   const now = possibleHistories(situation, situation.toldOn);
   const then = [...new Set(now.flatMap((history) => advance(history, bandOf(age), days)))];
-  const kept = [...stillTrue(situation.facts, Infinity, endings)].filter(([name]) => !CARE_FACTS.has(name) && !AGES_TOLD.includes(name));
+  const lasting = [...stillTrue(situation.facts, Infinity, endings)];
+  const kept = lasting.filter(([name]) => !CARE_FACTS.has(name) && !AGES_TOLD.includes(name));
   const facts = new Map([...kept, ...agreed(then), ["age_years", age]]);
   return { toldOn: situation.toldOn, facts, born: null, care: null, events: {} };
 }

@@ -87,7 +87,8 @@ export class Asking {
     const { first, weights } = this.rules.questions;
     const early = first.includes(name) && !(name === "date_of_birth" && this.known.has("age_years"));
     const { sensitivity } = this.rules.registry.get(name);
-    return [early ? first.length - first.indexOf(name) : 0, count * weights[sensitivity], -this.rules.order.get(name)];
+    const place = early ? first.length - first.indexOf(name) : 0;
+    return [place, count * weights[sensitivity], -this.rules.order.get(name)];
   }
 }
 

@@ -31,7 +31,8 @@ function told({ born, care, facts }, on) {
 
 function clashes(known, { implications, age_floors: floors }) {
   const pairs = implications
-    .filter(([fact, values, then, is]) => values.includes(known.get(fact)) && known.has(then) && known.get(then) !== is)
+    .filter(([fact, values, then]) => values.includes(known.get(fact)) && known.has(then))
+    .filter(([, , then, is]) => known.get(then) !== is)
     .map(([fact, , then]) => [fact, then]);
   const early = floors.filter(([fact, before, then]) => known.get(fact) < before && known.get(then) === true);
   return [...pairs, ...early.map(([fact, , then]) => [fact, then])];

@@ -102,16 +102,24 @@ function trace(node, known) {
   return { holds, steps: [{ leaf: node, holds, value: value instanceof Left ? undefined : value }] };
 }
 
-/** `decisive` is the value that settles the node alone: false for all, true for any. */
+/**
+ * `decisive` is the value that settles the node alone: false for all, true for any. In an `any`
+ * a branch that already failed says nothing about the open ones.
+ */
 function joined(parts, decisive) {
-  const stepsOf = (keep) => parts.filter(keep).flatMap((part) => part.steps);
-  if (parts.some((part) => part.holds === decisive)) {
-    return { holds: decisive, steps: stepsOf((part) => part.holds === decisive) };
+  let holds = !decisive;
+  for (const part of parts) {
+    if (part.holds === decisive) {
+      holds = decisive;
+      break;
+    }
+    if (part.holds === null) holds = null;
   }
-  if (parts.some((part) => part.holds === null)) {
-    return { holds: null, steps: stepsOf((part) => part.holds === null || !decisive) };
+  const steps = [];
+  for (const part of parts) {
+    if (part.holds === holds || (holds === null && !decisive)) steps.push(...part.steps);
   }
-  return { holds: !decisive, steps: stepsOf(() => true) };
+  return { holds, steps };
 }
 
 /** While the district is open, its terms are not asked about: only where the person lives. */

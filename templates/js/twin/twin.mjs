@@ -49,10 +49,11 @@ function ready(rule) {
 }
 
 /**
- * What each entry means for this person on a day, in the shape of POST /api/v1/check.
+ * What each entry means for this person on a day, in the shape of POST /api/v1/check; of the care
+ * status the value alone, with all that are `possible` while it is open.
  *
  * `raw`: facts by name, as JSON. `on`: a date such as "2026-11-22". `refused`: facts not to ask for.
- * `not_in_pack`: councils whose own entries this pack does not hold; `out_of_date`: the pack's
+ * `not_in_pack`: English councils whose own entries this pack does not hold; `out_of_date`: the pack's
  * `valid_until` has passed, so that a newer list should be fetched.
  */
 export function answer(rules, raw, on, refused = []) {
@@ -72,7 +73,7 @@ export function answer(rules, raw, on, refused = []) {
     on: isoOf(day),
     catalogue_version: rules.catalogue_version,
     not_included: PLACES.filter((name) => !known.has(name)),
-    not_in_pack: PLACES.map((name) => known.get(name)).filter((code) => code && !rules.councils.includes(code)),
+    not_in_pack: PLACES.map((name) => known.get(name)).filter((code) => isMissing(code, rules.councils)),
     out_of_date: rules.valid_until !== null && day >= dayOf(rules.valid_until),
     care_status: { value: possible.length === 1 ? possible[0] : null, possible },
     outcomes: outcomes.sort((a, b) => ORDER[a.outcome] - ORDER[b.outcome] || isLikely(b) - isLikely(a)),
@@ -80,6 +81,10 @@ export function answer(rules, raw, on, refused = []) {
     notes: rules.notes.filter(({ leaf }) => leafHolds(leaf, known.get(leaf.fact))).map((note) => note.text),
     faults: faultsIn(situation, day, histories, faults, rules),
   };
+}
+
+function isMissing(code, councils) {
+  return Boolean(code) && code.startsWith("E") && !councils.includes(code);
 }
 
 /** England's entries and those of this person's councils. */

@@ -29,7 +29,9 @@ function reason({ leaf, holds, value }, rules) {
 /** What this person said, to stand in a sentence: "you are 19". */
 export function aboutYou(fact, value, names) {
   if (typeof value === "boolean") return value ? fact.yes : fact.no;
-  if (fact.type === "choice") return fact.options.find((option) => option.value === value)?.you ?? `you said: ${value}`;
+  if (fact.type === "choice") {
+    return fact.options.find((option) => option.value === value)?.you ?? `you said: ${value}`;
+  }
   const words = fact.type === "area" ? (names[value] ?? "another council") : amount(value, fact.unit);
   return fact.yes.replace("{value}", () => words);
 }
