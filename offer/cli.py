@@ -110,9 +110,15 @@ def dump(folder: Annotated[Path, typer.Argument(help="Where the files go")]) -> 
 
 
 @app.command(epilog='Example: local-offer publish --note "New bursary figure"')
-def publish(note: Annotated[str, typer.Option(help="Why, for the history")] = "") -> None:
+def publish(
+    note: Annotated[str, typer.Option(help="Why, for the history")] = "",
+    check: Annotated[
+        bool, typer.Option("--check", help="Say what is wrong or odd, and publish nothing")
+    ] = False,
+) -> None:
     """Publish the newest checked revision of every public document."""
-    lines, refused = _run(commands.publish(read_settings(), note))
+    settings = read_settings()
+    lines, refused = _run(commands.look_over(settings) if check else commands.publish(settings, note))
     for line in lines:
         _say(line)
     if refused:

@@ -107,6 +107,11 @@ async def publish(settings: Settings, note: str) -> tuple[list[str], bool]:
     return report.lines(), bool(report.refused)
 
 
+async def look_over(settings: Settings) -> tuple[list[str], bool]:
+    """All that is wrong or odd in what would be published; the second value tells whether any is wrong."""
+    return await catalogue.look_over(settings.database, open_places(settings), today=today())
+
+
 async def check(settings: Settings, file: Path, *, everything: bool, as_json: bool) -> list[str]:
     """The answer to each situation of a YAML file, in plain lines or as JSON."""
     situations = read_situations(file)

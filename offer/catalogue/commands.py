@@ -5,19 +5,22 @@ The command line calls these and prints; it holds no database code of its own.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+from directory.places import Places
 from offer.catalogue import store
+from offer.catalogue.advice import advice
 from offer.catalogue.files import folders_in, starter_folders
 from offer.catalogue.findings import findings
-from offer.catalogue.publishing import PublishReport
+from offer.catalogue.publishing import PublishReport, preview
 from offer.catalogue.publishing import publish as publish_now
 from offer.catalogue.store import LoadReport, Progress, silent
 from offer.db.connections import orm
 from offer.db.migrate import Migrated
 from offer.db.migrate import migrate as migrate_database
 from offer.db.models import Document
+from offer.entitlements.schema import Entitlement
 
 Say = Callable[[str], object]
 
@@ -55,6 +58,16 @@ async def publish(database: str, *, at: datetime, author: str, note: str = "") -
     """`local-offer publish`: checked by offer/catalogue/findings.py. Ends 1 when `report.refused`."""
     async with orm(database):
         return await publish_now(at=at, author=author, note=note, findings=findings)
+
+
+async def look_over(database: str, places: Places, *, today: date) -> tuple[list[str], bool]:
+    """`local-offer publish --check`: every finding as a line, and whether something would be refused."""
+    async with orm(database):
+        refused, candidates = await preview(findings)
+    entries = [each.document for each in candidates if isinstance(each.document, Entitlement)]
+    odd = [f"look at: {finding}" for finding in advice(entries, places, today)]
+    lines = [f"not to be published: {finding}" for finding in refused] + odd
+    return [*lines, f"{len(refused)} to mend, {len(odd)} to look at; nothing was published"], bool(refused)
 
 
 @dataclass(frozen=True, slots=True)

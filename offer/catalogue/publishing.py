@@ -101,6 +101,14 @@ async def publish(
     return report
 
 
+async def preview(findings: Findings) -> tuple[list[Finding], list[Candidate]]:
+    """What `publish` would refuse or doubt now, and all that would then be public. Changes nothing."""
+    async with writing() as transaction:
+        choice = await _choose(transaction)
+    choice.check(findings)
+    return [*choice.refused, *choice.doubtful], list(choice.chosen.values())
+
+
 @dataclass(slots=True)
 class _Choice:
     """Which revision of each document the public is to see."""

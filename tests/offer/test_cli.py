@@ -205,6 +205,7 @@ def test_dump_load_and_publish_go_round(run: Run, ready: Path, tmp_path: Path) -
     loaded = run("load", folder, "--dry-run")
     assert "0 new, 0 changed" in loaded.out
     assert "nothing new to publish" in run("publish").out
+    assert "0 to mend" in run("publish", "--check").out.splitlines()[-1]
     (folder / "entitlements" / "bad.yaml").write_text("id: bad\n", "utf-8")
     refused = run("load", folder, "--dry-run")
     assert refused.code == 1
