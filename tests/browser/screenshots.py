@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from directory.places import Places
 from tests.browser.conftest import CHROMIUM_ARGUMENTS, DESK, PHONE, ROOT, chromium_path
@@ -18,6 +18,7 @@ from tests.browser.sights import SIGHTS
 
 OUT = ROOT / "var" / "screenshots"
 PICTURE = ROOT / "templates" / "pictures" / "results-phone.png"
+PICTURE_HEIGHT = 1150  # pixels: tall enough to show the first rights
 LARGEST_PICTURE = 150_000  # bytes
 SHOWN: Mapping[str, str] = {
     "start": "start",
@@ -49,6 +50,10 @@ def main() -> None:
         sync_playwright() as play,
     ):
         browser = play.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS)
+        tall: ViewportSize = {"width": PHONE[0], "height": PICTURE_HEIGHT}
+        phone = browser.new_context(base_url=server.address, viewport=tall, device_scale_factor=1.25)
+        _picture(phone.new_page())
+        phone.close()
         for width, height in (PHONE, DESK):
             context = browser.new_context(
                 base_url=server.address, viewport={"width": width, "height": height}, locale="en-GB"
@@ -58,10 +63,6 @@ def main() -> None:
                 SIGHTS[sight](page)
                 _take(page, f"{name}-{width}")
             context.close()
-        phone = browser.new_context(
-            base_url=server.address, viewport={"width": PHONE[0], "height": PHONE[1]}, device_scale_factor=2
-        )
-        _picture(phone.new_page())
         browser.close()
 
 

@@ -55,7 +55,6 @@ SIGHTS: Mapping[str, Opener] = {
     "start": at("/"),
     "start with faults": told_us(Person(born=("31", "2", "2007"), place="NG3")),
     "results": told_us(SLEAFORD),
-    "results of nothing told": told_us(Person()),
     "results that ask for the district": told_us(Person(age="19", place="NG34", council="Kent")),
     "right with local terms": at("/entitlements/setting-up-home-allowance"),
     "local right": at("/entitlements/lincolnshire-setting-up-home-grant"),

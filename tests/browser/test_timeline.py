@@ -14,7 +14,7 @@ AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 NAMES = "found => found.violations.map(each => each.id + ': ' + each.nodes[0].html.slice(0, 120))"
 BORN = ("20", "4", "2007")
 SOMEBODY = Person(born=BORN, place="NG34 7EF", council="Lincolnshire", ticks=LEFT_AT_18)
-TO_DATES = "What happens when: the dates ahead of you"
+TO_DATES = "What happens when: dates ahead"
 
 
 def own_dates(page: Page) -> Page:

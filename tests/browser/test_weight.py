@@ -14,7 +14,6 @@ SCRIPT_OF_START, SCRIPT_OF_A_MODULE = 16_000, 8_000
 LATER_PAGE, RESULTS = 6_000, 15_000
 LARGER = {
     "results",
-    "results of nothing told",
     "results that ask for the district",
     "start with faults",
     "what happens when",  # these two: 15,000, held in tests/offer/pages
