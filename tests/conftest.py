@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from directory.places import Places
 
@@ -35,6 +36,13 @@ def places_file() -> Path:
 def places(places_file: Path) -> Iterator[Places]:
     """Every postcode, town and council."""
     yield Places.open(places_file)
+
+
+@pytest.fixture(autouse=True)
+def _logs_of_its_own() -> Iterator[None]:
+    """A test that configures the log writes to its own captured stream: the next one must not."""
+    yield
+    structlog.reset_defaults()
 
 
 def in_ci() -> bool:
