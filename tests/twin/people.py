@@ -107,7 +107,7 @@ def _told(chance: Random, on: date, council: str | None, district: str | None) -
     for name in STATED:
         if chance.random() < 0.3:
             raw[name] = (on + timedelta(days=chance.choice((-40, -1, 0, 1, 90, 250, 600, 1500)))).isoformat()
-    if chance.random() < 0.45:
+    if chance.random() < (0.45 if "date_of_birth" in raw else 0.15):
         raw["care"] = _spells(chance, raw, on)
         if chance.random() < 0.5:
             raw["status_events"] = {name: chance.random() < 0.6 for name in EVENTS if chance.random() < 0.4}
