@@ -1,6 +1,7 @@
 """The composition root: settings in, a web application out. Nothing happens at import."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -90,6 +91,7 @@ def _lifespan(settings: Settings, live: Live) -> Callable[[Starlette], AbstractA
             async def take(documents: PublishedDocuments) -> None:
                 history = await read_history(connection, documents.version)
                 live.edition = await asyncio.to_thread(_build, documents, places, live.edition, history)
+                await asyncio.to_thread(_settle)
 
             watch = Watch(connection, take)
             live.health = watch.health
@@ -103,6 +105,13 @@ def _lifespan(settings: Settings, live: Live) -> Callable[[Starlette], AbstractA
                 await asyncio.gather(following, return_exceptions=True)
 
     return lifespan
+
+
+def _settle() -> None:
+    """Clear the edition before, and spare this one the collector's rounds, which make everybody wait."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _build(
