@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache, partial
 
 from directory.places import answers, typed
 from directory.places.answers import Match, PlaceAnswer
@@ -16,6 +17,7 @@ class PostcodeReader:
     def __init__(self, store: PackedStore, areas: Areas) -> None:
         self._store = store
         self._areas = areas
+        self._match = lru_cache(maxsize=1024)(partial(match_of, areas))  # some 360 districts on a few days
 
     def read(self, tidied: str, on: date) -> PlaceAnswer | None:
         """A slip of the keys, half a postcode, one inside an address, or one we do not know."""
@@ -63,9 +65,10 @@ class PostcodeReader:
         """One postcode of the store: its district on that day, with what to beware of."""
         if island := self._island(outcode):
             return replace(island, query_kind="postcode", precision="exact")
-        match = match_of(self._areas, row.district, on)
-        if match is None:
+        found = self._match(row.district, on)
+        if found is None:
             return answers.NO_DISTRICT
+        match = Match(found.district, found.authority, row.lat, row.lon)
         nation = self._areas.nation(match.district.gss)
         note = None
         if self._store.outcodes[outcode].letters_only:
@@ -74,9 +77,7 @@ class PostcodeReader:
             note = answers.abroad(nation)
         elif not row.live:
             note = answers.ENDED
-        return PlaceAnswer(
-            "postcode", "exact", (replace(match, lat=row.lat, lon=row.lon),), None, note, nation
-        )
+        return PlaceAnswer("postcode", "exact", (match,), None, note, nation)
 
     def _island(self, outcode: str) -> PlaceAnswer | None:
         if not outcode.startswith(tuple(ISLANDS)):
