@@ -73,6 +73,27 @@ async def test_no_public_call_asks_the_database_anything(running: Starlette, ask
         assert [query for query in asked if "catalogue_version" not in query], "the counting works"
 
 
+FACTS = {"age": "19", "place": "NG34 7EF", "council": "Lincolnshire", "care_when": "left_at_18"}
+
+
+async def test_no_public_page_asks_the_database_anything(running: Starlette, asked: list[str]) -> None:
+    shown = [
+        "/", "/search", "/search?q=furniture", "/topics", "/topics/money", "/council-tax",
+        "/council-tax/E07000139", "/help-nearby", "/help-now", "/about", "/privacy", "/words", "/docs",
+        "/what-happens-when", f"/entitlements/{SLUG}", "/services/hub-connect-stanley", "/nothing-here",
+    ]  # fmt: skip
+    async with client_of(running) as client:
+        for path in shown:
+            assert (await client.get(path)).status_code == (404 if path == "/nothing-here" else 200), path
+        for path, form in (
+            ("/results", FACTS),
+            ("/help-nearby", {"place": "DH1 5UL"}),
+            ("/search", {"q": "rent"}),
+        ):
+            assert (await client.post(path, data=form)).status_code in (200, 303), path
+    assert [query for query in asked if "catalogue_version" not in query] == []
+
+
 async def test_ready_says_which_edition_how_old_and_how_far_behind(running: Starlette) -> None:
     async with client_of(running) as client:
         body = (await client.get("/readyz")).json()
