@@ -81,6 +81,22 @@ def test_no_barrier_on_a_phone_on_a_desk_or_much_enlarged(page: Page, sight: str
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+BARRIERS = """<h6>Too deep</h6><button></button><p><a href="/elsewhere">x</a></p>
+<p><a href="/elsewhere">Start</a></p><div role="button" tabindex="1">press</div>"""
+
+
+def test_the_checks_see_barriers_that_are_there(page: Page) -> None:
+    page.goto("/about")
+    page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", BARRIERS)
+    page.evaluate(AXE.read_text("utf-8"))
+    assert any(found.startswith("button-name") for found in page.evaluate(_AXE_RUN))
+    levels: list[int] = page.evaluate(_HEADINGS)
+    assert (2, 6) in pairwise(levels)
+    assert any("elsewhere" in target for target in page.evaluate(_SMALL_TARGETS))
+    assert page.evaluate(_EQUAL_NAMES) == ["start"]
+    assert len(page.evaluate(_UNNAMED_OR_HANDMADE)) == 1
+
+
 FOCUSED_SIGHTS = (
     "start",
     "results",
