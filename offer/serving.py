@@ -30,6 +30,7 @@ def _listener(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # from here on a browser waits for the catalogue instead of being refused
     except OSError as fault:
         listener.close()
         raise PlainError(

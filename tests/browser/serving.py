@@ -1,7 +1,6 @@
 """The real service for the browser: its own data folder, a free port, and a log that tests may read."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -9,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 COMMAND = Path(sys.executable).with_name("local-offer")
 READY_WITHIN = 60.0  # seconds, on a busy machine
@@ -58,19 +57,13 @@ def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:
     while time.monotonic() < give_up and process.poll() is None:
         for line in log.read_text("utf-8").splitlines():
             if line.startswith(_ANNOUNCED):
-                return _listening(line.removeprefix(_ANNOUNCED).split()[0], give_up)
+                return _ready(line.removeprefix(_ANNOUNCED).split()[0], give_up)
         time.sleep(0.05)
     raise RuntimeError(f"The service did not start:\n{log.read_text('utf-8')}")
 
 
-def _listening(address: str, give_up: float) -> str:
-    """The address once it answers: it is announced while the catalogue is still being read."""
-    parts = urlsplit(address)
-    while time.monotonic() < give_up:
-        try:
-            socket.create_connection((parts.hostname or "", parts.port or 0), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return address
-    raise RuntimeError(f"Nothing answers at {address}")
+def _ready(address: str, give_up: float) -> str:
+    """The address once its catalogue is read: it is announced before that."""
+    with urlopen(f"{address}/readyz", timeout=max(1.0, give_up - time.monotonic())) as reply:
+        assert reply.status == 200
+    return address
