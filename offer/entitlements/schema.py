@@ -116,9 +116,7 @@ class Entitlement(Document):
     terms: list[ParameterRow] = []
     legal_basis: list[LegalBasis] = []
     sources: list[Source]
-    confidence: Literal[
-        "found in source", "partly", "existence only", "unconfirmed", "council paper"
-    ]
+    confidence: Literal["found in source", "partly", "existence only", "unconfirmed", "council paper"]
     checked_on: date
     review_by: date
     staff_note: Text | None = None  # never shown to the public
