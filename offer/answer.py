@@ -106,8 +106,9 @@ def reasons(steps: Sequence[Step], known: Known, names: Names) -> list[Reason]:
         text = reason(step, known, names)
         if step.holds is None and not isinstance(step.leaf, Ask) and FACTS[step.leaf.fact].type == "area":
             text = _open_place(step.leaf.fact)
-        holds = None if step.holds is None else step.holds is not step.negated
-        said.setdefault(text, Reason(step.leaf.id, text, holds, step.leaf.cite))
+        if text not in said:
+            holds = None if step.holds is None else step.holds is not step.negated
+            said[text] = Reason(step.leaf.id, text, holds, step.leaf.cite)
     return list(said.values())
 
 

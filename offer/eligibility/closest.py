@@ -9,7 +9,7 @@ equals the one written first. The table never holds care history, immigration or
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from offer.eligibility.kleene import Known
+from offer.eligibility.kleene import Known, Test, compiled
 from offer.eligibility.normal_form import Way, by_fact, ways
 from offer.eligibility.rule import Node, Value
 
@@ -37,14 +37,35 @@ class _Want:
     """What one way wants of one fact. `effort` is None where nobody may be told to change it."""
 
     fits: Callable[[Value], bool]
+    tests: tuple[tuple[Test, bool], ...]  # the same, quicker: each test, and how it must not come out
     change: Change
     effort: int | None
 
-    def stands_in_the_way(self, value: Value | frozenset[Value]) -> bool:
-        """Whether no value that is possible fits."""
+    def stands_in_the_way(self, known: Known) -> bool:
+        """Whether no value that is possible fits. What is unknown may fit."""
+        value = known.get(self.change.fact)
         if isinstance(value, frozenset):
             return not any(self.fits(each) for each in value)
-        return not self.fits(value)
+        return any(test(known) is unwanted for test, unwanted in self.tests)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way: the tests that shut it for good, and what it wants of each fact."""
+
+    fixed: tuple[tuple[Test, bool], ...]
+    wants: tuple[_Want, ...]
+
+    def miss(self, known: Known) -> Miss | None:
+        """What stands in the way, or None where it is shut for good, or open."""
+        for test, unwanted in self.fixed:  # most ways end here
+            if test(known) is unwanted:
+                return None
+        standing = [want for want in self.wants if want.stands_in_the_way(known)]
+        efforts = [want.effort for want in standing if want.effort is not None]
+        if not standing or len(efforts) < len(standing):
+            return None
+        return Miss(sum(efforts), tuple(want.change for want in standing))
 
 
 Closest = Callable[[Known], Miss | None]
@@ -56,12 +77,12 @@ def closest(node: Node, weights: Weights) -> Closest:
     None where nothing a person can change would help. What is unknown does not stand in
     the way. Raises RuleError where the rule has more ways than can be listed.
     """
-    tried = [way for way in (_wants(way, weights) for way in ways(node)) if _may_help(way)]
+    tried = [way for way in (_way(way, weights) for way in ways(node)) if _may_help(way)]
 
     def find(known: Known) -> Miss | None:
         best: Miss | None = None
         for way in tried:
-            miss = _miss(way, known)
+            miss = way.miss(known)
             if miss is not None and (best is None or miss.effort < best.effort):
                 best = miss
         return best
@@ -69,31 +90,20 @@ def closest(node: Node, weights: Weights) -> Closest:
     return find
 
 
-def _wants(way: Way, weights: Weights) -> list[_Want]:
-    """The facts that rule a way out come first: most ways end there."""
-    wants = [_want(fact, fits, weights.get(fact, {})) for fact, fits in by_fact(way).items()]
-    return sorted(wants, key=lambda want: want.effort is not None)
+def _way(way: Way, weights: Weights) -> _Way:
+    tests: dict[str, list[tuple[Test, bool]]] = {}
+    for part in way:
+        if part.fact is not None:
+            tests.setdefault(part.fact, []).append((compiled(part.leaf), not part.wanted))
+    wants = []
+    for fact, fits in by_fact(way).items():
+        helping = {value: weight for value, weight in weights.get(fact, {}).items() if fits(value)}
+        least = min(helping.values(), default=None)
+        easiest = tuple(value for value, weight in helping.items() if weight == least)
+        wants.append(_Want(fits, tuple(tests[fact]), Change(fact, easiest), least))
+    fixed = tuple(test for want in wants if want.effort is None for test in want.tests)
+    return _Way(fixed, tuple(wants))
 
 
-def _want(fact: str, fits: Callable[[Value], bool], weights: Mapping[Value, int]) -> _Want:
-    helping = {value: weight for value, weight in weights.items() if fits(value)}
-    least = min(helping.values(), default=None)
-    return _Want(fits, Change(fact, tuple(v for v, weight in helping.items() if weight == least)), least)
-
-
-def _may_help(way: list[_Want]) -> bool:
-    return any(want.effort is not None for want in way)
-
-
-def _miss(way: list[_Want], known: Known) -> Miss | None:
-    """What stands in one way, or None where it is shut for good, or open."""
-    effort, changes = 0, []
-    for want in way:
-        value = known.get(want.change.fact)
-        if value is None or not want.stands_in_the_way(value):
-            continue
-        if want.effort is None:
-            return None
-        effort += want.effort
-        changes.append(want.change)
-    return Miss(effort, tuple(changes)) if changes else None
+def _may_help(way: _Way) -> bool:
+    return any(want.effort is not None for want in way.wants)

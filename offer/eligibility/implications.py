@@ -68,9 +68,11 @@ def implied(known: Known) -> dict[str, Value]:
 
 def _consequences(known: Known) -> Iterator[tuple[str, Value]]:
     for rule in IMPLICATIONS:
-        if known.get(rule.fact) in rule.values and rule.fact in known:
-            yield rule.then, rule.is_
-        elif isinstance(rule.is_, bool) and known.get(rule.then) is (not rule.is_):
+        value = known.get(rule.fact)
+        if value is not None:
+            if value in rule.values:
+                yield rule.then, rule.is_
+        elif rule.then in known and known[rule.then] != rule.is_:
             yield from _turned_round(rule)
     for fact, before, then in AGE_FLOORS:
         age = known.get(fact)
@@ -80,7 +82,7 @@ def _consequences(known: Known) -> Iterator[tuple[str, Value]]:
 
 def _turned_round(rule: Implication) -> Iterator[tuple[str, Value]]:
     """Not the second, so not the first: only a yes-or-no fact can be filled in that way."""
-    if len(rule.values) == 1 and isinstance(rule.values[0], bool):
+    if isinstance(rule.is_, bool) and len(rule.values) == 1 and isinstance(rule.values[0], bool):
         yield rule.fact, not rule.values[0]
 
 
