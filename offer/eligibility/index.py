@@ -10,7 +10,8 @@ stand a plane apart, so that a few shifts fold them into one bit a rule.
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
+from itertools import chain
 from operator import and_, or_
 from typing import NamedTuple
 
@@ -20,7 +21,8 @@ from offer.eligibility.rule import Ask, Between, In, Is, Node, Value, leaves
 
 PLANES = 4  # fixed in `_folded`; a rule with more ways gets more columns, so that it does not slow the rest
 EVERY_WAY = -1  # a mask of ones, however many
-MOST_VALUES = 1024  # values and sets of values remembered for one fact
+AROUND = 600  # numbers written out on either side of the thresholds, where those are near each other
+MOST_VALUES = 4096  # values and sets of values remembered for one fact
 
 
 Masks = tuple[int, int]  # the ways that surely stay open, and those that perhaps do
@@ -63,6 +65,7 @@ class _Fact(dict[Value | frozenset[Value] | None, Masks]):
 
 
 Changes = Mapping[str, Value | frozenset[Value] | None]
+Facts = tuple[tuple[str, _Fact], ...]
 ValueOf = Callable[[str], Value | frozenset[Value] | None]
 
 
@@ -94,7 +97,8 @@ class Index:
         self._all = sum(bit for bit, _ in placed)
         asking = sum(bit for bit, way in placed if any(isinstance(part.leaf, Ask) for part in way))
         self._sure = self._all & ~asking
-        self._facts = tuple(_facts(rules.values(), placed, self._all))
+        self._facts: Facts = tuple(_facts(rules.values(), placed, self._all))
+        self._split = lru_cache(maxsize=128)(self._parted)  # time moves the same few facts for everybody
         self._masks = {name: sum(1 << column for column in held) for name, held in self._columns.items()}
 
     def evaluate(self, known: Known) -> Outcomes:
@@ -107,12 +111,15 @@ class Index:
         A change holds only the facts that differ, None for one no longer known. What
         stays the same is looked at once, however many changes there are.
         """
-        moves = {name for change in changes for name in change}
-        fixed = [fact for fact in self._facts if fact[0] not in moves]
-        moving = [fact for fact in self._facts if fact[0] in moves]
+        fixed, moving = self._split(frozenset(chain.from_iterable(changes)))
         lower, upper = _narrow(self._sure, self._all, fixed, known.get)
         still = {name: known.get(name) for name, _ in moving}
         return [self._outcomes(*_narrow(lower, upper, moving, {**still, **each}.get)) for each in changes]
+
+    def _parted(self, moves: frozenset[str]) -> tuple[Facts, Facts]:
+        """The facts that are not among these, and those that are."""
+        fixed = tuple(fact for fact in self._facts if fact[0] not in moves)
+        return fixed, tuple(fact for fact in self._facts if fact[0] in moves)
 
     def _outcomes(self, lower: int, upper: int) -> Outcomes:
         yes = self._folded(lower)
@@ -177,14 +184,16 @@ def _facts(
 
 
 def _common(samples: Sequence[Value]) -> Iterable[Value]:
-    """The values worth writing out: choices, and the numbers from the least threshold to the greatest.
+    """The values worth writing out: choices, and the numbers around the thresholds: ages, days, years.
 
     Not 0 and 1, which to a dictionary are the same as false and true.
     """
     first, last = samples[0], samples[-1]
     if isinstance(first, bool) or not isinstance(first, int) or not isinstance(last, int):
         return () if isinstance(first, date) else samples
-    return (number for number in range(max(first, 2), last + 1)) if last - first < MOST_VALUES // 2 else ()
+    if last - first > AROUND:
+        return ()
+    return (number for number in range(first - AROUND, last + AROUND) if number not in (0, 1))
 
 
 def _cells(tests: Sequence[Is | In | Between]) -> tuple[list[Value], Callable[[Value], int]]:
