@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.bench import catalogue, eligibility, finding, postcodes, serving
+from tests.bench import catalogue, eligibility, finding, postcodes, serving, twin
 from tests.bench.edition import ROOT
 from tests.bench.goals import Goal, table
 
@@ -28,6 +28,7 @@ def main() -> None:
         "catalogue": catalogue.goals,
         "places": postcodes.goals,
         "search": finding.goals,
+        "twin": twin.goals,
         "service": partial(serving.goals, fresh=fresh),
     }
     found = [goal for name, goals in parts.items() for goal in _measured(name, goals)]
