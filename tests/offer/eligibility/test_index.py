@@ -78,3 +78,23 @@ def test_not_is_pushed_down_to_the_leaves() -> None:
     rule = Not("n", AllOf("a", (Is("x", "a", True), AnyOf("o", (Is("y", "b", True), Is("z", "c", False))))))
     found = {tuple((part.leaf.id, part.wanted) for part in way) for way in ways(rule)}
     assert found == {(("x", False),), (("y", False), ("z", False))}
+
+
+@given(catalogues, people, st.lists(people, max_size=4))
+def test_changes_looked_at_together_come_out_as_one_by_one(
+    rules: dict[str, Node], known: dict[str, Any], changes: list[dict[str, Any]]
+) -> None:
+    index = Index(rules)
+    assert index.over(known, changes) == [index.evaluate({**known, **change}) for change in changes]
+
+
+def test_a_change_can_take_a_fact_away() -> None:
+    index = Index({"r": Is("r", "a", True)})
+    yes, unknown = index.over({"a": False}, [{"a": True}, {"a": None}])
+    assert (index.outcome(yes, "r"), index.outcome(unknown, "r")) == (True, None)
+
+
+def test_true_is_no_number_and_far_numbers_are_found_too() -> None:
+    index = Index({"n": Between("n", "age_years", 1, 25), "far": Between("f", "savings", 1_000_000, None)})
+    assert index.all_outcomes({"age_years": True, "savings": 999_999}) == {"n": None, "far": False}
+    assert index.all_outcomes({"age_years": 1, "savings": 10**9}) == {"n": True, "far": True}
