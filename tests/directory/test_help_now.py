@@ -9,7 +9,7 @@ import pytest
 
 from directory.help_now import MOST_OPEN, Asker, Banner, HelpNow, Office, tel
 from directory.records import Service
-from directory.yaml_files import load_services
+from tests.directory.starter import starter_services
 
 DURHAM, LINCOLNSHIRE, LINCOLN, NORTH_KESTEVEN = "E06000047", "E10000019", "E07000138", "E07000139"
 LONDON = ZoneInfo("Europe/London")
@@ -29,7 +29,7 @@ def help_now() -> HelpNow:
 
 @pytest.fixture(scope="module")
 def services() -> dict[str, Service]:
-    return {service.id: service for service in load_services()[0]}
+    return {service.id: service for service in starter_services()}
 
 
 def in_durham(at: datetime | None = None, age: int | None = None) -> Asker:

@@ -10,7 +10,7 @@ from geopy.distance import geodesic
 from directory.nearest import Directory, Nearby, Point, PointIndex, distance_words
 from directory.places import Places
 from directory.records import ENGLAND, Service
-from directory.yaml_files import load_services
+from tests.directory.starter import starter_services
 from tests.directory.test_records import service
 
 ON = date(2026, 11, 22)
@@ -19,7 +19,7 @@ DURHAM, LINCOLNSHIRE, NORTH_KESTEVEN = "E06000047", "E10000019", "E07000139"
 
 @pytest.fixture(scope="module")
 def starter() -> tuple[Service, ...]:
-    return load_services()[0]
+    return starter_services()
 
 
 @pytest.fixture(scope="module")
