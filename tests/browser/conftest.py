@@ -7,10 +7,11 @@ stopped, so it lives for one module at a time: the asyncio tests of other folder
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests.browser.serving import Server, serving
 from tests.browser.watching import Watch
@@ -18,7 +19,7 @@ from tests.browser.watching import Watch
 ROOT = Path(__file__).resolve().parent.parent.parent
 PHONE, DESK = (360, 800), (1280, 900)
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PATIENCE = 6_000  # milliseconds: machines of a CI are slow, and nothing waits without a reason
+PATIENCE = 30_000  # milliseconds: a machine of a CI may be slow, and nothing waits without a reason
 
 NewContext = Callable[..., BrowserContext]
 
@@ -33,6 +34,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clicks_wait_for_the_page() -> Iterator[None]:
+    """A click that sends a form returns once the new page has begun: wait until it is all there.
+
+    What looks at the page at once, such as a count of headings, would see half of it.
+    """
+    plain = Locator.click
+
+    def click(self: Locator, **options: Any) -> None:
+        plain(self, **options)
+        self.page.wait_for_load_state("load")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", click)
+        yield
 
 
 @pytest.fixture(scope="session")
