@@ -15,7 +15,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from directory.places import Places
 from offer import api, pages
-from offer.api.metrics import Count, Tally
+from offer.api.metrics import Tally
 from offer.api.open_access import OpenAccess
 from offer.assets import Assets
 from offer.catalogue.history import History, read_history
@@ -68,8 +68,7 @@ def create_app(settings: Settings) -> Starlette:
 
 def _middleware(settings: Settings, live: Live) -> list[Middleware]:
     return [
-        Middleware(AccessLog),
-        Middleware(Count, tally=live.tally),
+        Middleware(AccessLog, count=live.tally.add),
         Middleware(OpenAccess),
         Middleware(Guard, policy=policy, https=settings.https),
         Middleware(CatalogueVersion, version=lambda: live.version),

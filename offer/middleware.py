@@ -17,11 +17,17 @@ OPEN_PATHS = ("/api/", "/openreferral")
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
-class AccessLog:
-    """One line a request: method, route pattern, status, milliseconds. Never the address itself."""
+Count = Callable[[str, str, int, float], None]  # method, route pattern, status, seconds
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+
+class AccessLog:
+    """One line a request: method, route pattern, status, milliseconds. Never the address itself.
+
+    `count` is told the same, for the figures of /metrics.
+    """
+
+    def __init__(self, app: ASGIApp, count: Count | None = None) -> None:
+        self.app, self.count = app, count
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -39,13 +45,11 @@ class AccessLog:
             await self.app(scope, receive, noting)
         finally:
             # A raised error's text and locals may hold what somebody typed: only its kind is logged.
-            log().info(
-                "request",
-                method=scope["method"],
-                route=getattr(scope.get("route"), "path", "unmatched"),
-                status=status,
-                ms=round((time.perf_counter() - started) * 1000, 1),
-            )
+            method, route = scope["method"], getattr(scope.get("route"), "path", "unmatched")
+            seconds = time.perf_counter() - started
+            log().info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
+            if self.count is not None:
+                self.count(method, route, status, seconds)
 
 
 class Guard:
