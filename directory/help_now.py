@@ -15,7 +15,8 @@ import yaml
 from pydantic import Field, StringConstraints
 
 from directory.bank_holidays import bank_holidays
-from directory.records import ENGLAND, Document, Gss, Line, Phone, PhoneNumber, Service, Slug, Text, Url
+from directory.document import Document, Gss, Line, PhoneNumber, Slug, Text, Url
+from directory.records import ENGLAND, Phone, Service
 
 FILE = Path(__file__).parent / "data" / "help_now.yaml"
 MOST_OPEN = 4
