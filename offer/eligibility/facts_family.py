@@ -5,6 +5,7 @@ from __future__ import annotations
 from offer.eligibility.fact import Fact, Gate, yes_no
 
 _PARENT = (Gate("parent", (True,)),)
+_AT_COLLEGE = Gate("in_education", ("school", "fe_ft", "fe_ft_residential", "fe_pt"))
 
 FACTS_FAMILY: tuple[Fact, ...] = (
     yes_no(
@@ -112,5 +113,27 @@ FACTS_FAMILY: tuple[Fact, ...] = (
         "for whom the jobcentre has decided that health limits the work they can do",
         "for whom the jobcentre has not decided that health limits the work they can do",
         sensitivity=3,
+    ),
+    yes_no(
+        "receives_dla_or_pip",
+        "Do you get PIP (Personal Independence Payment) or DLA (Disability Living Allowance) in your own name?",
+        "With Universal Credit or ESA as well, it can bring up to £1,200 a year for college costs.",
+        "you get PIP or DLA",
+        "you do not get PIP or DLA",
+        "who get PIP or DLA",
+        "who do not get PIP or DLA",
+        sensitivity=3,
+        needs=(_AT_COLLEGE,),
+    ),
+    yes_no(
+        "receives_esa",
+        "Do you get ESA (Employment and Support Allowance) in your own name?",
+        "With PIP or DLA as well, it can bring up to £1,200 a year for college costs.",
+        "you get ESA",
+        "you do not get ESA",
+        "who get ESA",
+        "who do not get ESA",
+        sensitivity=3,
+        needs=(_AT_COLLEGE, Gate("receives_dla_or_pip", (True,))),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from offer.eligibility.fact import Fact, Gate, yes_no
 
 _ON_UC = (Gate("receives_uc", (True,)),)
+_AT_COLLEGE = Gate("in_education", ("school", "fe_ft", "fe_ft_residential", "fe_pt"))
 
 FACTS_MONEY: tuple[Fact, ...] = (
     yes_no(
@@ -17,6 +18,29 @@ FACTS_MONEY: tuple[Fact, ...] = (
         "who do not get Universal Credit",
         sensitivity=1,
         changeable=2,
+    ),
+    yes_no(
+        "receives_income_support",
+        "Do you get Income Support in your own name?",
+        "An older benefit that few people still get. It can bring up to £1,200 a year for college costs.",
+        "you get Income Support",
+        "you do not get Income Support",
+        "who get Income Support",
+        "who do not get Income Support",
+        sensitivity=1,
+        needs=(_AT_COLLEGE, Gate("receives_uc", (False,))),
+    ),
+    yes_no(
+        "supports_self",
+        "Do you pay your own living costs, with no parent or carer paying for you?",
+        "College money of up to £1,200 a year is for people who get a benefit because they support themselves. "
+        "Say yes too if you support a child or partner who lives with you.",
+        "you support yourself",
+        "you do not support yourself",
+        "who support themselves",
+        "who do not support themselves",
+        sensitivity=2,
+        needs=(_AT_COLLEGE,),
     ),
     yes_no(
         "receives_uc_or_hb_housing",
