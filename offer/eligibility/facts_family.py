@@ -116,7 +116,7 @@ FACTS_FAMILY: tuple[Fact, ...] = (
     ),
     yes_no(
         "receives_dla_or_pip",
-        "Do you get PIP (Personal Independence Payment) or DLA (Disability Living Allowance) in your own name?",
+        "Do you get Personal Independence Payment (PIP) or Disability Living Allowance (DLA) yourself?",
         "With Universal Credit or ESA as well, it can bring up to £1,200 a year for college costs.",
         "you get PIP or DLA",
         "you do not get PIP or DLA",
@@ -127,7 +127,7 @@ FACTS_FAMILY: tuple[Fact, ...] = (
     ),
     yes_no(
         "receives_esa",
-        "Do you get ESA (Employment and Support Allowance) in your own name?",
+        "Do you get Employment and Support Allowance (ESA) yourself?",
         "With PIP or DLA as well, it can bring up to £1,200 a year for college costs.",
         "you get ESA",
         "you do not get ESA",

@@ -21,7 +21,7 @@ FACTS_MONEY: tuple[Fact, ...] = (
     ),
     yes_no(
         "receives_income_support",
-        "Do you get Income Support in your own name?",
+        "Do you get Income Support yourself?",
         "An older benefit that few people still get. It can bring up to £1,200 a year for college costs.",
         "you get Income Support",
         "you do not get Income Support",
@@ -33,7 +33,7 @@ FACTS_MONEY: tuple[Fact, ...] = (
     yes_no(
         "supports_self",
         "Do you pay your own living costs, with no parent or carer paying for you?",
-        "College money of up to £1,200 a year is for people who get a benefit because they support themselves. "
+        "If you get a benefit because you support yourself, you can get up to £1,200 a year for college costs. "
         "Say yes too if you support a child or partner who lives with you.",
         "you support yourself",
         "you do not support yourself",

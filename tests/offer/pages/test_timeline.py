@@ -31,6 +31,7 @@ STUDENT = {
     "care_when": "left_at_18",
     "care_13_weeks": "true",
     "in_education": "fe_ft",
+    "lives_in": "E06000047",
     "responsible_authority": "E06000047",
 }
 JULY = {"course_ends_on-day": "2", "course_ends_on-month": "7", "course_ends_on-year": "2027"}
