@@ -33,7 +33,7 @@ FACTS_MONEY: tuple[Fact, ...] = (
     yes_no(
         "supports_self",
         "Do you pay your own living costs, with no parent or carer paying for you?",
-        "If you get a benefit because you support yourself, you can get up to £1,200 a year for college costs. "
+        "If you support yourself and get a benefit, you can get up to £1,200 a year for college costs. "
         "Say yes too if you support a child or partner who lives with you.",
         "you support yourself",
         "you do not support yourself",
