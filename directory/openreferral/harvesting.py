@@ -1,0 +1,173 @@
+"""Walking through a feed: the root says which standard, the pages which services, each service the rest."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from directory.openreferral.cleaning import plain_line
+from directory.openreferral.faults import FeedFault
+from directory.openreferral.fetching import Fetcher
+
+PER_PAGE = "100"
+AT_ONCE = 4
+MOST_NOTES = 200
+_VERSION = re.compile(r"^(?:HSDS[-_ ]?(?:UK[-_ ]?)?|V)?([0-9]{1,3})(?:\.[0-9]{1,3})*$", re.IGNORECASE)
+_FAR_FUTURE = "2999-01-01T00:00:00.000Z"
+
+Progress = Callable[[int, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The ids a feed lists, in its order. `complete`: the end was reached, so what is missing is gone."""
+
+    ids: tuple[str, ...]
+    complete: bool
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One service as the feed gives it, or the trouble with it."""
+
+    remote_id: str
+    record: Mapping[str, Any] | None
+    trouble: str = ""
+
+
+def base_of(url: str) -> str:
+    """The feed's base address without its last slash. Raises FeedFault."""
+    parts = urlsplit(url.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise FeedFault("it is not the base address of a feed, such as https://example.org/openreferral")
+    return url.strip().rstrip("/")
+
+
+async def check_root(fetcher: Fetcher, base: str) -> tuple[str, ...]:
+    """What to note about the feed's root. Raises FeedFault unless it speaks Open Referral UK 3."""
+    root = await fetcher.json(f"{base}/")
+    said = root.get("version") if isinstance(root, dict) else None
+    version = plain_line(said, 40) or ""
+    match = _VERSION.match(version)
+    if match is None:
+        raise FeedFault("its first page does not say which version of Open Referral UK it speaks")
+    if int(match[1]) != 3:
+        raise FeedFault(
+            f"it speaks version {version} of Open Referral UK, and we read version 3: "
+            "ask its owner for the address of a version 3 feed"
+        )
+    if not version.upper().startswith("HSDS-UK-"):
+        return (f"it calls its version '{version}'; the standard asks for HSDS-UK-3.0",)
+    return ()
+
+
+async def list_services(fetcher: Fetcher, base: str, since: datetime | None = None) -> Listing:
+    """Every service id, page after page, until the last page, an empty one, or one that says nothing new.
+
+    What the feed says of its size is not believed. `since`: only those modified after it.
+    """
+    ids: dict[str, None] = {}
+    notes: list[str] = []  # no longer than MOST_NOTES, however much is wrong
+    for number in range(1, fetcher.limits.pages + 1):
+        try:
+            page = await fetcher.json(f"{base}/services", _page_query(number, since))
+            items = _items(page)
+        except FeedFault as fault:
+            return Listing(tuple(ids), False, (*notes, f"page {number} could not be read: {fault}"))
+        before = len(ids)
+        ids.update(dict.fromkeys(_ids(items, number, notes)))
+        if not items or _is_last(page):
+            return Listing(tuple(ids), True, tuple(notes))
+        if len(ids) == before:
+            notes.append(f"page {number} says nothing new, so the list was ended there")
+            return Listing(tuple(ids), True, tuple(notes))
+        if len(ids) > fetcher.limits.services:
+            kept = tuple(ids)[: fetcher.limits.services]
+            notes.append(f"it lists more than {fetcher.limits.services:,} services; the rest was left out")
+            return Listing(kept, False, tuple(notes))
+    notes.append(f"it has more than {fetcher.limits.pages:,} pages; the rest was left out")
+    return Listing(tuple(ids), False, tuple(notes))
+
+
+async def honours_modified_after(fetcher: Fetcher, base: str) -> bool:
+    """Whether a day far off gives no service, as it must where the parameter is read."""
+    try:
+        page = await fetcher.json(f"{base}/services", {"page": "1", "modified_after": _FAR_FUTURE})
+        return not _items(page)
+    except FeedFault:
+        return False
+
+
+async def read_services(
+    fetcher: Fetcher, base: str, ids: Sequence[str], progress: Progress = lambda done, total: None
+) -> AsyncIterator[Fetched]:
+    """Each service whole, in the order given, a few asked for at once. Ends early when the feed is away."""
+    failures = 0
+    for start in range(0, len(ids), AT_ONCE):
+        asked = ids[start : start + AT_ONCE]
+        for fetched in await asyncio.gather(*(_read_service(fetcher, base, each) for each in asked)):
+            failures = failures + 1 if fetched.record is None else 0
+            yield fetched
+        progress(min(start + AT_ONCE, len(ids)), len(ids))
+        if failures >= fetcher.limits.failures:
+            raise FeedFault(f"{failures} services one after another could not be read, so we stopped")
+
+
+async def _read_service(fetcher: Fetcher, base: str, remote_id: str) -> Fetched:
+    try:
+        record = await fetcher.json(f"{base}/services/{remote_id}")
+    except FeedFault as fault:
+        return Fetched(remote_id, None, str(fault))
+    if not isinstance(record, dict):
+        return Fetched(remote_id, None, "it is not a record")
+    if uuid_in(record.get("id")) != remote_id:
+        return Fetched(remote_id, None, "the record that came back is another one")
+    return Fetched(remote_id, record)
+
+
+def uuid_in(value: object) -> str | None:
+    """A UUID in its usual form; None for all else."""
+    if not isinstance(value, str) or len(value) != 36:
+        return None
+    try:
+        return str(UUID(value))
+    except ValueError:
+        return None
+
+
+def _page_query(number: int, since: datetime | None) -> dict[str, str]:
+    query = {"page": str(number), "per_page": PER_PAGE}
+    if since is not None:
+        query["modified_after"] = since.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    return query
+
+
+def _items(page: object) -> list[object]:
+    contents = page.get("contents") if isinstance(page, dict) else None
+    if contents is None and isinstance(page, dict) and ("content" in page or "totalElements" in page):
+        raise FeedFault("its pages are those of Open Referral UK 1.0")
+    if not isinstance(contents, list):
+        raise FeedFault("it is not a page of services")
+    return contents
+
+
+def _is_last(page: object) -> bool:
+    return isinstance(page, dict) and page.get("last_page") is True
+
+
+def _ids(items: list[object], number: int, notes: list[str]) -> Iterator[str]:
+    for item in items:
+        remote_id = uuid_in(item.get("id")) if isinstance(item, dict) else None
+        if remote_id is None:
+            name = plain_line(item.get("name"), 80) if isinstance(item, dict) else None
+            if len(notes) < MOST_NOTES:
+                notes.append(
+                    f"page {number}: a service{f' ({name})' if name else ''} has no id that is a UUID"
+                )
+        else:
+            yield remote_id
