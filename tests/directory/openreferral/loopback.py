@@ -39,8 +39,9 @@ async def serving(routes: Mapping[str, Handler]) -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-def says(value: object, status: int = 200, **headers: str) -> Handler:
-    """Answers with this JSON."""
+def says(value: object, status: int = 200, packed: str = "") -> Handler:
+    """Answers with this JSON, or these bytes, said to be packed in that way."""
+    headers = {"Content-Encoding": packed} if packed else None
 
     async def handler(_: web.Request) -> web.Response:
         body = value if isinstance(value, bytes) else json.dumps(value).encode()

@@ -101,7 +101,7 @@ async def test_of_a_gigabyte_almost_nothing_is_taken(fetcher: Fetcher) -> None:
 
 async def test_a_bomb_does_not_go_off(fetcher: Fetcher) -> None:
     packed = bomb(200)
-    assert "larger than" in await refused(fetcher, says(packed, **{"Content-Encoding": "gzip"}))
+    assert "larger than" in await refused(fetcher, says(packed, packed="gzip"))
     assert fetcher.taken < 1_000_000
 
 
@@ -126,10 +126,10 @@ async def test_packed_json_is_read_and_other_packings_are_refused(fetcher: Fetch
     import gzip
 
     body = gzip.compress(json.dumps({"a": "é"}).encode())
-    async with serving({"/x": says(body, **{"Content-Encoding": "gzip"})}) as base:
+    async with serving({"/x": says(body, packed="gzip")}) as base:
         assert await fetcher.json(f"{base}/x") == {"a": "é"}
-    assert "packed" in await refused(fetcher, says(b"x", **{"Content-Encoding": "br"}))
-    assert "broke off" in await refused(fetcher, says(b"not gzip", **{"Content-Encoding": "gzip"}))
+    assert "packed" in await refused(fetcher, says(b"x", packed="br"))
+    assert "broke off" in await refused(fetcher, says(b"not gzip", packed="gzip"))
 
 
 async def test_statuses_and_dead_servers_are_said_plainly(fetcher: Fetcher) -> None:
