@@ -123,7 +123,7 @@ async def test_pages_of_version_one_are_named(fetcher: Fetcher) -> None:
 
 
 async def test_items_without_an_id_are_one_line_each(fetcher: Fetcher) -> None:
-    odd = [
+    odd: list[object] = [
         None,
         3,
         [],
