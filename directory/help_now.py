@@ -7,22 +7,21 @@ team's number comes from its service record; where there is none, none is made u
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 import yaml
 from pydantic import Field, StringConstraints
 
-from directory.bank_holidays import bank_holidays
 from directory.document import Document, Gss, Line, PhoneNumber, Slug, Text, Url
 from directory.records import ENGLAND, Phone, Service
+from directory.schedules import Schedule
+from directory.time_marks import state_at
 
 FILE = Path(__file__).parent / "data" / "help_now.yaml"
 MOST_OPEN = 4
 EMERGENCY = "emergency-999"
-
-Clock = Annotated[str, StringConstraints(pattern=r"^[0-2][0-9]:[0-5][0-9]$")]
 
 
 class TextTo(Document):
@@ -63,21 +62,6 @@ class HelpLine(Document):
         )
 
 
-class Office(Document):
-    """Office hours, Monday to Friday, local time: outside them the duty team answers."""
-
-    starts: Clock
-    ends: Clock
-    ends_friday: Clock
-
-    def open_at(self, at: datetime) -> bool:
-        """Whether `at` (Europe/London) falls in office hours, weekends and bank holidays left out."""
-        if at.weekday() >= 5 or at.date() in bank_holidays(at.year):
-            return False
-        end = self.ends_friday if at.weekday() == 4 else self.ends
-        return time.fromisoformat(self.starts) <= at.time() < time.fromisoformat(end)
-
-
 class LocalTeam(Document):
     """A council team or local service, by the slug of its record or of its line above."""
 
@@ -87,7 +71,7 @@ class LocalTeam(Document):
     areas: list[Gss]
     when: Line
     needs: list[str] = Field(alias="for")
-    office: Office | None = None
+    office: tuple[Schedule, ...] = ()  # outside these hours the duty team answers
 
 
 class Need(Document):
@@ -200,10 +184,10 @@ class HelpNow:
         self, teams: Sequence[LocalTeam], at: datetime | None
     ) -> tuple[list[LocalTeam], list[LocalTeam]]:
         """Teams to show first and teams to show last; without a time all stand first, as listed."""
-        office = next((team.office for team in teams if team.office), None)
-        if at is None or office is None:
+        office = next((team.office for team in teams if team.office), ())
+        if at is None or not office:
             return list(teams), []
-        off = "night" if office.open_at(at) else "day"
+        off = "night" if state_at(office, (), at) == "open" else "day"
         if {team.team for team in teams} >= {"day", "night"}:
             return [t for t in teams if t.team != off], [t for t in teams if t.team == off]
         return list(teams), []

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from directory.help_now import MOST_OPEN, Asker, Banner, HelpNow, Office, tel
+from directory.help_now import MOST_OPEN, Asker, Banner, HelpNow, tel
 from directory.records import Service
+from directory.time_marks import state_at
 from tests.directory.starter import starter_services
 
 DURHAM, LINCOLNSHIRE, LINCOLN, NORTH_KESTEVEN = "E06000047", "E10000019", "E07000138", "E07000139"
@@ -189,6 +190,6 @@ def test_the_page_holds_more_than_the_banner(help_now: HelpNow, services: dict[s
         (london("2026-12-28 12:00"), False),  # a bank holiday
     ],
 )
-def test_office_hours(at: datetime, is_open: bool) -> None:
-    office = Office(starts="08:45", ends="17:00", ends_friday="16:45")
-    assert office.open_at(at) is is_open
+def test_office_hours(help_now: HelpNow, at: datetime, is_open: bool) -> None:
+    office = next(team.office for team in help_now._local if team.service == "lincolnshire-edt")
+    assert (state_at(office, (), at) == "open") is is_open
