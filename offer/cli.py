@@ -145,13 +145,18 @@ def places(
         _say(line)
 
 
-@app.command(epilog="Example: local-offer relevance search_queries.json search_topics.json")
+@app.command(epilog="Example: local-offer relevance")
 def relevance(
-    queries: Annotated[Path, typer.Argument(help="Judged queries: each with the grade of each topic")],
-    topics: Annotated[Path, typer.Argument(help="Which topics each record is about")],
+    queries: Annotated[
+        Path | None, typer.Argument(help="Judged queries: each with the grade of each topic; ours without")
+    ] = None,
+    topics: Annotated[Path | None, typer.Argument(help="Which topics each record is about")] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Keep what each query reaches now, to compare the next run with")
+    ] = False,
 ) -> None:
-    """Measure search on judged queries, and name the worst of them."""
-    for line in _run(commands.relevance(read_settings(), queries, topics)):
+    """Measure search on judged queries, name the worst, and say what moved since the last accepted run."""
+    for line in _run(commands.relevance(read_settings(), queries, topics, accepted=accept)):
         _say(line)
 
 

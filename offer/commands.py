@@ -25,7 +25,7 @@ from offer.links import lines as link_lines
 from offer.links import sources_of
 from offer.person import PersonFaults, read_person
 from offer.published import Published, build_published
-from offer.relevance import judged, report_lines
+from offer.relevance import accept, judged, judged_own, read_accepted, report_lines
 from offer.serving import serve as serve_app
 from offer.settings import Settings
 from offer.terminal import answer_lines, place_lines
@@ -198,10 +198,18 @@ def places(settings: Settings, query: str) -> list[str]:
     return place_lines(open_places(settings).read(query, today()))
 
 
-async def relevance(settings: Settings, queries: Path, topics: Path) -> list[str]:
-    """How good search is on judged queries."""
+async def relevance(
+    settings: Settings, queries: Path | None, topics: Path | None, *, accepted: bool
+) -> list[str]:
+    """How good search is on judged queries: our own, or those of two files."""
+    if (queries is None) is not (topics is None):
+        raise PlainError("Name both files: the judged queries, and which topics each record is about.")
     published = await read_edition(settings)
-    return list(report_lines(*judged(published, queries, topics)))
+    found = judged(published, queries, topics) if queries and topics else judged_own(published)
+    lines = list(report_lines(found, read_accepted()))
+    if accepted:
+        accept(found.report)
+    return lines
 
 
 async def links(settings: Settings, progress: Progress) -> tuple[list[str], bool]:

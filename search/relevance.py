@@ -19,7 +19,10 @@ RELEVANT = 2
 
 @dataclass(frozen=True, slots=True)
 class JudgedQuery:
-    """A query and the grade (1–3) of each topic. `crisis`: the banner must show; `false_alarm`: must not."""
+    """A query and the grade (1–3) of each topic. `crisis`: the banner must show; `false_alarm`: must not.
+
+    `held_out`: nothing is tuned on it, so that it says how good search is on what it has not met.
+    """
 
     id: str
     text: str
@@ -27,6 +30,7 @@ class JudgedQuery:
     relevant: Mapping[str, int]
     crisis: bool = False
     false_alarm: bool = False
+    held_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ def read_queries(document: Mapping[str, object]) -> tuple[JudgedQuery, ...]:
             relevant=dict(row["relevant"]),
             crisis=bool(row.get("crisis")),
             false_alarm=bool(row.get("false_alarm")),
+            held_out=bool(row.get("held_out")),
         )
         for row in rows
     )
@@ -111,6 +116,16 @@ def measure(
         _mean(nothing),
     )
     return Report(means, len(by_query), by_query, {name: fmean(values) for name, values in groups.items()})
+
+
+def changes(report: Report, accepted: Mapping[str, float]) -> dict[str, float]:
+    """By how much the nDCG of each query moved since the run last accepted; a new query is no change."""
+    moved = {
+        id_: round(figures.ndcg - accepted[id_], 4)
+        for id_, figures in report.by_query.items()
+        if id_ in accepted
+    }
+    return {id_: by for id_, by in moved.items() if by}
 
 
 def _grade(query: JudgedQuery, topics: Iterable[str]) -> int:
