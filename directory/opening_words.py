@@ -25,11 +25,16 @@ def soon_minutes(opening: Opening) -> int | None:
 
 def clock(moment: datetime) -> str:
     """A time in London as people say it: 9am, 5:30pm, midday, midnight."""
-    moment = moment.astimezone(LONDON)
-    if (moment.hour, moment.minute) in ((0, 0), (12, 0)):
-        return "midday" if moment.hour else "midnight"
-    minutes = f":{moment.minute:02}" if moment.minute else ""
-    return f"{moment.hour % 12 or 12}{minutes}{'am' if moment.hour < 12 else 'pm'}"
+    return clock_words(f"{moment.astimezone(LONDON):%H:%M}")
+
+
+def clock_words(time: str) -> str:
+    """ "09:00" as people say it: 9am; 23:59 stands for midnight."""
+    hour, minute = (int(part) for part in time.split(":"))
+    if time in ("00:00", "23:59", "12:00"):
+        return "midday" if hour == 12 else "midnight"
+    minutes = f":{minute:02}" if minute else ""
+    return f"{hour % 12 or 12}{minutes}{'am' if hour < 12 else 'pm'}"
 
 
 def day_words(day: date, today: date) -> str:
