@@ -26,6 +26,8 @@ FACT_TYPES: Mapping[str, FactType] = MappingProxyType(
     }
 )
 
+_COMMON = {name: fact.common for name, fact in FACTS.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
@@ -85,7 +87,7 @@ class Rulebook:
         """All rules of that day as bits."""
         stretch = bisect_right(self.starts, day)
         if stretch not in self._indexes:
-            self._indexes[stretch] = Index({slug: rule.node for slug, rule in self.on(day).items()})
+            self._indexes[stretch] = Index({slug: rule.node for slug, rule in self.on(day).items()}, _COMMON)
         return self._indexes[stretch]
 
     def thresholds(self, fact: str) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ stand on its options.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
@@ -17,6 +17,15 @@ from typing import Literal, NamedTuple
 FactType = Literal["bool", "choice", "int", "date", "area", "care", "events", "postcode"]
 Unit = Literal["pence", "years", "months", "days"]
 Value = bool | int | str | date
+
+_COMMON: Mapping[
+    Unit, range
+] = {  # from birth to the age of forty; days to the 18th birthday to that of thirty
+    "pence": range(0),
+    "years": range(121),
+    "months": range(480),
+    "days": range(-4500, 6600),
+}
 
 
 class Gate(NamedTuple):
@@ -68,6 +77,11 @@ class Fact:
     def values(self) -> frozenset[str]:
         """The values a choice may take; empty for every other type."""
         return frozenset(option.value for option in self.options)
+
+    @property
+    def common(self) -> Collection[Value]:
+        """The values people have, for looking up beforehand; none for money and dates, which are too many."""
+        return self.values or (_COMMON[self.unit] if self.unit else ())
 
     def option(self, value: str) -> Option | None:
         """The option of a choice with this value, if there is one."""
