@@ -74,7 +74,7 @@ def serve() -> None:
 def ready() -> None:
     """Make this machine ready to serve: places, database and, if it is empty, the starter catalogue."""
     settings = read_settings()
-    commands.ready_places(settings, Bar("Postcodes"))
+    commands.ready_places(settings, Bar("Postcodes"), _say)
     for line in _run(commands.ready_catalogue(settings, _say, Bar("Catalogue"))):
         _say(line)
 

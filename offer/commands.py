@@ -42,12 +42,13 @@ def serve(settings: Settings) -> None:
     serve_app(settings)
 
 
-def ready_places(settings: Settings, progress: Steps) -> None:
-    """Build the postcode file unless a sound one is there."""
+def ready_places(settings: Settings, progress: Steps, say: Say) -> None:
+    """Build the postcode file unless a sound one of the installed edition is there; says why it does."""
+    _make(settings.data_dir)
     try:
-        Places.open(settings.places_file)
-    except PlacesError:
-        build_places(settings, progress)
+        Places.open_or_build(settings.places_file, progress, say)
+    except PlacesError as fault:
+        raise PlainError(fault.what, "Run: local-offer build-places") from fault
 
 
 def build_places(settings: Settings, progress: Steps) -> None:
@@ -190,7 +191,7 @@ def open_places(settings: Settings) -> Places:
     try:
         return Places.open(settings.places_file)
     except PlacesError as fault:
-        raise PlainError(str(fault), "Run: local-offer build-places") from fault
+        raise PlainError(fault.what, "Run: local-offer build-places") from fault
 
 
 def places(settings: Settings, query: str) -> list[str]:

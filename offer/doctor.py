@@ -4,6 +4,7 @@ import shutil
 import sys
 
 from directory.places import Places, PlacesError
+from directory.places.edition import moved_on
 from offer.catalogue.reading import version
 from offer.clock import today
 from offer.db.connections import orm
@@ -33,7 +34,9 @@ def _places(settings: Settings) -> tuple[str, bool]:
     try:
         places = Places.open(settings.places_file)
     except PlacesError as fault:
-        return f"missing  {fault} Run: local-offer build-places", False
+        return f"missing  {fault}", False
+    if why := moved_on(places.store.header):
+        return f"old      {why} Run: local-offer build-places", False
     return f"ok       postcodes of {places.edition}, {len(places.districts(today()))} districts", True
 
 

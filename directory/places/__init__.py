@@ -6,11 +6,14 @@ module needs numpy and is imported only at set-up.
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
 from directory.places.answers import Match, PlaceAnswer
 from directory.places.areas import Area, Areas
+from directory.places.edition import moved_on
+from directory.places.point import PointReader
 from directory.places.reading import Reader
 from directory.places.store import PackedStore, PlacesError, Row
 from directory.places.typed import compact, split, tidy
@@ -34,18 +37,40 @@ class Places:
         return cls(PackedStore(path), areas or Areas.load())
 
     @classmethod
-    def open_or_build(cls, path: Path, progress: Callable[[int, int, str], None] | None = None) -> Self:
-        """The same, building the file first when it is missing, short, damaged or of another layout."""
-        try:
-            return cls.open(path)
-        except PlacesError:
-            from directory.places.build import build_places
+    def open_or_build(
+        cls,
+        path: Path,
+        progress: Callable[[int, int, str], None] | None = None,
+        say: Callable[[str], object] | None = None,
+    ) -> Self:
+        """The same, building the file anew when it is missing, short, damaged or of another edition.
 
-            return cls.open(build_places(path, progress))
+        `say` is told why in one sentence. Raises PlacesError where it cannot be built.
+        """
+        try:
+            found = cls.open(path)
+            why = moved_on(found.store.header)
+        except PlacesError as fault:
+            found, why = None, fault.what
+        if found and why is None:
+            return found
+        if say:
+            say(f"{why} Building it anew: about half a minute.")
+        from directory.places.build import build_places
+
+        return cls.open(build_places(path, progress))
 
     def read(self, text: str, on: date) -> PlaceAnswer:
         """What a typed place is on the day `on`. Never raises, never logs what was typed."""
         return self._reader.read(text, on)
+
+    def at(self, lat: float, lon: float, on: date) -> PlaceAnswer:
+        """Which district a point in WGS84 degrees is in on the day `on`: about 3 ms. Never raises."""
+        return self._points.read(lat, lon, on)
+
+    @cached_property
+    def _points(self) -> PointReader:
+        return PointReader(self.store, self.areas)
 
     def find(self, postcode: str) -> Row | None:
         """One full postcode's row (any case and spacing, no guessing), or None: about 10 µs."""

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from directory.places.areas import Area
 
 Kind: TypeAlias = Literal[
-    "postcode", "outcode", "sector", "town", "district", "authority", "nation", "forces", "none"
+    "postcode", "outcode", "sector", "town", "district", "authority", "nation", "forces", "point", "none"
 ]
 Precision: TypeAlias = Literal["exact", "about", "several", "none"]
 
@@ -78,6 +78,10 @@ NO_DISTRICT = PlaceAnswer(
 ENGLAND_ONLY = PlaceAnswer(
     "nation", "none", nation="england", note="That is all of England: type a postcode, a town or a council."
 )
+NOWHERE_NEAR = PlaceAnswer(
+    "point", "none",
+    note="No home on our list is within 3 miles of there: type a postcode, a town or your council instead.",
+)  # fmt: skip
 
 _UK_NAMES = {"scotland": "Scotland", "wales": "Wales", "northern_ireland": "Northern Ireland"}
 _ISLAND_NAMES = {"jersey": "Jersey", "guernsey": "Guernsey", "isle_of_man": "the Isle of Man"}
@@ -144,3 +148,13 @@ def which_district(readings: Sequence[str], matches: Sequence[Match]) -> str:
 def in_the_middle_of(town: str) -> str:
     """A town is not a street: the district may differ at its edge."""
     return f"We have used the middle of {town}: if you live outside it, your postcode is safer."
+
+
+def phone_says(district: str) -> str:
+    """A phone may be wrong, or not at home: the person decides."""
+    return f"Your phone puts you in {district}: if you live somewhere else, type that place instead."
+
+
+def near_a_border(names: Sequence[str]) -> str:
+    """The nearest postcodes lie in different districts."""
+    return f"You are near the border of {listed(names)}: choose yours, or type your postcode."

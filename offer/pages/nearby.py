@@ -18,7 +18,7 @@ from offer.clock import today
 from offer.pages.edition import PRIVATE, edition_of
 from offer.pages.place_asking import (
     PlaceBox,
-    ask_place,
+    ask_form,
     known_district,
     nation_note,
 )
@@ -58,7 +58,7 @@ async def show(request: Request) -> Response:
 async def post(request: Request) -> Response:
     """POST /help-nearby: a full postcode is answered here and now; a district has an address of its own."""
     published, form = edition_of(request), await request.form()
-    asked = ask_place(published.places, str(form.get("place", "")), str(form.get("district", "")), today())
+    asked = ask_form(published.places, form, today())
     if asked.district is None:
         view = _view(published, None, asked.box)
         return render(request, "help-nearby.html", view, 422 if asked.box.error else 200, PRIVATE)
@@ -108,8 +108,8 @@ def _cards(services: Iterable[Service]) -> tuple[ServiceCard, ...]:
 
 
 def _point(answer: PlaceAnswer | None) -> tuple[float, float] | None:
-    """The point of a full postcode; the middle of a town or an outcode is no one's home and is not used."""
-    if answer is None or answer.query_kind != "postcode" or len(answer.matches) != 1:
+    """The point of a full postcode or a phone; the middle of a town or an outcode is no one's home."""
+    if answer is None or answer.query_kind not in ("postcode", "point") or len(answer.matches) != 1:
         return None
     match = answer.matches[0]
     return (match.lat, match.lon) if match.lat is not None and match.lon is not None else None

@@ -3,6 +3,7 @@
 What is typed goes no further than this request: pages keep only the district.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,12 +46,33 @@ class AskedPlace:
     box: PlaceBox
 
 
+def ask_form(places: Places, form: Mapping[str, object], on: date) -> AskedPlace:
+    """Read a form's `district`, `lat` and `lon` (where a phone is), or `place`, in that order."""
+    point = typed_point(form)
+    chosen, text = str(form.get("district", "")), str(form.get("place", ""))
+    if point is None or known_district(places, chosen, on):
+        return ask_place(places, text, chosen, on)
+    return _asked(places, "", places.at(*point, on))
+
+
+def typed_point(form: Mapping[str, object]) -> tuple[float, float] | None:
+    """The point of a form in WGS84 degrees; None where it has none, or what stands there is no point."""
+    try:
+        lat, lon = (float(str(form.get(name))) for name in ("lat", "lon"))
+    except ValueError:
+        return None
+    return (lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else None
+
+
 def ask_place(places: Places, text: str, chosen: str, on: date) -> AskedPlace:
     """Read the `place` and `district` fields of a form; a chosen district settles it."""
     district = known_district(places, chosen, on)
     if district:
         return AskedPlace(None, district, PlaceBox())
-    answer = places.read(text, on)
+    return _asked(places, text, places.read(text, on))
+
+
+def _asked(places: Places, text: str, answer: PlaceAnswer) -> AskedPlace:
     if answer.district and not places.district(answer.district.gss):  # Jersey, Guernsey, the Isle of Man
         return AskedPlace(answer, None, PlaceBox(text, note=answer.note or ""))
     if answer.district:

@@ -39,7 +39,7 @@ def _codes(store: PackedStore, count: int) -> list[Code]:
     boxes = list(store.outcodes.values())
     weights = [box.end - box.start for box in boxes]
     chosen = chance.choices(boxes, weights, k=count)
-    return [(box.name, _incode(store._incode[chance.randrange(box.start, box.end)])) for box in chosen]
+    return [(box.name, _incode(store.incode[chance.randrange(box.start, box.end)])) for box in chosen]
 
 
 def _incode(number: int) -> str:
@@ -62,7 +62,7 @@ def _against_sqlite(store: PackedStore, codes: list[Code]) -> Goal:
     with TemporaryDirectory() as folder:
         base = sqlite3.connect(Path(folder) / "postcodes.sqlite3")
         base.execute("CREATE TABLE p (code INTEGER PRIMARY KEY, district INTEGER, y INTEGER, x INTEGER)")
-        columns = zip(store._district, store._y, store._x, strict=True)
+        columns = zip(store.district, store.y, store.x, strict=True)
         base.executemany("INSERT INTO p VALUES (?, ?, ?, ?)", ((n, *row) for n, row in enumerate(columns)))
         base.commit()
         keys = {code: _place(store, code) for code in codes}
@@ -81,7 +81,7 @@ def _place(store: PackedStore, code: Code) -> int:
     from directory.places.store import incode_number
 
     box = store.outcodes[code[0]]
-    return bisect_left(store._incode, incode_number(code[1]), box.start, box.end)
+    return bisect_left(store.incode, incode_number(code[1]), box.start, box.end)
 
 
 _MEASURE = """

@@ -116,7 +116,11 @@ def test_the_focused_control_is_never_covered(page: Page, sight: str) -> None:
     assert covered <= {""}
 
 
-TEXT = "document.querySelector('main').innerText.replace(/\\s+/g, ' ').trim()"
+# Without what only a script can do: a phone that tells where it is.
+TEXT = """() => {
+  document.querySelectorAll('[data-locate]').forEach(part => { part.hidden = true })
+  return document.querySelector('main').innerText.replace(/\\s+/g, ' ').trim()
+}"""
 READ_SIGHTS = ("start", "results", "right with local terms", "search in a crisis", "district", "help now")
 
 

@@ -294,3 +294,23 @@ def test_doctor_is_content_with_a_machine_that_is_ready(run: Run, ready: Path) -
     ran = run("doctor")
     assert "catalogue version 1" in ran.out
     assert ran.code == (1 if "missing" in ran.out else 0), "styles may not be built here"
+
+
+def test_ready_says_why_the_postcode_file_is_built_anew(
+    run: Run, bare: Path, places_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def copied(out: Path, progress: object = None) -> Path:
+        out.unlink(missing_ok=True)
+        out.symlink_to(places_file)
+        return out
+
+    monkeypatch.setattr("directory.places.build.build_places", copied)
+    assert "The postcode file is missing. Building it anew" in run("ready").out
+    assert "postcode file" not in run("ready").out
+    (bare / "places.bin").unlink()
+    (bare / "places.bin").write_bytes(places_file.read_bytes()[:5_000_000])
+    assert "The postcode file is damaged or from another version. Building it anew" in run("ready").out
+    monkeypatch.setattr("directory.places.edition.version", lambda name: "2027.1.1")
+    doctor = run("doctor").out
+    assert "old      The postcode file is of another edition (November 2025)." in doctor
+    assert "of another edition (November 2025). Building it anew" in run("ready").out

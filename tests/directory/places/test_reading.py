@@ -242,7 +242,7 @@ def test_a_merger_changes_the_answer_on_its_day(places: Places) -> None:
 def test_a_sample_over_all_outcodes_reads_as_its_own_district(places: Places) -> None:
     checked = 0
     for outcode, box in places.store.outcodes.items():
-        number = places.store._incode[(box.start + box.end) // 2]
+        number = places.store.incode[(box.start + box.end) // 2]
         incode = f"{number // 676}{chr(number % 676 // 26 + 65)}{chr(number % 26 + 65)}"
         row = places.store.find(outcode, incode)
         assert row is not None
@@ -289,7 +289,7 @@ def test_one_slip_always_leads_back(places: Places, data: st.DataObject) -> None
     store = places.store
     outcode = data.draw(st.sampled_from(sorted(store.outcodes)))
     box = store.outcodes[outcode]
-    number = store._incode[data.draw(st.integers(box.start, box.end - 1))]
+    number = store.incode[data.draw(st.integers(box.start, box.end - 1))]
     incode = f"{number // 676}{chr(number % 676 // 26 + 65)}{chr(number % 26 + 65)}"
     right = outcode + incode
     slips = [at for at, char in enumerate(right) if char in SWAPS]

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import timeit
 from collections import Counter
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import brotli
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 
 from directory.places import Places, PlacesError
+from directory.places import edition as editions
 from directory.places.build import build_places
 from directory.places.store import LIVE, NO_POINT, PackedStore
 
@@ -74,8 +76,8 @@ def test_every_postcode_has_the_district_of_the_package(store: PackedStore) -> N
         source.update(zip(data["pcd"], data["laua"], strict=True))
     expected = sorted((code[:4].strip(), code[4:], laua) for code, laua in source.items())
     names = np.array(store.districts)
-    index = np.array(store._district, int) & (LIVE - 1)
-    incode = np.array(store._incode)
+    index = np.array(store.district, int) & (LIVE - 1)
+    incode = np.array(store.incode)
     wrong = 0
     rows = zip(expected, names[index], incode, strict=True)
     for at, ((outcode, end, laua), district, number) in enumerate(rows):
@@ -87,7 +89,7 @@ def test_every_postcode_has_the_district_of_the_package(store: PackedStore) -> N
 
 
 def test_counts_of_the_edition(store: PackedStore) -> None:
-    index = np.array(store._district, int)
+    index = np.array(store.district, int)
     codes = Counter(
         dict(
             zip(
@@ -107,7 +109,7 @@ def test_counts_of_the_edition(store: PackedStore) -> None:
     assert sum(code.startswith("E") for code in codes) == 296
     assert len(store.outcodes) == 3_125
     assert int((index & LIVE != 0).sum()) == 1_799_395
-    assert int((np.array(store._y) == NO_POINT).sum()) == 24_159
+    assert int((np.array(store.y) == NO_POINT).sum()) == 24_159
 
 
 def test_no_point_of_northern_ireland_lies_in_the_south(store: PackedStore) -> None:
@@ -238,3 +240,52 @@ def test_a_disk_that_refuses_leaves_the_old_file(tmp_path: Path, monkeypatch: py
         build_places(file)
     assert file.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["places.bin"]
+
+
+def test_a_file_of_other_packages_is_built_anew_and_said(
+    places_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "places.bin"
+    file.write_bytes(places_file.read_bytes())
+    said: list[str] = []
+    assert Places.open_or_build(file, say=said.append).edition == "November 2025"
+    assert said == []
+    monkeypatch.setattr(editions, "version", lambda name: "2027.1.1")
+    steps: list[int] = []
+    places = Places.open_or_build(file, lambda done, *_: steps.append(done), said.append)
+    assert places.edition == "package 2027.1.1"  # its own number, rather than a guessed month
+    assert "of another edition (November 2025)" in said[0]
+    assert steps
+
+
+def test_without_the_packages_a_sound_file_is_used(
+    places_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(editions, "version", absent)
+    assert Places.open_or_build(places_file).edition == "November 2025"
+
+
+def test_cells_hold_every_postcode_in_use_of_england(store: PackedStore) -> None:
+    live = Counter(
+        row.district
+        for outcode in store.outcodes
+        for row in store.rows(outcode)
+        if row.live and row.lat is not None  # a sorting office's have none: nobody lives there
+    )
+    cells: Counter[str] = Counter()
+    for cell in store.cells():
+        cells[cell.district] += cell.postcodes
+    assert cells == {code: count for code, count in live.items() if code.startswith("E")}
+    assert len(cells) == 296
+
+
+def test_a_cell_stands_where_its_homes_are(places: Places) -> None:
+    near = [
+        cell
+        for cell in places.store.cells()
+        if cell.district == "E07000138" and abs(cell.lat - 53.2312) < 0.02 and abs(cell.lon + 0.5457) < 0.02
+    ]
+    assert 4 <= len(near) <= 20

@@ -194,3 +194,35 @@ async def test_json_has_types_of_its_own(api: httpx2.AsyncClient) -> None:
     reply = await api.post("/api/v1/search", json={"q": 3, "age": "19", "page": True})
     assert set(faults(reply)) == {"/q", "/age", "/page"}
     assert set(faults(await api.get("/api/v1/places"))) == {"/q"}
+
+
+async def test_a_point_has_a_district_and_is_kept_by_nobody(api: httpx2.AsyncClient) -> None:
+    point = {"lat": 53.23142, "lon": -0.54571}
+    reply = await api.post("/api/v1/places", json=point)
+    body = reply.json()
+    assert reply.headers["cache-control"] == "no-store"
+    assert (body["query"], body["kind"], body["precision"]) == ("53.231,-0.546", "point", "exact")
+    assert body["matches"][0]["district"] == {"gss": "E07000138", "name": "Lincoln"}
+    assert await ask(api, "places", **point) == body
+    far = await ask(api, "places", lat=48.857, lon=2.352)
+    assert (far["precision"], far["matches"]) == ("none", [])
+    assert "within 3 miles" in far["note"]
+
+
+@pytest.mark.parametrize(
+    ("given", "pointers"),
+    [
+        ({"lat": 53.2}, {"/lon", "/q"}),
+        ({"lat": 53.2, "lon": -0.5, "q": "Lincoln"}, {"/q"}),
+        ({"lat": 91, "lon": -0.5}, {"/lat"}),
+        ({"lat": "north", "lon": 200}, {"/lat", "/lon"}),
+        ({"lat": "nan", "lon": "inf"}, {"/lat", "/lon"}),
+    ],
+)
+async def test_half_a_point_is_refused_naming_what_is_wrong(
+    api: httpx2.AsyncClient, given: dict[str, Any], pointers: set[str]
+) -> None:
+    reply = await api.get("/api/v1/places", params=given)
+    assert reply.status_code == 422
+    assert set(faults(reply)) <= pointers
+    assert faults(reply)
