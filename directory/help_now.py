@@ -14,8 +14,9 @@ from typing import Annotated, Literal, Self
 import yaml
 from pydantic import Field, StringConstraints
 
+from directory.assembled import ServiceView
 from directory.document import Document, Gss, Line, PhoneNumber, Slug, Text, Url
-from directory.records import ENGLAND, Phone, Service
+from directory.records import ENGLAND, Phone
 from directory.schedules import Schedule
 from directory.time_marks import state_at
 
@@ -151,7 +152,7 @@ class HelpNow:
         """The list that comes with the service. Raises pydantic's error when the file is wrong."""
         return cls(_List.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))))
 
-    def banner(self, needs: Iterable[str], services: Mapping[str, Service], asker: Asker) -> Banner:
+    def banner(self, needs: Iterable[str], services: Mapping[str, ServiceView], asker: Asker) -> Banner:
         """What to show above the results for the needs that the words point to; empty for none."""
         wanted = set(needs)
         ordered = tuple(need for need in self.needs if need in wanted)
@@ -162,7 +163,7 @@ class HelpNow:
         return Banner(ordered, lines[:MOST_OPEN], lines[MOST_OPEN:])
 
     def page(
-        self, services: Mapping[str, Service], asker: Asker
+        self, services: Mapping[str, ServiceView], asker: Asker
     ) -> tuple[tuple[Need, tuple[Help, ...]], ...]:
         """The whole list for the "help now" page: each need with its lines, the page-only ones last."""
         return tuple(
@@ -170,7 +171,7 @@ class HelpNow:
             for name, need in self.needs.items()
         )
 
-    def _answer(self, need: str, services: Mapping[str, Service], asker: Asker) -> Iterator[Help]:
+    def _answer(self, need: str, services: Mapping[str, ServiceView], asker: Asker) -> Iterator[Help]:
         """One need: 999, the council's teams, the national lines; last the team that is not on now."""
         lines = [line for slug in self.needs[need].lines if (line := self._shown(slug, asker))]
         yield from (_of_line(line) for line in lines if line.slug == EMERGENCY)
@@ -193,7 +194,7 @@ class HelpNow:
         return list(teams), []
 
     def _helps(
-        self, teams: Iterable[LocalTeam], services: Mapping[str, Service], asker: Asker
+        self, teams: Iterable[LocalTeam], services: Mapping[str, ServiceView], asker: Asker
     ) -> Iterator[Help]:
         for team in teams:
             if team.line and (line := self._shown(team.line, asker)):
@@ -241,17 +242,17 @@ def _of_line(line: HelpLine, *, local: bool = False) -> Help:
     )  # fmt: skip
 
 
-def _of_service(service: Service, when: str) -> Help:
+def _of_service(service: ServiceView, when: str) -> Help:
     return Help(
         slug=service.id,
-        name=f"{service.organisation}: {service.name}",
-        phones=tuple(service.phones),
+        name=f"{service.run_by}: {service.name}" if service.run_by else service.name,
+        phones=service.phones,
         text=None,
-        online=service.website,
-        when=service.opening_hours or when,
+        online=service.record.website,
+        when=service.record.opening_hours or when,
         free=None,
         age_note=None,
-        note=service.summary,
+        note=service.record.summary,
         service=service.id,
         local=True,
     )

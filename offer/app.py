@@ -118,7 +118,7 @@ def _build(
 ) -> Published:
     edition = build_published(
         documents.entitlements,
-        documents.services,
+        documents.records,
         places,
         version=documents.version,
         published_at=documents.published_at,

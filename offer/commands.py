@@ -178,7 +178,7 @@ async def read_edition(settings: Settings) -> Published:
         documents = await read_published(connection)
     return build_published(
         documents.entitlements,
-        documents.services,
+        documents.records,
         places,
         documents.version,
         documents.published_at,

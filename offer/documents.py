@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from directory.assembled import ServiceView
 from directory.records import Service
 from offer.entitlements.schema import ENGLAND, Entitlement
 from search.documents import Document
@@ -21,7 +22,7 @@ _FOLLOWS_THE_CARE = frozenset({"leaving-care-team"})
 
 def documents_of(
     entitlements: Iterable[Entitlement],
-    services: Iterable[Service],
+    services: Iterable[ServiceView],
     authority_of: Mapping[str, str] | None = None,
 ) -> list[Document]:
     """One document for each entitlement and service that the public may see.
@@ -98,8 +99,9 @@ def _places_of_entitlement(entry: Entitlement, upper: Mapping[str, str]) -> froz
     return frozenset(f"in:{code}" for code in districts) | _owners(entry.authority, upper)
 
 
-def _of_service(service: Service, upper: Mapping[str, str]) -> Document:
-    wording = (service.description, service.who_for, service.how_to_use, service.organisation, service.town)
+def _of_service(view: ServiceView, upper: Mapping[str, str]) -> Document:
+    service = view.record
+    wording = (service.description, service.who_for, service.how_to_use, view.run_by, *view.towns)
     return Document(
         kind="service",
         slug=service.id,

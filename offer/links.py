@@ -40,7 +40,7 @@ def sources_of(published: Published) -> Mapping[str, tuple[str, ...]]:
             if url:
                 found.setdefault(url, {})[entry.id] = None
     for service in published.services.values():
-        for url in (service.website, *(source.url for source in service.sources)):
+        for url in (service.record.website, *(source.url for source in service.record.sources)):
             if url:
                 found.setdefault(url, {})[service.id] = None
     return {url: tuple(slugs) for url, slugs in found.items()}

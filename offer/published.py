@@ -9,9 +9,10 @@ from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
 
+from directory.assembled import ServiceView, assemble
 from directory.nearest import Directory
 from directory.places import Places
-from directory.records import Service
+from directory.records import Location, Organisation, Record
 from offer.catalogue.history import History
 from offer.documents import documents_of
 from offer.eligibility.index import Index
@@ -30,7 +31,9 @@ class Published:
     version: int
     published_at: datetime | None
     entries: Mapping[str, Entitlement]
-    services: Mapping[str, Service]
+    organisations: Mapping[str, Organisation]
+    locations: Mapping[str, Location]
+    services: Mapping[str, ServiceView]
     places: Places
     finder: Finder
     council_tax: tuple[CouncilTaxRow, ...]
@@ -94,7 +97,7 @@ class Published:
 
 def build_published(
     entitlements: Sequence[Entitlement],
-    services: Sequence[Service],
+    records: Iterable[Record],
     places: Places,
     version: int,
     published_at: datetime | None = None,
@@ -105,16 +108,18 @@ def build_published(
 ) -> Published:
     """Compile every public entry and index it for search. Takes about a second; raises RuleError."""
     public = [entry for entry in entitlements if entry.stage == "public"]
-    shown = [service for service in services if service.stage == "public"]
+    directory = assemble(records)
     rows = council_tax_rows(public, places, today)
     edition = Published(
         version=version,
         published_at=published_at,
         entries=MappingProxyType({entry.id: entry for entry in public}),
-        services=MappingProxyType({service.id: service for service in shown}),
+        organisations=directory.organisations,
+        locations=directory.locations,
+        services=directory.services,
         places=places,
         finder=Finder(
-            documents_of(public, shown, _authority_by_district(places, today)),
+            documents_of(public, directory.services.values(), _authority_by_district(places, today)),
             previous=previous.finder if previous else None,
         ),
         council_tax=rows,

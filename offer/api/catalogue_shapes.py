@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from directory.records import Phone
+from directory.schedules import Closure, Schedule
 from offer.api.shapes import AreaShape, Moment, Reply, Shape
 from offer.entitlements.schema import Amount, LegalBasis, ParameterRow
 
@@ -116,23 +117,53 @@ class EntitlementReply(Reply):
     history: list[ChangeInCatalogue]
 
 
-class ServiceRow(Shape):
-    """One service in a list. Nulls are not found, never guessed; a confidential service has no street."""
+class OrganisationShape(Shape):
+    """Who runs a service."""
 
     slug: str
     name: str
-    organisation: str
+
+
+class LocationShape(Shape):
+    """A service at one location. A confidential one is an area: no street, no postcode, no directions."""
+
+    location: str = Field(description="The location's slug.")
+    name: str
+    location_type: Literal["physical", "postal", "virtual"]
+    confidential: bool
+    areas: list[str]
+    address: list[str] = Field(description="Street lines; empty: not published.")
+    town: str | None
+    county: str | None
+    postcode: str | None
+    directions: str | None
+    accessibility: list[str]
+    outreach: bool = Field(description="A visiting session, not the service's home.")
+    note: str | None
+    schedules: list[Schedule]
+    closures: list[Closure]
+    phones: list[Phone]
+
+
+class ServiceRow(Shape):
+    """One service in a list. Nulls are not found, never guessed; a confidential place has no street."""
+
+    slug: str
+    name: str
+    organisation: str = Field(description="Who runs it, in words.")
+    organisations: list[OrganisationShape]
     kind: str
     status: str
     summary: str
     topics: list[str]
     areas: list[str]
-    address: list[str]
-    town: str | None
-    postcode: str | None
+    at: list[LocationShape] = Field(description="Its locations; empty: by phone or online, or not known.")
+    nearest: str | None = Field(description="The slug of the location that distance_miles is to.")
     phones: list[Phone]
     email: str | None
     website: str | None
+    schedules: list[Schedule] = Field(description="Hours wherever it is, such as those of its phone.")
+    closures: list[Closure]
     opening_hours: str | None = Field(description="In words, as printed.")
     open_now: bool | None = Field(description="null: the hours are held only in words.")
     next_open: Moment | None
@@ -166,7 +197,6 @@ class ServiceReply(Reply, ServiceRow):
     id: str
     authority: str
     authority_name: str
-    confidential: bool
     description: str | None
     accessibility: str | None
     age_from: int | None

@@ -83,7 +83,7 @@ def _result(call: Call, kind: str, slug: str, score: float) -> SearchResult:
         title, summary = entry.title, entry.summary
     else:
         service = call.published.services[slug]
-        title, summary = service.name, service.summary
+        title, summary = service.name, service.record.summary
     return SearchResult.model_validate(
         {"kind": kind, "slug": slug, "title": title, "summary": summary, "score": round(score, 4)}
     )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from directory.assembled import PlaceView, ServiceView
 from directory.places import PlaceAnswer
-from directory.records import Service
 from offer.api.calls import Call, written
-from offer.api.catalogue_shapes import NearShape, ServiceReply, ServiceRow, ServicesReply
+from offer.api.catalogue_shapes import LocationShape, NearShape, ServiceReply, ServiceRow, ServicesReply
 from offer.api.given import NothingGiven, ServicesGiven
 from offer.api.history import history_of
 from offer.api.pages import cut
@@ -28,9 +28,10 @@ NO_POINT = "We could not measure from there, so no distance is given."
 class Placed:
     """A service with its distance in miles in a straight line; None where it has no published place."""
 
-    service: Service
+    service: ServiceView
     miles: float | None = None
     about: bool = False
+    place: PlaceView | None = None  # the one measured
 
 
 async def listed(call: Call, given: ServicesGiven) -> Response:
@@ -58,16 +59,16 @@ def _found(
     directory = call.published.directory
     ours = directory.covering([council]) if council else frozenset()
 
-    def fits(service: Service) -> bool:
+    def fits(view: ServiceView, _: PlaceView | None) -> bool:
+        service = view.record
         is_ours = not ours or not ours.isdisjoint({*service.areas, service.authority})
-        return (given.kind is None or service.kind == given.kind) and (
-            is_ours or "E92000001" in service.areas
-        )
+        return (given.kind is None or service.kind == given.kind) and (is_ours or service.is_national)
 
     nearby = directory.nearby(lat, lon, codes, len(call.published.services), fits, about=about)
-    measured = sorted((*nearby.by_address, *nearby.by_town), key=lambda near: (near.miles, near.service.id))
-    yield from (Placed(near.service, round(near.miles, 1), near.about) for near in measured)
-    yield from (Placed(service) for service in (*nearby.unplaced, *nearby.national))
+    for near in nearby.near:
+        yield Placed(near.service, round(near.miles, 1), near.about, near.place)
+    for service in (*nearby.places, *nearby.remote, *nearby.private, *nearby.national):
+        yield Placed(service)
 
 
 def _point(given: ServicesGiven, place: PlaceAnswer | None) -> tuple[float | None, float | None, bool]:
@@ -97,13 +98,28 @@ def _notes(given: ServicesGiven, place: PlaceAnswer | None) -> Iterator[str]:
 
 def _row(placed: Placed) -> dict[str, object]:
     """The record as a list shows it. Hours are held only in words: open_now and next_open stay null."""
+    service = placed.service
     return {
-        **placed.service.model_dump(include=set(ServiceRow.model_fields)),
-        "slug": placed.service.id,
+        **service.record.model_dump(include=set(ServiceRow.model_fields)),
+        "slug": service.id,
+        "organisation": service.run_by,
+        "organisations": [{"slug": each.id, "name": each.name} for each in service.organisations],
+        "at": [_at(place) for place in service.places],
+        "nearest": placed.place.location.id if placed.place else None,
         "open_now": None,
         "next_open": None,
         "distance_miles": placed.miles,
         "distance_about": placed.about,
+    }
+
+
+def _at(place: PlaceView) -> dict[str, object]:
+    """A location with what happens there; of a confidential one nothing leads to its door."""
+    location = place.location
+    return {
+        **location.model_dump(include=set(LocationShape.model_fields)),
+        **place.at.model_dump(),
+        "location": location.id,
     }
 
 
@@ -114,9 +130,9 @@ async def one(call: Call, given: NothingGiven) -> Response:
         raise Problem(404, NOT_FOUND)
     reply = ServiceReply.model_validate(
         {
-            **service.model_dump(exclude={"staff_note", "stage"}),
+            **service.record.model_dump(exclude={"staff_note", "stage", "organisation", "partners", "at"}),
             **_row(Placed(service)),
-            "authority_name": call.area(service.authority).name,
+            "authority_name": call.area(service.record.authority).name,
             "history": history_of(call.published, "service", service.id),
         }
     )

@@ -9,7 +9,7 @@ from typing import cast
 
 from pydantic import BaseModel
 
-from directory.records import Service
+from directory.records import Location, Organisation, Record, Service
 from offer.eligibility.facts import FACTS
 from offer.eligibility.rule import FactType, RuleError, parse
 from offer.eligibility.terms import Terms, resolve
@@ -24,6 +24,7 @@ _FACTS: Mapping[str, FactType] = MappingProxyType(
     }
 )
 _NO_TERMS = Terms(on=date(2026, 1, 1))  # the grammar is the same on every day and in every district
+_A = {Organisation: "an organisation", Location: "a location", Service: "a service"}
 _STEP = re.compile(r"([a-z_]+)|\[([0-9]+)\]")
 
 
@@ -57,11 +58,11 @@ def _check_terms(entry: Entitlement) -> Iterable[Fault]:
             yield Fault(("terms", number, "end"), f"the term of {row.area} ends before it starts")
 
 
-def check_service(document: BaseModel) -> Iterator[Fault]:
-    """A service that is not public on an unconfirmed record."""
-    service = cast(Service, document)
-    if service.stage == "public" and service.confidence == "unconfirmed":
-        yield Fault(("stage",), "a service nobody could confirm must stay a draft")
+def check_record(document: BaseModel) -> Iterator[Fault]:
+    """A record of the directory that is not public unconfirmed."""
+    record = cast(Record, document)
+    if record.stage == "public" and record.confidence == "unconfirmed":
+        yield Fault(("stage",), f"{_A[type(record)]} nobody could confirm must stay a draft")
 
 
 def place_of(path: str) -> Place:

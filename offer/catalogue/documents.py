@@ -12,15 +12,18 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 import directory
 import offer
-from directory.records import Service
-from offer.catalogue.checks import Fault, check_entitlement, check_service
+from directory.first_edition import is_first_edition, upgraded
+from directory.records import Location, Organisation, Service
+from offer.catalogue.checks import Fault, check_entitlement, check_record
 from offer.entitlements.schema import Entitlement
 
 ENTITLEMENT = "entitlement"
+ORGANISATION = "organisation"
+LOCATION = "location"
 SERVICE = "service"
 RULE_FIRST = ("id", "all", "any", "not", "fact", "is", "in", "from", "before", "ask", "use")
 RULE_LAST = ("why", "cite")
@@ -49,12 +52,15 @@ KINDS: Mapping[str, Kind] = {
             starter=Path(offer.__path__[0], "entitlements", "starter"),
             check=check_entitlement,
         ),
-        Kind(
-            name=SERVICE,
-            plural="services",
-            model=Service,
-            starter=Path(directory.__path__[0], "starter"),
-            check=check_service,
+        *(
+            Kind(
+                name=name,
+                plural=f"{name}s",
+                model=model,
+                starter=Path(directory.__path__[0], "starter", f"{name}s"),
+                check=check_record,
+            )
+            for name, model in ((ORGANISATION, Organisation), (LOCATION, Location), (SERVICE, Service))
         ),
     )
 }
@@ -104,6 +110,35 @@ def digest_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A record, and the others that a body of the first edition held besides, as (kind, record)."""
+
+    document: BaseModel
+    carried: tuple[tuple[str, BaseModel], ...] = ()
+
+
 def document_of(kind: str, text: str) -> BaseModel:
     """The record of a kept body; raises pydantic's ValidationError where the schema has moved on."""
-    return KINDS[kind].model.model_validate_json(text)
+    return read_body(kind, text).document
+
+
+def read_body(kind: str, text: str) -> Read:
+    """The record of a kept body with what it carries; raises pydantic's ValidationError."""
+    try:
+        return Read(KINDS[kind].model.model_validate_json(text))
+    except ValidationError:
+        body = json.loads(text)
+        if kind != SERVICE or not is_first_edition(body):
+            raise
+        return record_of(kind, body)
+
+
+def record_of(kind: str, body: Body) -> Read:
+    """The record of a body of plain values, of this edition or the first; raises ValidationError."""
+    if kind != SERVICE or not is_first_edition(body):
+        return Read(KINDS[kind].model.model_validate(body))
+    new = upgraded(body)
+    service = Service.model_validate(new.service)
+    place = [(LOCATION, Location.model_validate(new.location))] if new.location else []
+    return Read(service, ((ORGANISATION, Organisation.model_validate(new.organisation)), *place))

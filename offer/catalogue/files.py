@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from offer.catalogue.documents import KINDS, Kind, body_of, slug_of
+from offer.catalogue.documents import KINDS, Kind, body_of, record_of, slug_of
 from offer.catalogue.yaml_text import YamlFault, read, write
 from offer.db.errors import Refused
 
@@ -30,11 +30,12 @@ class RefusedRecord:
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """A document as a file has it."""
+    """A document as a file has it, and what a file of the first edition holds besides."""
 
     kind: str
     document: BaseModel
     file: Path
+    carried: tuple[tuple[str, BaseModel], ...] = ()
 
 
 def starter_folders() -> dict[str, Path]:
@@ -43,7 +44,7 @@ def starter_folders() -> dict[str, Path]:
 
 
 def folders_in(folder: Path) -> dict[str, Path]:
-    """The folders of a catalogue kept elsewhere: `entitlements/` and `services/`, one or both.
+    """The folders of a catalogue kept elsewhere: `entitlements/`, `services/` and so on, one or more.
 
     Raises `Refused` where neither is there.
     """
@@ -77,15 +78,16 @@ def read_file(kind: Kind, file: Path) -> FileRecord | tuple[RefusedRecord, ...]:
     if not isinstance(parsed.data, dict):
         return (RefusedRecord(kind.name, file, 1, "a document is lines of 'key: value'"),)
     try:
-        document = kind.model.model_validate(parsed.data)
+        found = record_of(kind.name, parsed.data)
     except ValidationError as faults:
-        found = sorted((parsed.line_of(_place(e["loc"])), _reason(kind, e)) for e in faults.errors())
-        return tuple(RefusedRecord(kind.name, file, line, reason) for line, reason in found)
+        faulty = sorted((parsed.line_of(_place(e["loc"])), _reason(kind, e)) for e in faults.errors())
+        return tuple(RefusedRecord(kind.name, file, line, reason) for line, reason in faulty)
+    document = found.document
     if slug_of(document) != file.stem or file.suffix != SUFFIX:
         reason = f"the file must be called {slug_of(document)}{SUFFIX}, like its id"
         return (RefusedRecord(kind.name, file, parsed.line_of(("id",)), reason),)
     more = [RefusedRecord(kind.name, file, parsed.line_of(f.place), f.reason) for f in kind.check(document)]
-    return tuple(more) or FileRecord(kind.name, document, file)
+    return tuple(more) or FileRecord(kind.name, document, file, found.carried)
 
 
 def _text(file: Path) -> str:

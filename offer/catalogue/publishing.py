@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.functions import Max
 
-from offer.catalogue.documents import document_of, is_public
+from offer.catalogue.documents import is_public, read_body
 from offer.catalogue.revisions import writing
 from offer.db.models import THE_ROW, CatalogueVersion, Publication, PublishedRevision, Revision
 
@@ -28,6 +28,7 @@ class Candidate:
     slug: str
     document: BaseModel
     revision_id: int
+    carried: tuple[tuple[str, BaseModel], ...] = ()  # what a body of the first edition holds besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,8 @@ async def _read(connection: BaseDBAsyncClient, ids: set[int]) -> dict[int, Candi
     found: dict[int, Candidate | Finding] = {}
     for id_, body, kind, slug in rows:
         try:
-            found[id_] = Candidate(kind, slug, document_of(kind, body), id_)
+            read = read_body(kind, body)
+            found[id_] = Candidate(kind, slug, read.document, id_, read.carried)
         except ValidationError as fault:
             first = fault.errors()[0]
             place = ".".join(map(str, first["loc"]))

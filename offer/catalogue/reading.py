@@ -9,8 +9,8 @@ from pydantic import BaseModel, ValidationError
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.expressions import Q
 
-from directory.records import Service
-from offer.catalogue.documents import document_of, is_public
+from directory.records import Record
+from offer.catalogue.documents import document_of, is_public, read_body, slug_of
 from offer.clock import LONDON
 from offer.db.models import THE_ROW, CatalogueVersion, Publication, PublishedRevision
 from offer.entitlements.schema import Entitlement
@@ -28,7 +28,7 @@ class PublishedDocuments:
     version: int  # 0: nothing was ever published
     published_at: datetime | None
     entitlements: list[Entitlement]
-    services: list[Service]
+    records: list[Record]  # the directory: organisations, locations and services
     unreadable: list[str]  # kind and slug of rows that this version of the service cannot read
 
 
@@ -66,23 +66,36 @@ async def read_published(connection: BaseDBAsyncClient, at_version: int | None =
 
 
 def _sort_all(found: PublishedDocuments, rows: Iterable[tuple[str, str, str]]) -> None:
-    for row in rows:
-        _sort_in(found, *row)
+    carried: dict[tuple[str, str], BaseModel] = {}
+    keys = set()
+    for kind, slug, body in rows:
+        keys.add((kind, slug))
+        _sort_in(found, carried, kind, slug, body)
+    for key, document in carried.items():
+        if key not in keys:
+            _put(found, document)
 
 
-def _sort_in(found: PublishedDocuments, kind: str, slug: str, body: str) -> None:
+def _sort_in(
+    found: PublishedDocuments, carried: dict[tuple[str, str], BaseModel], kind: str, slug: str, body: str
+) -> None:
     """One row that this version cannot read must not take the whole catalogue away."""
     try:
-        document = document_of(kind, body)
+        read = read_body(kind, body)
     except (ValidationError, KeyError):
         found.unreadable.append(f"{kind} {slug}")
         return
-    if not is_public(document):
-        return
+    if is_public(read.document):
+        _put(found, read.document)
+        for of, document in read.carried:
+            carried.setdefault((of, slug_of(document)), document)
+
+
+def _put(found: PublishedDocuments, document: BaseModel) -> None:
     if isinstance(document, Entitlement):
         found.entitlements.append(document)
-    elif isinstance(document, Service):
-        found.services.append(document)
+    elif isinstance(document, Record):
+        found.records.append(document)
 
 
 async def _publication(connection: BaseDBAsyncClient, number: int | None) -> tuple[int, datetime | None]:

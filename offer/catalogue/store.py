@@ -10,14 +10,15 @@ A file is compared with the document as it was last loaded:
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from pydantic import BaseModel
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from offer.catalogue.documents import KINDS, digest_of, document_of, slug_of, text_of
+from offer.catalogue.documents import KINDS, digest_of, is_public, read_body, slug_of, text_of
 from offer.catalogue.files import FileRecord, RefusedRecord, files_of, read_file, write_file
 from offer.catalogue.revisions import Stamp, revision_of, writing
 from offer.db.errors import Refused
@@ -69,7 +70,18 @@ def read_folders(
         else:
             refused.extend(found)
         progress(done, len(todo))
-    return records, refused
+    return [*records, *_carried(records)], refused
+
+
+def _carried(records: Sequence[FileRecord]) -> Iterator[FileRecord]:
+    """What files of the first edition hold besides their service, where it has no file of its own."""
+    held = {(record.kind, slug_of(record.document)) for record in records}
+    for record in sorted(records, key=lambda each: not is_public(each.document)):
+        for kind, document in record.carried:
+            key = (kind, slug_of(document))
+            if key not in held:
+                held.add(key)
+                yield FileRecord(kind, document, record.file)
 
 
 async def load(
@@ -212,15 +224,22 @@ class _Load:
 async def dump(folder: Path, progress: Progress = silent) -> int:
     """Writes the newest revision of every document to `folder`; the number of files that changed."""
     rows = await Document.all().order_by("kind", "slug").values("id", "kind", "slug", "newest")
+    carried: dict[Key, BaseModel] = {}  # of services still kept as the first edition did
     try:
-        for kind in KINDS.values():
-            (folder / kind.plural).mkdir(parents=True, exist_ok=True)
+        for each in KINDS.values():
+            (folder / each.plural).mkdir(parents=True, exist_ok=True)
         written = 0
         for done, row in enumerate(rows, 1):
             revision = await Revision.get(document_id=row["id"], number=row["newest"])
-            kind = KINDS[str(row["kind"])]
-            written += write_file(folder / kind.plural, document_of(kind.name, revision.body))
+            read = read_body(str(row["kind"]), revision.body)
+            written += write_file(folder / KINDS[str(row["kind"])].plural, read.document)
+            for kind, document in read.carried:
+                if is_public(document) or (kind, slug_of(document)) not in carried:
+                    carried[kind, slug_of(document)] = document
             progress(done, len(rows))
+        held = {(str(row["kind"]), str(row["slug"])) for row in rows}
+        for kind, slug in carried.keys() - held:
+            written += write_file(folder / KINDS[kind].plural, carried[kind, slug])
     except OSError as fault:
         raise Refused(
             f"{folder} cannot be written: {fault.strerror}.", "Give a folder you may write in."

@@ -201,7 +201,7 @@ def _teams(published: Published, gss: str) -> tuple[ServiceCard, ...]:
     return tuple(
         card(service)
         for service in published.services.values()
-        if service.is_shown and gss in service.areas and service.topics[0] == "council-tax"
+        if service.is_shown and gss in service.record.areas and service.record.topics[0] == "council-tax"
     )
 
 

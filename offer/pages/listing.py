@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from directory.records import Service
+from directory.assembled import ServiceView
 from directory.topics import KIND_TITLES, TOPICS
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.published import Published
@@ -73,15 +73,15 @@ def entry_row(published: Published, entry: Entitlement) -> Row:
     )
 
 
-def service_row(service: Service) -> Row:
+def service_row(service: ServiceView) -> Row:
     """A service as a row."""
     return Row(
         href=service_href(service.id),
         title=service.name,
-        summary=service.summary,
+        summary=service.record.summary,
         kind=SERVICE,
-        mark=KIND_TITLES[service.kind],
-        whose=service.organisation,
+        mark=KIND_TITLES[service.record.kind],
+        whose=service.run_by,
     )
 
 

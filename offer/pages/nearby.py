@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from directory.assembled import ServiceView
 from directory.nearest import Near
 from directory.places import Area, PlaceAnswer
-from directory.records import Service
 from offer.clock import today
 from offer.pages.edition import PRIVATE, edition_of
 from offer.pages.place_asking import (
@@ -39,9 +39,10 @@ class NearbyView(Page):
     upper: str
     measured: bool
     note: str
-    by_address: tuple[ServiceCard, ...]
-    by_town: tuple[ServiceCard, ...]
-    unplaced: tuple[ServiceCard, ...]
+    near: tuple[ServiceCard, ...]
+    places: tuple[ServiceCard, ...]
+    private: tuple[ServiceCard, ...]
+    remote: tuple[ServiceCard, ...]
     national: tuple[ServiceCard, ...]
 
 
@@ -90,9 +91,10 @@ def _view(
         upper=upper.name if upper else "",
         measured=point is not None,
         note=_note(district, answer),
-        by_address=tuple(map(near_card, found.by_address)),
-        by_town=tuple(map(near_card, found.by_town)),
-        unplaced=_cards(found.unplaced) if district else (),
+        near=tuple(map(near_card, found.near)),
+        places=_cards(found.places) if district else (),
+        private=_cards(found.private) if district else (),
+        remote=_cards(found.remote) if district else (),
         national=_cards(found.national),
     )
 
@@ -100,10 +102,10 @@ def _view(
 def near_card(near: Near) -> ServiceCard:
     """A service with its distance; the map link carries the service's own point."""
     point = (near.lat, near.lon) if near.lat is not None and near.lon is not None else None
-    return card(near.service, near.words, point)
+    return card(near.service, near.words, point, near.place)
 
 
-def _cards(services: Iterable[Service]) -> tuple[ServiceCard, ...]:
+def _cards(services: Iterable[ServiceView]) -> tuple[ServiceCard, ...]:
     return tuple(card(service) for service in services)
 
 

@@ -196,9 +196,9 @@ def _team(published: Published, query: Query) -> ServiceCard | None:
         service
         for service in published.services.values()
         if service.is_shown
-        and service.kind in _TEAMS
+        and service.record.kind in _TEAMS
         and service.phones
-        and not codes.isdisjoint(service.areas)
+        and not codes.isdisjoint(service.record.areas)
     ]
-    held.sort(key=lambda service: (_TEAMS[::-1].index(service.kind), service.name))
+    held.sort(key=lambda service: (_TEAMS[::-1].index(service.record.kind), service.name))
     return card(held[0]) if held else None

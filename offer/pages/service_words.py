@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from directory.assembled import PlaceView, ServiceView
 from directory.help_now import tel
-from directory.records import ENGLAND, Service
+from directory.records import Location, Service
 from directory.topics import KIND_TITLES
 from offer.pages.listing import service_href
 
@@ -47,48 +48,58 @@ class ServiceCard:
     map: MapLinks | None
 
 
-def card(service: Service, distance: str = "", point: tuple[float, float] | None = None) -> ServiceCard:
-    """The card of a service. `distance` is "3.2 miles in a straight line"; `point` latitude and longitude."""
-    visit = service.can_be_visited
+def card(
+    view: ServiceView,
+    distance: str = "",
+    point: tuple[float, float] | None = None,
+    place: PlaceView | None = None,
+) -> ServiceCard:
+    """The card of a service at one of its places; without one, at its first.
+
+    `distance` is "3.2 miles in a straight line"; `point` latitude and longitude of the place.
+    """
+    service = view.record
+    place = place or next(iter(view.places), None)
+    visit = place is not None and place.location.can_be_visited
     return ServiceCard(
         href=service_href(service.id),
         name=service.name,
         mark=KIND_TITLES[service.kind],
-        organisation=service.organisation,
+        organisation=view.run_by,
         summary=service.summary,
-        where=where(service),
-        distance="" if service.is_po_box or service.confidential else distance,
-        phones=phone_links(service),
+        where=where(view, place),
+        distance=distance if visit else "",
+        phones=phone_links(view),
         email=service.email or "",
         website=service.website or "",
         hours=service.opening_hours or "",
         how_to_use=service.how_to_use or "",
         ages=ages(service),
         caution=service.caution or "",
-        map=map_links(service, point) if visit and point else None,
+        map=map_links(service.name, point) if visit and point else None,
     )
 
 
-def phone_links(service: Service) -> tuple[PhoneLink, ...]:
+def phone_links(service: ServiceView) -> tuple[PhoneLink, ...]:
     """The service's numbers in their order."""
     return tuple(PhoneLink(each.number, tel(each.number), each.label or "") for each in service.phones)
 
 
-def where(service: Service) -> str:
+def where(service: ServiceView, place: PlaceView | None) -> str:
     """Where it is, or plainly that this is not published and what to do."""
     reach = _reach(service)
-    if service.is_po_box:
-        lines = ", ".join((*service.address, *_end(service)))
-        return f"{lines}. This address only takes letters: nobody can visit it."
-    if service.can_be_visited:
-        return ", ".join((*service.address, *_end(service)))
-    if service.confidential:
+    if place is None:
+        return "" if service.record.is_national else f"Address not published: {reach[:1].lower()}{reach[1:]}"
+    location = place.location
+    if location.confidential:
         return f"The address is kept private, to keep people safe. {reach}"
-    if ENGLAND in service.areas and not service.town:
-        return ""
-    if service.town:
-        return f"In or near {service.town}. The address is not published: {reach[:1].lower()}{reach[1:]}"
-    return f"Address not published: {reach[:1].lower()}{reach[1:]}"
+    lines = ", ".join((*location.address, *_end(location)))
+    if location.location_type == "postal":
+        return f"{lines}. This address only takes letters: nobody can visit it."
+    if location.postcode:
+        return lines
+    near = f"In or near {location.town or location.name}."
+    return f"{near} The address is not published: {reach[:1].lower()}{reach[1:]}"
 
 
 def ages(service: Service) -> str:
@@ -101,22 +112,22 @@ def ages(service: Service) -> str:
     return f"Until you turn {before}" if before is not None else ""
 
 
-def map_links(service: Service, point: tuple[float, float]) -> MapLinks:
+def map_links(name: str, point: tuple[float, float]) -> MapLinks:
     """Links to the service's point. OpenStreetMap is contacted only when somebody taps its link."""
     lat, lon = (f"{part:.5f}" for part in point)
-    name = urlencode({"q": f"{lat},{lon} ({service.name})"})
+    query = urlencode({"q": f"{lat},{lon} ({name})"})
     return MapLinks(
-        f"geo:{lat},{lon}?{name}", f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}"
+        f"geo:{lat},{lon}?{query}", f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}"
     )
 
 
-def _reach(service: Service) -> str:
+def _reach(service: ServiceView) -> str:
     if service.phones:
         return f"Ring {service.phones[0].number}."
-    if service.email:
-        return f"Email {service.email}."
-    return "Look on its website." if service.website else "Ask your adviser how to reach it."
+    if service.record.email:
+        return f"Email {service.record.email}."
+    return "Look on its website." if service.record.website else "Ask your adviser how to reach it."
 
 
-def _end(service: Service) -> tuple[str, ...]:
-    return tuple(part for part in (service.town, service.postcode) if part)
+def _end(location: Location) -> tuple[str, ...]:
+    return tuple(part for part in (location.town, location.postcode) if part)

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from directory.assembled import ServiceView
 from directory.records import Service
 from offer.errors import Problem
 from offer.pages.council_tax_words import SourceLink, month
@@ -26,7 +27,7 @@ _SURE = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceView(Page):
+class ServicePage(Page):
     """One service. `missing` is what we looked for and did not find; "" and () are left out."""
 
     card: ServiceCard
@@ -50,26 +51,27 @@ async def show(request: Request) -> Response:
     service = published.services.get(slug)
     if service is None:
         raise Problem(404, GONE)
-    if service.redirect_to:
-        return RedirectResponse(service_href(service.redirect_to), 308)
+    if service.record.redirect_to:
+        return RedirectResponse(service_href(service.record.redirect_to), 308)
     if not service.is_shown:
         raise Problem(404, GONE)
     return render(request, "service.html", _view(published, service))
 
 
-def _view(published: Published, service: Service) -> ServiceView:
-    return ServiceView(
+def _view(published: Published, view: ServiceView) -> ServicePage:
+    service = view.record
+    return ServicePage(
         title=service.name,
         path=service_href(service.id),
         edition=published.places.edition,
-        card=card(service, point=_point(published, service)),
+        card=card(view, point=_point(published, view)),
         description=service.description or "",
         who_for=service.who_for or "",
         cost=service.cost or "",
-        accessibility=service.accessibility or "",
+        accessibility=" ".join(_access(view)),
         languages=", ".join(service.languages),
         covers=_covers(published, service),
-        missing=", ".join(service.not_found),
+        missing=", ".join(_missing(view)),
         topics=tuple(Link(f"/topics/{topic}", topic_title(topic)) for topic in service.topics),
         sources=tuple(
             SourceLink(f"{source.name}, seen {month(source.seen)}", source.url or "")
@@ -81,10 +83,22 @@ def _view(published: Published, service: Service) -> ServiceView:
     )
 
 
-def _point(published: Published, service: Service) -> tuple[float, float] | None:
+def _point(published: Published, service: ServiceView) -> tuple[float, float] | None:
     """The published postcode's point; none for a PO box or a private address."""
-    row = published.places.find(service.postcode) if service.postcode and service.can_be_visited else None
-    return (row.lat, row.lon) if row and row.lat is not None and row.lon is not None else None
+    place = next(iter(service.places), None)
+    return published.directory.point_of(service, place) if place else None
+
+
+def _access(service: ServiceView) -> tuple[str, ...]:
+    """Access for disabled people, of the service and of its places."""
+    own = [service.record.accessibility] if service.record.accessibility else []
+    return (*own, *(line for place in service.places for line in place.location.accessibility))
+
+
+def _missing(service: ServiceView) -> tuple[str, ...]:
+    """What was looked for in vain, of the service and of its places."""
+    found = [*service.record.not_found, *(w for place in service.places for w in place.location.not_found)]
+    return tuple(dict.fromkeys(found))
 
 
 def _covers(published: Published, service: Service) -> str:

@@ -134,9 +134,13 @@ def _services(published: Published, topic: Topic, own: set[str]) -> tuple[Row, .
     found = [
         service
         for service in published.services.values()
-        if service.is_shown and topic.slug in service.topics and not wanted.isdisjoint(service.areas)
+        if service.is_shown
+        and topic.slug in service.record.topics
+        and not wanted.isdisjoint(service.record.areas)
     ]
-    found.sort(key=lambda service: (ENGLAND in service.areas, service.topics[0] != topic.slug, service.name))
+    found.sort(
+        key=lambda service: (service.record.is_national, service.record.topics[0] != topic.slug, service.name)
+    )
     return tuple(service_row(service) for service in found)
 
 
@@ -156,7 +160,7 @@ def _held(published: Published, topic: Topic, entries: Iterable[Entitlement], by
 
 
 def _line(published: Published, topic: Topic) -> TopicLine:
-    services = [s for s in published.services.values() if s.is_shown and topic.slug in s.topics]
+    services = [s for s in published.services.values() if s.is_shown and topic.slug in s.record.topics]
     return TopicLine(topic, len(_entries(published, topic)), len(services))
 
 

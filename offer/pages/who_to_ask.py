@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from directory.assembled import ServiceView
 from directory.places import Area
-from directory.records import Service
 from offer.pages.councils import council_name, plain_name
 from offer.pages.listing import service_href
 from offer.pages.service_words import PhoneLink, phone_links
@@ -51,12 +51,14 @@ def who_to_ask(published: Published, council: Area | None) -> WhoToAsk:
     )
 
 
-def leaving_care_team(published: Published, council: Area) -> Service | None:
+def leaving_care_team(published: Published, council: Area) -> ServiceView | None:
     """The council's leaving care team, where we hold it."""
     teams = (
         service
         for service in published.services.values()
-        if service.kind == "leaving-care-team" and service.authority == council.gss and service.is_shown
+        if service.is_shown
+        and service.record.kind == "leaving-care-team"
+        and service.record.authority == council.gss
     )
     return next(teams, None)
 
@@ -68,8 +70,12 @@ def no_offer(published: Published, council: Area | None) -> NoOffer | None:
     return NoOffer(plain_name(council.name), council_name(council))
 
 
-def _contact(service: Service) -> Contact:
-    organisation = "" if service.organisation in service.name else service.organisation
+def _contact(service: ServiceView) -> Contact:
+    organisation = "" if service.run_by in service.name else service.run_by
     return Contact(
-        service.name, service_href(service.id), organisation, phone_links(service), service.caution or ""
+        service.name,
+        service_href(service.id),
+        organisation,
+        phone_links(service),
+        service.record.caution or "",
     )

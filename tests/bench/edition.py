@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from directory.places import Places
-from directory.records import Service
+from directory.records import Record
 from offer.catalogue.documents import KINDS
 from offer.catalogue.files import FileRecord, files_of, read_file, starter_folders
 from offer.entitlements.schema import Entitlement
@@ -43,7 +43,7 @@ def places_file() -> Path:
 
 
 @cache
-def documents() -> tuple[tuple[Entitlement, ...], tuple[Service, ...]]:
+def documents() -> tuple[tuple[Entitlement, ...], tuple[Record, ...]]:
     """Every record of the starter catalogue."""
     read = [
         read_file(KINDS[kind], file)
@@ -52,14 +52,14 @@ def documents() -> tuple[tuple[Entitlement, ...], tuple[Service, ...]]:
     ]
     records = [found.document for found in read if isinstance(found, FileRecord)]
     entries = tuple(record for record in records if isinstance(record, Entitlement))
-    return entries, tuple(record for record in records if isinstance(record, Service))
+    return entries, tuple(record for record in records if isinstance(record, Record))
 
 
 @cache
 def published() -> Published:
     """The starter catalogue, as a process holds it."""
-    entries, services = documents()
-    return build_published(entries, services, Places.open(places_file()), 1, today=ON)
+    entries, records = documents()
+    return build_published(entries, records, Places.open(places_file()), 1, today=ON)
 
 
 def people() -> dict[str, Person]:

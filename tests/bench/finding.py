@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from directory.assembled import assemble
 from offer.documents import documents_of
 from search.documents import Document, Key
 from search.finder import Finder
@@ -22,10 +23,10 @@ _MISSING = "../shared is not here: the judged queries are provided with the proj
 def goals() -> Iterator[Goal]:
     """The targets of the search design: speed by council, and relevance on the judged queries."""
     yield _one_council()
-    entries, services = documents()
+    entries, records = documents()
     held = documents_of(
         [entry for entry in entries if entry.stage == "public"],
-        [service for service in services if service.stage == "public"],
+        assemble(records).services.values(),
     )
     finder = Finder(held)
     finder.warm(["E06000047"])

@@ -1,14 +1,15 @@
 """Crisis lines: none missing, none invented, the council's own team first, four open."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from directory.assembled import ServiceView
 from directory.help_now import MOST_OPEN, Asker, Banner, HelpNow, tel
-from directory.records import Service
 from directory.time_marks import state_at
 from tests.directory.starter import starter_services
 
@@ -29,8 +30,8 @@ def help_now() -> HelpNow:
 
 
 @pytest.fixture(scope="module")
-def services() -> dict[str, Service]:
-    return {service.id: service for service in starter_services()}
+def services() -> Mapping[str, ServiceView]:
+    return starter_services()
 
 
 def in_durham(at: datetime | None = None, age: int | None = None) -> Asker:
@@ -61,7 +62,7 @@ def test_the_lines_are_those_of_the_facts(help_now: HelpNow, shared: Path) -> No
         assert local[each["services_slug"] or each["line_slug"]][0] == set(each["for"])
 
 
-def test_numbers_agree_with_the_directory(help_now: HelpNow, services: dict[str, Service]) -> None:
+def test_numbers_agree_with_the_directory(help_now: HelpNow, services: Mapping[str, ServiceView]) -> None:
     for line in help_now._lines.values():
         if line.service:
             assert line.phone in [phone.number for phone in services[line.service].phones], line.slug
@@ -69,7 +70,7 @@ def test_numbers_agree_with_the_directory(help_now: HelpNow, services: dict[str,
         assert team.line or services[team.service or ""].phones
 
 
-def test_only_lines_that_may_be_shown(help_now: HelpNow, services: dict[str, Service]) -> None:
+def test_only_lines_that_may_be_shown(help_now: HelpNow, services: Mapping[str, ServiceView]) -> None:
     hidden = {slug for slug, line in help_now._lines.items() if line.show != "yes"}
     assert hidden == {"the-mix", "streetlink", "citizens-advice", "turn2us"}
     for _, lines in help_now.page(services, Asker()):
@@ -81,7 +82,7 @@ def test_only_lines_that_may_be_shown(help_now: HelpNow, services: dict[str, Ser
 )
 @pytest.mark.parametrize("at", [DAY, NIGHT, None])
 def test_the_councils_own_team_comes_first(
-    help_now: HelpNow, services: dict[str, Service], need: str, at: datetime | None
+    help_now: HelpNow, services: Mapping[str, ServiceView], need: str, at: datetime | None
 ) -> None:
     shown = [
         each for each in slugs(help_now.banner([need], services, in_durham(at))) if each != "emergency-999"
@@ -91,7 +92,7 @@ def test_the_councils_own_team_comes_first(
     assert {"durham-emergency-duty-team", "durham-care-leavers-service"} <= set(shown)
 
 
-def test_999_once_and_first(help_now: HelpNow, services: dict[str, Service]) -> None:
+def test_999_once_and_first(help_now: HelpNow, services: Mapping[str, ServiceView]) -> None:
     banner = help_now.banner(list(reversed(list(help_now.needs))), services, in_durham())
     assert slugs(banner)[0] == "emergency-999"
     assert slugs(banner).count("emergency-999") == 1
@@ -100,7 +101,7 @@ def test_999_once_and_first(help_now: HelpNow, services: dict[str, Service]) -> 
     assert "emergency-999" not in slugs(help_now.banner(["nowhere-tonight"], services, in_durham()))
 
 
-def test_each_number_once(help_now: HelpNow, services: dict[str, Service]) -> None:
+def test_each_number_once(help_now: HelpNow, services: Mapping[str, ServiceView]) -> None:
     banner = help_now.banner(help_now.needs, services, in_durham())
     numbers = [phone.number for each in (*banner.open, *banner.more) for phone in each.phones]
     assert len(numbers) == len(set(numbers))
@@ -119,7 +120,7 @@ def test_each_number_once(help_now: HelpNow, services: dict[str, Service]) -> No
     ],
 )
 def test_lines_for_an_age(
-    help_now: HelpNow, services: dict[str, Service], age: int | None, childline: bool, papyrus: bool,
+    help_now: HelpNow, services: Mapping[str, ServiceView], age: int | None, childline: bool, papyrus: bool,
     safecall: bool, centrepoint: bool,
 ) -> None:  # fmt: skip
     shown = slugs(help_now.banner(["harm-to-self", "nowhere-tonight"], services, Asker(age=age)))
@@ -127,12 +128,12 @@ def test_lines_for_an_age(
     assert tuple(name in shown for name in names) == (childline, papyrus, safecall, centrepoint)
 
 
-def test_an_unknown_age_sees_the_age_beside(help_now: HelpNow, services: dict[str, Service]) -> None:
+def test_an_unknown_age_sees_the_age_beside(help_now: HelpNow, services: Mapping[str, ServiceView]) -> None:
     lines = {each.slug: each for each in help_now.banner(["harm-to-self"], services, Asker()).more}
     assert lines["childline"].age_note == "Under 19"
 
 
-def test_two_councils_one_person(help_now: HelpNow, services: dict[str, Service]) -> None:
+def test_two_councils_one_person(help_now: HelpNow, services: Mapping[str, ServiceView]) -> None:
     """Looked after by Durham, living in Lincoln: Durham's team by day, Lincolnshire's at night."""
     asker = Asker(19, DURHAM, LINCOLN, LINCOLNSHIRE, NIGHT)
     assert slugs(help_now.banner(["nowhere-tonight"], services, asker))[0] == "lincolnshire-edt"
@@ -140,14 +141,14 @@ def test_two_councils_one_person(help_now: HelpNow, services: dict[str, Service]
     assert slugs(help_now.banner(["nowhere-tonight"], services, by_day))[0] == "durham-care-leavers-service"
 
 
-def test_a_districts_own_service(help_now: HelpNow, services: dict[str, Service]) -> None:
+def test_a_districts_own_service(help_now: HelpNow, services: Mapping[str, ServiceView]) -> None:
     there = Asker(19, LINCOLNSHIRE, NORTH_KESTEVEN, LINCOLNSHIRE)
     elsewhere = Asker(19, LINCOLNSHIRE, LINCOLN, LINCOLNSHIRE)
     assert "housing-north-kesteven" in slugs(help_now.banner(["nowhere-tonight"], services, there))
     assert "housing-north-kesteven" not in slugs(help_now.banner(["nowhere-tonight"], services, elsewhere))
 
 
-def test_no_team_is_invented(help_now: HelpNow, services: dict[str, Service]) -> None:
+def test_no_team_is_invented(help_now: HelpNow, services: Mapping[str, ServiceView]) -> None:
     kent = Asker(19, "E10000016", "E07000106", "E10000016")
     for banner in (
         help_now.banner(help_now.needs, services, kent),
@@ -157,19 +158,19 @@ def test_no_team_is_invented(help_now: HelpNow, services: dict[str, Service]) ->
         assert not any(each.local for each in (*banner.open, *banner.more))
 
 
-def test_no_need_no_banner(help_now: HelpNow, services: dict[str, Service]) -> None:
+def test_no_need_no_banner(help_now: HelpNow, services: Mapping[str, ServiceView]) -> None:
     assert help_now.banner([], services, Asker()) == Banner((), (), ())
     assert help_now.banner(["no-such-need"], services, Asker()) == Banner((), (), ())
 
 
-def test_links_work_without_script(help_now: HelpNow, services: dict[str, Service]) -> None:
+def test_links_work_without_script(help_now: HelpNow, services: Mapping[str, ServiceView]) -> None:
     assert tel("0808 2000 247") == "tel:08082000247"
     shout = next(e for e in help_now.banner(["harm-to-self"], services, Asker()).open if e.slug == "shout")
     assert shout.message == "sms:85258"
     assert shout.phones == ()
 
 
-def test_the_page_holds_more_than_the_banner(help_now: HelpNow, services: dict[str, Service]) -> None:
+def test_the_page_holds_more_than_the_banner(help_now: HelpNow, services: Mapping[str, ServiceView]) -> None:
     page = {need.title: {line.slug for line in lines} for need, lines in help_now.page(services, Asker())}
     everything = set().union(*page.values())
     assert {"crimestoppers", "childrens-commissioner-help-at-hand"} <= everything

@@ -7,24 +7,20 @@ from datetime import date
 import pytest
 from geopy.distance import geodesic
 
-from directory.nearest import Directory, Nearby, Point, PointIndex, distance_words
+from directory.nearest import Directory, Nearby, distance_words
 from directory.places import Places
-from directory.records import ENGLAND, Service
+from directory.points import Point, PointIndex
+from directory.records import ENGLAND
+from tests.directory.invented import location, view
 from tests.directory.starter import starter_services
-from tests.directory.test_records import service
 
 ON = date(2026, 11, 22)
 DURHAM, LINCOLNSHIRE, NORTH_KESTEVEN = "E06000047", "E10000019", "E07000139"
 
 
 @pytest.fixture(scope="module")
-def starter() -> tuple[Service, ...]:
-    return starter_services()
-
-
-@pytest.fixture(scope="module")
-def directory(starter: tuple[Service, ...], places: Places) -> Directory:
-    return Directory(starter, places)
+def directory(places: Places) -> Directory:
+    return Directory(starter_services().values(), places)
 
 
 def scattered(count: int, seed: int = 1) -> list[Point]:
@@ -36,7 +32,8 @@ def scattered(count: int, seed: int = 1) -> list[Point]:
         lat, lon = chance.choice(towns)
         spread = 0.2 if number % 2 else 3
         lat, lon = lat + chance.gauss(0, spread), lon + chance.gauss(0, spread)
-        points.append(Point(service(id=f"s-{number}"), lat, lon, about=False))
+        hub = view(location(), id=f"s-{number}")
+        points.append(Point(hub, hub.places[0], lat, lon, about=False))
     return points
 
 
@@ -51,18 +48,18 @@ def brute_force(points: list[Point], lat: float, lon: float, k: int) -> list[str
 def test_the_same_as_brute_force(count: int, at: tuple[float, float], k: int) -> None:
     points = scattered(count)
     found = PointIndex(points).nearest(*at, k)
-    assert [near.service.id for near in found] == brute_force(points, *at, k)
+    assert [near.point.service.id for near in found] == brute_force(points, *at, k)
     assert [near.miles for near in found] == sorted(near.miles for near in found)
 
 
 def test_filtered_before_counting() -> None:
     points = scattered(2_000)
     wanted = {point.service.id for point in points[::40]}
-    found = PointIndex(points).nearest(53.23, -0.54, 10, lambda each: each.id in wanted)
-    assert [n.service.id for n in found] == brute_force(
+    found = PointIndex(points).nearest(53.23, -0.54, 10, lambda each, _: each.id in wanted)
+    assert [n.point.service.id for n in found] == brute_force(
         [p for p in points if p.service.id in wanted], 53.23, -0.54, 10
     )
-    assert PointIndex(points).nearest(53.23, -0.54, 10, lambda _: False) == ()
+    assert PointIndex(points).nearest(53.23, -0.54, 10, lambda *_: False) == ()
     assert PointIndex([]).nearest(53.23, -0.54, 10) == ()
 
 
@@ -79,41 +76,40 @@ def near(directory: Directory, places: Places, postcode: str, *codes: str) -> Ne
 
 def test_by_address_by_town_and_not_published(directory: Directory, places: Places) -> None:
     found = near(directory, places, "DH1 5UL", DURHAM)
-    assert found.by_address == ()  # no Durham place that one may visit has a published postcode
-    by_town = {each.service.id: each for each in found.by_town}
-    assert by_town["hub-connect-stanley"].words == "about 7 miles in a straight line"
-    assert by_town["hub-connect-stanley"].lat is None
-    unplaced = {each.id for each in found.unplaced}
-    assert "durham-care-leavers-service" in unplaced
-    assert not unplaced & set(by_town)
+    near_by = {each.service.id: each for each in found.near}
+    assert near_by["hub-connect-stanley"].words == "about 7 miles in a straight line"
+    assert near_by["hub-connect-stanley"].lat is None
+    remote = {each.id for each in found.remote}
+    assert "durham-care-leavers-service" in remote
+    assert not remote & set(near_by)
 
 
 def test_stanley_is_in_the_county_that_is_served(directory: Directory, places: Places) -> None:
     found = near(directory, places, "DH1 5UL", DURHAM)
-    assert all(each.miles < 20 for each in found.by_town)  # not Stanley in Perth and Kinross
+    assert all(each.miles < 20 for each in found.near)  # not Stanley in Perth and Kinross
 
 
 def test_a_po_box_never_has_a_distance(directory: Directory, places: Places) -> None:
     found = near(directory, places, "DH8 1FP", DURHAM)
-    assert "durham-revenues" not in {each.service.id for each in (*found.by_address, *found.by_town)}
-    assert "durham-revenues" in {each.id for each in found.unplaced}
+    assert "durham-revenues" not in {each.service.id for each in found.near}
+    assert "durham-revenues" in {each.id for each in found.remote}
 
 
 def test_national_bodies_stand_apart_without_distance(directory: Directory, places: Places) -> None:
     found = near(directory, places, "SW1P 3BT", "E09000033")
-    assert found.by_address == ()
-    assert all(ENGLAND in each.areas for each in found.national)
+    assert found.near == ()
+    assert all(ENGLAND in each.record.areas for each in found.national)
     assert "childrens-commissioner-help-at-hand" in {each.id for each in found.national}
 
 
 def test_only_services_for_the_areas_that_matter(directory: Directory, places: Places) -> None:
     found = near(directory, places, "NG34 7EF", NORTH_KESTEVEN)
-    assert [each.service.id for each in found.by_address] == [
+    assert [each.service.id for each in found.near] == [
         "housing-north-kesteven", "lincolnshire-county-offices",
     ]  # fmt: skip
-    assert found.by_address[0].words == "less than 0.1 miles in a straight line"
-    assert "change4lincs" in {each.id for each in found.unplaced}
-    assert "council-boston" not in {each.id for each in found.unplaced}
+    assert found.near[0].words == "less than 0.1 miles in a straight line"
+    assert "change4lincs" in {each.id for each in found.remote}
+    assert "council-boston" not in {each.id for each in found.remote}
 
 
 def test_a_county_stands_for_its_districts(directory: Directory) -> None:
@@ -125,20 +121,20 @@ def test_a_county_stands_for_its_districts(directory: Directory) -> None:
 def test_closed_draft_and_private_addresses_stay_hidden(directory: Directory, places: Places) -> None:
     assert not {"durham-gp-pilot", "barnardos-lincolnshire-sleaford"} & {s.id for s in directory.services}
     found = near(directory, places, "DH1 5UL", DURHAM)
-    hidden = next(each for each in found.by_town if each.service.id == "hedley-house")
-    assert (hidden.about, hidden.lat, hidden.service.address) == (True, None, [])
+    assert "hedley-house" in {each.id for each in found.private}
+    assert not any(each.service.confidential for each in found.near)
 
 
 def test_without_a_point_nothing_has_a_distance(directory: Directory) -> None:
     found = directory.nearby(None, None, [NORTH_KESTEVEN])
-    assert (found.by_address, found.by_town) == ((), ())
-    assert "housing-north-kesteven" in {each.id for each in found.unplaced}
+    assert found.near == ()
+    assert "housing-north-kesteven" in {each.id for each in found.places}
 
 
 def test_a_roughly_known_visitor_gets_rough_distances(directory: Directory) -> None:
     found = directory.nearby(53.0, -0.41, [NORTH_KESTEVEN], about=True)
-    assert found.by_address
-    assert all(each.words.startswith("about ") for each in found.by_address)
+    assert found.near
+    assert all(each.words.startswith("about ") for each in found.near)
 
 
 @pytest.mark.parametrize(

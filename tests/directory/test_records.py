@@ -1,37 +1,15 @@
-"""A service document is strict, and holds nothing that must not leak."""
-
-from typing import Any
+"""The documents of the directory are strict, and hold nothing that must not leak."""
 
 import pytest
 from pydantic import ValidationError
 
-from directory.records import Service
-
-BODY: dict[str, Any] = {
-    "id": "hub-somewhere",
-    "name": "Hub, Somewhere",
-    "organisation": "Somewhere Council",
-    "authority": "E06000047",
-    "kind": "care-leaver-hub",
-    "areas": ["E06000047"],
-    "topics": ["adviser-and-rights"],
-    "stage": "public",
-    "status": "open",
-    "summary": "A place to drop in.",
-    "sources": [{"name": "Somewhere Council: hub", "url": "https://example.org", "seen": "2026-11-22"}],
-    "confidence": "found in source",
-    "checked_on": "2026-11-22",
-    "review_by": "2027-02-22",
-}
-
-
-def service(**changes: object) -> Service:
-    return Service.model_validate(BODY | changes)
+from tests.directory.invented import location, organisation, service
 
 
 def test_blanks_are_null_and_not_guessed() -> None:
     blank = service()
-    assert (blank.postcode, blank.opening_hours, blank.phones, blank.town) == (None, None, [], None)
+    assert (blank.opening_hours, blank.phones, blank.at, blank.schedules) == (None, (), (), ())
+    assert (organisation().website, organisation().phones) == (None, ())
 
 
 @pytest.mark.parametrize(
@@ -39,7 +17,8 @@ def test_blanks_are_null_and_not_guessed() -> None:
     [
         {"colour": "blue"},
         {"kind": "cafe"},
-        {"postcode": "dh1 5ul"},
+        {"organisation": "Somewhere Council"},
+        {"partners": ["somewhere-council"]},
         {"authority": "E6000047"},
         {"phones": [{"number": "ring the council"}]},
         {"status": "maybe"},
@@ -47,22 +26,75 @@ def test_blanks_are_null_and_not_guessed() -> None:
         {"age_from": 25, "age_before": 16},
         {"review_by": "2020-01-01"},
         {"redirect_to": "hub-somewhere"},
-        {"confidential": True, "address": ["1 Hidden Street"]},
-        {"confidential": True, "postcode": "DH1 5UL"},
+        {"postcode": "DH1 5UL"},
+        {"at": [{"location": "library"}, {"location": "library", "outreach": True}]},
+        {"at": [{"location": "library", "schedules": [{"freq": "DAILY"}]}]},
     ],
 )
-def test_what_is_refused(wrong: dict[str, object]) -> None:
+def test_what_a_service_is_refused_for(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         service(**wrong)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"postcode": "dh1 5ul"},
+        {"location_type": "castle"},
+        {"address": ["PO Box 238"]},
+        {"location_type": "virtual"},
+        {"review_by": "2020-01-01"},
+    ],
+)
+def test_what_a_location_is_refused_for(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        location(**wrong)
+
+
+NOWHERE: dict[str, object] = {"confidential": True, "address": [], "postcode": None}
+
+
+@pytest.mark.parametrize(
+    "leak",
+    [
+        {"address": ["1 Hidden Street"]},
+        {"postcode": "DH1 5UL"},
+        {"directions": "Behind the library."},
+        {"areas": []},
+        {"latitude": 54.8, "longitude": -1.6},
+    ],
+)
+def test_a_confidential_location_holds_nothing_that_leads_to_its_door(leak: dict[str, object]) -> None:
+    assert location(**NOWHERE).town == "Stanley"
+    with pytest.raises(ValidationError):
+        location(**NOWHERE | leak)
+
+
+@pytest.mark.parametrize(
+    ("changes", "may"),
+    [
+        ({}, True),
+        ({"postcode": None}, True),
+        ({"location_type": "postal"}, False),
+        ({"location_type": "virtual", "address": [], "postcode": None}, False),
+        (NOWHERE, False),
+    ],
+)
+def test_where_people_may_go(changes: dict[str, object], may: bool) -> None:
+    assert location(**changes).can_be_visited is may
 
 
 @pytest.mark.parametrize(
     ("line", "po_box"),
     [("PO Box 238", True), ("P.O. Box 1", True), ("po box 9", True), ("Poet's Box Lane", False)],
 )
-def test_a_po_box_cannot_be_visited(line: str, po_box: bool) -> None:
-    record = service(address=[line], postcode="DH8 1FP")
-    assert (record.is_po_box, record.can_be_visited) == (po_box, not po_box)
+def test_a_po_box_is_for_letters_only(line: str, po_box: bool) -> None:
+    assert location(address=[line], location_type="postal").can_be_visited is False
+    if po_box:
+        with pytest.raises(ValidationError):
+            location(address=[line])
+    else:
+        assert location(address=[line]).can_be_visited
 
 
 @pytest.mark.parametrize(

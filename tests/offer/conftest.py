@@ -14,7 +14,7 @@ import asyncpg
 import pytest
 
 from directory.places import Places
-from directory.records import Service
+from directory.records import Record
 from offer.catalogue.files import starter_folders
 from offer.catalogue.store import read_folders
 from offer.entitlements.schema import Entitlement
@@ -73,7 +73,7 @@ def published(places: Places) -> Published:
     documents = [record.document for record in records]
     return build_published(
         [each for each in documents if isinstance(each, Entitlement)],
-        [each for each in documents if isinstance(each, Service)],
+        [each for each in documents if isinstance(each, Record)],
         places,
         version=1,
         today=date(2026, 11, 22),

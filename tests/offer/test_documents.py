@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from directory.records import Service
+from directory.assembled import ServiceView
 from offer.documents import ages_of, documents_of
 from offer.entitlements.schema import Entitlement
 from search.documents import Document
+from tests.directory.invented import location, view
 
 DURHAM, LINCOLNSHIRE, LINCOLN, BOSTON = "E06000047", "E10000019", "E07000138", "E07000136"
 SOURCE = {"name": "A page", "url": None, "seen": date(2026, 11, 22)}
@@ -46,29 +47,12 @@ def entitlement(**given: Any) -> Entitlement:
     )
 
 
-def service(**given: Any) -> Service:
-    return Service.model_validate(
-        {
-            "id": "hub",
-            "name": "Care leavers' hub",
-            "organisation": "Durham County Council",
-            "authority": DURHAM,
-            "kind": "care-leaver-hub",
-            "areas": [DURHAM],
-            "topics": ["adviser-and-rights"],
-            "stage": "public",
-            "status": "open",
-            "summary": "A place to drop in.",
-            "sources": [SOURCE],
-            "confidence": "found in source",
-            "checked_on": date(2026, 11, 22),
-            "review_by": date(2027, 5, 22),
-        }
-        | given
-    )
+def service(*towns: str, **given: Any) -> ServiceView:
+    places = [location(id=town.lower(), town=town) for town in towns]
+    return view(*places, id="hub", checked_on=date(2026, 11, 22), **given)
 
 
-def document(*entries: Entitlement, services: tuple[Service, ...] = (), **options: Any) -> Document:
+def document(*entries: Entitlement, services: tuple[ServiceView, ...] = (), **options: Any) -> Document:
     (found,) = documents_of(entries, services, **options)
     return found
 
@@ -90,7 +74,7 @@ def test_an_entitlement_becomes_a_document_with_all_its_words() -> None:
 
 
 def test_a_service_becomes_a_document_that_its_kind_and_town_find() -> None:
-    found = document(services=(service(town="Stanley", description="Coffee.", age_from=16, age_before=26),))
+    found = document(services=(service("Stanley", description="Coffee.", age_from=16, age_before=26),))
     assert (found.kind, found.slug, found.age_from, found.age_before) == ("service", "hub", 16, 26)
     assert "care leaver hub" in found.also_known_as
     assert "Stanley" in found.body and "Coffee." in found.body

@@ -56,4 +56,4 @@ def test_every_source_of_the_catalogue_is_visited_once(published: Published) -> 
     entry = published.entries["setting-up-home-allowance"]
     assert entry.sources[0].url in cited
     assert all(cited.values())
-    assert {url for service in published.services.values() if (url := service.website)} <= set(cited)
+    assert {url for service in published.services.values() if (url := service.record.website)} <= set(cited)

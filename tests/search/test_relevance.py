@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from directory.records import Service
+from directory.assembled import assemble
+from directory.records import Record
 from offer.catalogue.documents import KINDS
 from offer.catalogue.files import FileRecord, files_of, read_file, starter_folders
 from offer.documents import documents_of
@@ -57,7 +58,7 @@ def documents() -> list[Document]:
     records = [found.document for found in read if isinstance(found, FileRecord)]
     return documents_of(
         [record for record in records if isinstance(record, Entitlement)],
-        [record for record in records if isinstance(record, Service)],
+        assemble(each for each in records if isinstance(each, Record)).services.values(),
     )
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from directory.places import Places
-from directory.records import Service
+from directory.records import Record
 from offer.answer_parts import Answer, Outcome
 from offer.catalogue.files import starter_folders
 from offer.catalogue.store import read_folders
@@ -39,19 +39,19 @@ INVENTED = 300  # people of the edition of invented rules
 Data = dict[str, Any]
 
 
-def starter() -> list[Entitlement | Service]:
+def starter() -> list[Entitlement | Record]:
     """The documents that ship with the service."""
     records, refused = read_folders(starter_folders())
     assert not refused, refused
-    return [record.document for record in records if isinstance(record.document, Entitlement | Service)]
+    return [record.document for record in records if isinstance(record.document, Entitlement | Record)]
 
 
-def edition(documents: Iterable[Entitlement | Service], places: Places) -> Published:
+def edition(documents: Iterable[Entitlement | Record], places: Places) -> Published:
     """Documents as one edition, built for a day on which every dated rule is still to come."""
     documents = list(documents)
     entries = [each for each in documents if isinstance(each, Entitlement)]
-    services = [each for each in documents if isinstance(each, Service)]
-    return build_published(entries, services, places, version=1, today=TODAY)
+    records = [each for each in documents if not isinstance(each, Entitlement)]
+    return build_published(entries, records, places, version=1, today=TODAY)
 
 
 def write_vectors(folder: Path, places: Places, made: int = MADE_UP, invented: int = INVENTED) -> Path:

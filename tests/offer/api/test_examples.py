@@ -1,7 +1,7 @@
 """The examples of the documentation are what the API really answers."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,9 @@ from typing import Any
 import httpx2
 import pytest
 
+from directory.assembled import ServiceView
 from directory.places import Places
+from directory.records import Record
 from offer.api import OPERATIONS
 from offer.api.examples import FOLDER, Example, examples, read
 from offer.app import create_app
@@ -35,11 +37,18 @@ def small(published: Published, places: Places) -> Published:
     """A handful of entries and services, so that an example can be read."""
     return build_published(
         [entry for slug, entry in published.entries.items() if slug in ENTRIES],
-        [service for slug, service in published.services.items() if slug in SERVICES],
+        _with_all_they_name(service for slug, service in published.services.items() if slug in SERVICES),
         places,
         version=1,
         today=date(2026, 11, 22),
     )
+
+
+def _with_all_they_name(services: Iterable[ServiceView]) -> list[Record]:
+    records: list[Record] = []
+    for service in services:
+        records += [service.record, *service.organisations, *(place.location for place in service.places)]
+    return records
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from offer.catalogue.documents import KINDS
 from offer.db.connections import orm
 from offer.db.migrate import migrate
 
@@ -61,7 +62,7 @@ def service(slug: str = "hub", **changes: Any) -> dict[str, Any]:
     body = {
         "id": slug,
         "name": "The Hub",
-        "organisation": "Durham County Council",
+        "organisation": "durham-county-council",
         "authority": "E06000047",
         "kind": "care-leaver-hub",
         "areas": ["E06000047"],
@@ -77,12 +78,40 @@ def service(slug: str = "hub", **changes: Any) -> dict[str, Any]:
     return body | changes
 
 
+def organisation(slug: str = "durham-county-council", **changes: Any) -> dict[str, Any]:
+    """A small whole organisation, as a file has it."""
+    body = {
+        "id": slug,
+        "name": "Durham County Council",
+        "authority": "E06000047",
+        "stage": "public",
+        "sources": [SOURCE],
+        "confidence": "found in source",
+        "checked_on": "2026-11-01",
+        "review_by": "2027-11-01",
+    }
+    return body | changes
+
+
+def location(slug: str = "library", **changes: Any) -> dict[str, Any]:
+    """A small whole location, as a file has it."""
+    return organisation(slug, name="The library", address=["1 High Street"], town="Durham") | changes
+
+
+def first_edition_service(slug: str = "hub", **changes: Any) -> dict[str, Any]:
+    """A service as the first edition kept it: the organisation by its name, one address."""
+    return (
+        service(slug, organisation="Durham County Council", address=["1 High Street"], town="Durham")
+        | changes
+    )
+
+
 class Files:
     """A folder of catalogue files, as somebody keeps them."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.folders = {"entitlement": root / "entitlements", "service": root / "services"}
+        self.folders = {kind.name: root / kind.plural for kind in KINDS.values()}
         for folder in self.folders.values():
             folder.mkdir(parents=True)
 

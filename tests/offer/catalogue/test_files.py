@@ -95,7 +95,7 @@ def test_defaults_are_left_out(files: Files) -> None:
     model = KINDS[SERVICE].model
     plain, said = (
         model.model_validate(service()),
-        model.model_validate(service(confidential=False, phones=[])),
+        model.model_validate(service(partners=[], phones=[])),
     )
     assert file_text(plain) == file_text(said)
     assert "confidential" not in file_text(plain)
@@ -122,7 +122,7 @@ def test_the_starter_catalogue_can_be_read_and_is_canonical() -> None:
 
 
 def test_a_folder_without_a_catalogue_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="has no folder 'entitlements' or 'services'"):
+    with pytest.raises(Refused, match="has no folder 'entitlements' or 'organisations'"):
         folders_in(tmp_path)
     with pytest.raises(Refused, match="does not exist"):
         folders_in(tmp_path / "nowhere")

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from offer.catalogue.documents import ENTITLEMENT, KINDS, SERVICE
+from directory.assembled import assemble
+from offer.catalogue.documents import ENTITLEMENT, KINDS, LOCATION, ORGANISATION, SERVICE
 from offer.catalogue.findings import findings
 from offer.catalogue.publishing import Candidate, Finding, PublishReport, publish
 from offer.catalogue.reading import NotPublished, as_published_on, publications, read_published, version
 from offer.catalogue.revisions import Stamp, State, save
 from offer.db.models import Publication, PublishedRevision, Revision
-from tests.offer.catalogue.conftest import AT, entry, service
+from tests.offer.catalogue.conftest import AT, entry, location, organisation, service
 
 
 async def put(slug: str = "bursary", *, state: State = "ready", **changes: Any) -> None:
@@ -23,8 +24,12 @@ async def put(slug: str = "bursary", *, state: State = "ready", **changes: Any) 
 
 
 async def put_service(slug: str = "hub", **changes: Any) -> None:
-    document = KINDS[SERVICE].model.model_validate(service(slug, **changes))
-    await save(SERVICE, document, Stamp("anna", AT))
+    await put_record(ORGANISATION, organisation())
+    await put_record(SERVICE, service(slug, **changes))
+
+
+async def put_record(kind: str, body: dict[str, Any], state: State = "ready") -> None:
+    await save(kind, KINDS[kind].model.model_validate(body), Stamp("anna", AT, state=state))
 
 
 async def go(at: datetime = AT) -> PublishReport:
@@ -47,13 +52,16 @@ async def test_publishing_counts_one_up_and_writes_one_history_row(connection: B
     await put()
     await put_service()
     report = await go()
-    assert (report.version, report.added) == (1, ((ENTITLEMENT, "bursary"), (SERVICE, "hub")))
+    assert (report.version, report.added) == (
+        1,
+        ((ENTITLEMENT, "bursary"), (ORGANISATION, "durham-county-council"), (SERVICE, "hub")),
+    )
     published = await read_published(connection)
     assert (published.version, published.published_at) == (1, AT)
     assert [entry.id for entry in published.entitlements] == ["bursary"]
-    assert [service.id for service in published.services] == ["hub"]
+    assert [record.id for record in published.records] == ["durham-county-council", "hub"]
     (row,) = await publications(connection)
-    assert (row.version, row.at, row.author, row.note, row.added) == (1, AT, "anna", "why", 2)
+    assert (row.version, row.at, row.author, row.note, row.added) == (1, AT, "anna", "why", 3)
 
 
 async def test_nothing_new_does_not_move_the_version(connection: BaseDBAsyncClient) -> None:
@@ -68,7 +76,7 @@ async def test_nothing_new_does_not_move_the_version(connection: BaseDBAsyncClie
 async def test_a_slug_may_stand_for_an_entitlement_and_a_service(connection: BaseDBAsyncClient) -> None:
     await put("same")
     await put_service("same")
-    assert len((await go()).added) == 2
+    assert len((await go()).added) == 3
 
 
 async def test_drafts_are_never_public(connection: BaseDBAsyncClient) -> None:
@@ -180,3 +188,45 @@ async def test_two_who_publish_at_once_make_two_versions_or_one(connection: Base
     reports = await asyncio.gather(go(), go())
     assert sorted(report.moved for report in reports) == [False, True]
     assert await version(connection) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"organisation": "nobody"}, "it is run by the organisation 'nobody', which is not published"),
+        ({"partners": ["nobody"]}, "it is run by the organisation 'nobody', which is not published"),
+        ({"at": [{"location": "nowhere"}]}, "it is at the location 'nowhere', which is not published"),
+        ({"at": [{"location": "library"}]}, "it is at the location 'library', which is not published"),
+        ({"redirect_to": "gone"}, "it leads to 'gone', which is not published"),
+    ],
+)
+async def test_a_service_that_names_what_is_missing_or_a_draft_is_refused(
+    connection: BaseDBAsyncClient, changes: dict[str, Any], problem: str
+) -> None:
+    await put_record(LOCATION, location(stage="draft"))
+    await put_service("hub", **changes)
+    await put_service("sound")
+    report = await go()
+    assert [str(finding) for finding in report.refused] == [f"service hub: {problem}"]
+    assert (SERVICE, "sound") in report.added
+    assert (SERVICE, "hub") not in report.added
+
+
+async def test_a_location_kept_private_later_is_gone_from_the_service_at_once(
+    connection: BaseDBAsyncClient,
+) -> None:
+    await put_record(LOCATION, location())
+    await put_service("hub", at=[{"location": "library"}])
+    await go()
+    await put_record(LOCATION, location(stage="draft"))
+    report = await go()
+    assert [finding.slug for finding in report.doubtful] == ["hub"]
+    hub = assemble((await read_published(connection)).records).services["hub"]
+    assert hub.places == ()
+
+
+async def test_a_record_nobody_could_confirm_is_refused(connection: BaseDBAsyncClient) -> None:
+    await put_record(LOCATION, location(confidence="unconfirmed"))
+    assert [str(finding) for finding in (await go()).refused] == [
+        "location library: a location nobody could confirm must stay a draft"
+    ]

@@ -39,14 +39,14 @@ async def test_a_district_alone_has_an_address_and_no_distances(client: httpx2.A
 
 async def test_a_place_known_by_its_town_is_about(client: httpx2.AsyncClient) -> None:
     page = await client.post("/help-nearby", data={"place": "DH1 5UL"})
-    towns = section(page, "Places known by their town")
+    towns = section(page, "Places you can go to")
     assert re.search(r"About \d+ miles? in a straight line", towns)
     assert "address is not published: ring 03000 262 271" in towns
 
 
 async def test_nobody_is_sent_to_a_po_box(client: httpx2.AsyncClient, published: Published) -> None:
     box = published.services["durham-revenues"]
-    assert "only takes letters" in where(box)
+    assert "only takes letters" in where(box, box.places[0])
     page = await client.post("/help-nearby", data={"place": "DH8 1FP"})
     entry = page.text[page.text.index("Revenues and Benefits") :]
     assert "straight line" not in entry[: entry.index("</li>")]
@@ -65,7 +65,7 @@ async def test_a_private_address_has_neither_street_nor_distance(published: Publ
 async def test_the_map_link_carries_the_services_point_and_nothing_of_the_visitor(
     client: httpx2.AsyncClient, published: Published
 ) -> None:
-    near = published.directory.nearby(52.9, -0.4, ["E07000139"]).by_address[0]
+    near = published.directory.nearby(52.9, -0.4, ["E07000139"]).near[0]
     point = f"{near.lat:.5f}"
     assert point in near_card(near).map.web  # type: ignore[union-attr]
     page = await client.post("/help-nearby", data={"place": "NG34 7SF"})

@@ -1,0 +1,125 @@
+"""The nearest of many points, from memory: a plane chooses a few candidates, a geodesic measures those.
+
+Points stand in buckets of 0.1 degree. A plane is good enough to choose (planar error
+under 1%); the distance shown is geopy's geodesic. Filters apply before counting, so
+that "ten nearest" means ten that suit, and a service at several places counts once.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from geopy.distance import geodesic
+
+from directory.assembled import PlaceView, ServiceView
+
+CELL = 0.1  # degrees
+KM_NORTH, KM_EAST = 111.2, 111.32  # one degree of latitude, and of longitude at the equator
+SPARE = 6  # services measured beyond those shown: the plane may have swapped neighbours
+SAFE = 0.98  # planar and true distance differ by less than this leaves
+FEW = 500  # up to so many points a plain list is faster than buckets
+
+Keep: TypeAlias = Callable[[ServiceView, PlaceView | None], bool]
+"""Whether a service suits, at that place; None where it is not at a place people may go to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A service at a place on the map, WGS84 degrees; `about` when only its town is known."""
+
+    service: ServiceView
+    place: PlaceView
+    lat: float
+    lon: float
+    about: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A point and its true distance in miles."""
+
+    point: Point
+    miles: float
+
+
+def everything(_: ServiceView, __: PlaceView | None) -> bool:
+    """The filter that keeps all."""
+    return True
+
+
+class PointIndex:
+    """Points in buckets; immutable once made, shared by all requests of a catalogue version."""
+
+    def __init__(self, points: Iterable[Point]) -> None:
+        self._points = tuple(points)
+        self._cells: dict[tuple[int, int], list[Point]] = defaultdict(list)
+        for point in self._points:
+            self._cells[_cell(point.lat, point.lon)].append(point)
+        self._cells.default_factory = None
+
+    def __len__(self) -> int:
+        return len(self._points)
+
+    def nearest(self, lat: float, lon: float, k: int, keep: Keep = everything) -> tuple[Measured, ...]:
+        """The `k` nearest services that `keep` accepts, nearest first, each at its nearest place."""
+        measured = sorted(
+            (Measured(p, geodesic((lat, lon), (p.lat, p.lon)).miles) for p in self._few(lat, lon, k, keep)),
+            key=lambda each: (each.miles, each.point.service.id),
+        )
+        nearest: dict[str, Measured] = {}
+        for each in measured:
+            nearest.setdefault(each.point.service.id, each)
+        return tuple(nearest.values())[:k]
+
+    def _few(self, lat: float, lon: float, k: int, keep: Keep) -> list[Point]:
+        """The places of the nearest services on a plane, a few more services than wanted."""
+        east = KM_EAST * math.cos(math.radians(lat))
+        found: list[tuple[float, int, Point]] = []
+        seen = ring = 0
+        while seen < len(self._points):
+            fresh = self._points if len(self._points) <= FEW else tuple(self._ring(lat, lon, ring))
+            seen += len(fresh)
+            found += [
+                (((p.lat - lat) * KM_NORTH) ** 2 + ((p.lon - lon) * east) ** 2, len(found) + at, p)
+                for at, p in enumerate(fresh)
+                if keep(p.service, p.place)
+            ]
+            reach = SAFE * ring * CELL * min(KM_NORTH, east)  # nothing outside the rings is nearer
+            if len({p.service.id for square, _, p in found if square <= reach**2}) >= k + SPARE:
+                break
+            ring += 1
+        return _of_the_first(sorted(found), k + SPARE)
+
+    def _ring(self, lat: float, lon: float, ring: int) -> Iterator[Point]:
+        """The points of the cells `ring` steps away; far out, of every cell not yet walked."""
+        row, column = _cell(lat, lon)
+        if (2 * ring + 1) ** 2 > 4 * len(self._cells):
+            yield from (
+                p
+                for (r, c), cell in self._cells.items()
+                if max(abs(r - row), abs(c - column)) >= ring
+                for p in cell
+            )
+            return
+        for r in range(row - ring, row + ring + 1):
+            step = 1 if abs(r - row) == ring else max(1, 2 * ring)
+            for c in range(column - ring, column + ring + 1, step):
+                yield from self._cells.get((r, c), ())
+
+
+def _of_the_first(ordered: Iterable[tuple[float, int, Point]], services: int) -> list[Point]:
+    """The points up to that many different services."""
+    ids: set[str] = set()
+    few: list[Point] = []
+    for _, _, point in ordered:
+        ids.add(point.service.id)
+        if len(ids) > services:
+            break
+        few.append(point)
+    return few
+
+
+def _cell(lat: float, lon: float) -> tuple[int, int]:
+    return math.floor(lat / CELL), math.floor(lon / CELL)
