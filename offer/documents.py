@@ -86,6 +86,7 @@ def _of_entitlement(entry: Entitlement, upper: Mapping[str, str]) -> Document:
         age_before=age_before,
         places=_places_of_entitlement(entry, upper),
         checked_on=entry.checked_on,
+        decides=entry.nature,
     )
 
 

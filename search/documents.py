@@ -27,6 +27,7 @@ class Document:
     `of:<GSS>`           whose record it is (a council or its upper tier): chooses the index, filters nothing.
 
     Ages are completed years, from inclusive, before exclusive; None is open. The first topic is the main one.
+    `decides`: one word for who decides about it; "" where nobody does.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Document:
     age_before: int | None
     places: frozenset[str]
     checked_on: date | None = None
+    decides: str = ""
 
     @property
     def key(self) -> Key:

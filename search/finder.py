@@ -13,7 +13,8 @@ from search.analysis import is_stop_word, stem, words
 from search.crisis import Crisis, read_crisis
 from search.documents import Document, Key
 from search.engine import Wanted
-from search.index import Filters, Scored
+from search.facets import FACETS, Facets, counted, fits
+from search.index import Filters
 from search.shards import Shards
 from search.spelling import Speller, speller_of
 from search.suggesting import Suggester
@@ -22,10 +23,9 @@ from search.synonyms import Synonyms, read_synonyms
 LONGEST_QUERY = 2000  # characters read; longer text is cut, never refused
 MOST_WORDS = 40  # words ranked by; the crisis lists read all of them
 
-_DROPPED_IN_THIS_ORDER = ("topic", "kind", "age", "lives_in")
+_DROPPED_IN_THIS_ORDER = ("decides", "ages", "topic", "kind", "age", "lives_in")
 _WORDS_BESIDE_CRISIS = 0.2
-
-Facets = Mapping[str, Mapping[str, int]]  # "topic" and "kind" → value → how many
+OWN_COUNCIL = 1.1  # more gained nothing on the judged queries of one council, and cost first places
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,14 @@ class Asked:
     age: int | None = None
     topic: str | None = None
     kind: str | None = None
+    decides: str | None = None
+    ages: str | None = None  # one of AGE_BANDS
+
+    @property
+    def chosen(self) -> Mapping[str, str]:
+        """The facets narrowed by, and to what."""
+        given = ((facet, getattr(self, facet)) for facet in FACETS)
+        return {facet: value for facet, value in given if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ class Found:
 
     `corrected` is the text searched instead of `query`, None where it was searched as typed. `crisis` holds
     the needs to show help for before anything else. `dropped` names the filters left out because nothing
-    fitted them. `facets` counts by "topic" and "kind", each without its own filter.
+    fitted them. `facets` counts by each of FACETS, without its own filter. `stems` are what a page may mark.
     """
 
     query: str
@@ -70,6 +78,7 @@ class Found:
     hits: tuple[Hit, ...]
     dropped: tuple[str, ...]
     facets: Facets = field(default_factory=dict)
+    stems: frozenset[str] = frozenset()
 
     @property
     def total(self) -> int:
@@ -111,6 +120,8 @@ class Finder:
         age: int | None = None,
         topic: str | None = None,
         kind: str | None = None,
+        decides: str | None = None,
+        ages: str | None = None,
         as_typed: bool = False,
         public: Container[Key] | None = None,
     ) -> Found:
@@ -122,10 +133,10 @@ class Finder:
         query = query[:LONGEST_QUERY]
         crisis = self._crisis.needs(query)
         corrected = None if as_typed else self._speller.text(query)
-        asked = Asked(corrected or query, tuple(authorities), lives_in, age, topic, kind)
+        asked = Asked(corrected or query, tuple(authorities), lives_in, age, topic, kind, decides, ages)
         terms = self._terms(asked.query, crisis)
         hits, facets, dropped = self._run_wider(asked, terms, public)
-        return Found(query, corrected, crisis, hits, dropped, facets)
+        return Found(query, corrected, crisis, hits, dropped, facets, _typed_stems(asked.query))
 
     def _terms(self, text: str, crisis: tuple[str, ...]) -> tuple[Wanted, ...]:
         typed = words(text)[:MOST_WORDS]
@@ -160,25 +171,33 @@ class Finder:
         shard = self._shards.of(asked.authorities, asked.lives_in)
         places = self._shards.places(asked.authorities, asked.lives_in)
         scored = shard.search(terms, Filters(asked.age, places))
-        there = [(self._documents[each.key], each) for each in scored if public is None or each.key in public]
-        fits = [(doc, each) for doc, each in there if _has_topic(doc, asked) and _has_kind(doc, asked)]
-        fits.sort(key=_order(asked))
-        facets = {
-            "topic": _counts(topic for doc, _ in there if _has_kind(doc, asked) for topic in doc.topics),
-            "kind": _counts(doc.kind for doc, _ in there if _has_topic(doc, asked)),
-        }
-        return tuple(Hit(each.key[0], each.key[1], each.score) for _, each in fits), facets
+        there = [
+            (self._documents[each.key], _weighed(self._documents[each.key], each.score, asked))
+            for each in scored
+            if public is None or each.key in public
+        ]
+        chosen = asked.chosen
+        kept = [(doc, score) for doc, score in there if fits(doc, chosen)]
+        kept.sort(key=_order(asked))
+        facets = counted((doc for doc, _ in there), chosen)
+        return tuple(Hit(doc.kind, doc.slug, score) for doc, score in kept), facets
 
 
-def _order(asked: Asked) -> Callable[[tuple[Document, Scored]], tuple[object, ...]]:
-    """Best score first; ties go to the person's own council, then the exact topic, then the last checked."""
+def _weighed(document: Document, score: float, asked: Asked) -> float:
+    """The score, a little more for what the person's own councils offer: it stands before England's."""
+    own = bool(asked.authorities) and not document.codes("by", "in", "of").isdisjoint(asked.authorities)
+    return round(score * OWN_COUNCIL if own else score, 6)
 
-    def key(found: tuple[Document, Scored]) -> tuple[object, ...]:
-        document, scored = found
+
+def _order(asked: Asked) -> Callable[[tuple[Document, float]], tuple[object, ...]]:
+    """Best score first; then the first council asked for, the exact topic, and the last checked."""
+
+    def key(found: tuple[Document, float]) -> tuple[object, ...]:
+        document, score = found
         own = bool(asked.authorities) and asked.authorities[0] in document.codes("by", "in", "of")
         exact = asked.topic is not None and document.topics[:1] == (asked.topic,)
         checked = document.checked_on.toordinal() if document.checked_on else 0
-        return (-round(scored.score, 6), not own, not exact, -checked, document.key)
+        return (-score, not own, not exact, -checked, document.key)
 
     return key
 
@@ -199,13 +218,8 @@ def _ways_out(asked: Asked) -> Iterable[tuple[str, ...]]:
 
 
 def _without(asked: Asked, names: Collection[str]) -> Asked:
-    return replace(
-        asked,
-        topic=None if "topic" in names else asked.topic,
-        kind=None if "kind" in names else asked.kind,
-        age=None if "age" in names else asked.age,
-        lives_in=None if "lives_in" in names else asked.lives_in,
-    )
+    nothing = dict.fromkeys(names)
+    return replace(asked, **nothing)  # type: ignore[arg-type]  # each may be None
 
 
 def _once(wanted: Iterable[Wanted]) -> tuple[Wanted, ...]:
@@ -217,19 +231,9 @@ def _once(wanted: Iterable[Wanted]) -> tuple[Wanted, ...]:
     return tuple(best.values())
 
 
-def _has_topic(document: Document, asked: Asked) -> bool:
-    return asked.topic is None or asked.topic in document.topics
-
-
-def _has_kind(document: Document, asked: Asked) -> bool:
-    return asked.kind is None or asked.kind == document.kind
-
-
-def _counts(values: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+def _typed_stems(text: str) -> frozenset[str]:
+    """The stems of what was asked, small words left out."""
+    return frozenset(stem(word) for word in words(text)[:MOST_WORDS] if not is_stop_word(word))
 
 
 def _speller(documents: Collection[Document], synonyms: Synonyms, crisis: Crisis) -> Speller:

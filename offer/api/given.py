@@ -95,6 +95,13 @@ class SearchGiven(AreaGiven):
     age: Age | None = None
     topic: Topic | None = None
     kind: Literal["entitlement", "service"] | None = None
+    decides: Literal["law", "national-scheme", "council-choice"] | None = Field(
+        None,
+        description="Only entitlements that come from the law, a national scheme, or a council's own choice.",
+    )
+    ages: Literal["16-17", "18-20", "21-24", "25"] | None = Field(
+        None, description="Only what somebody of these ages may use, in completed years."
+    )
     page: PageNumber = 1
 
 

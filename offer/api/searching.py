@@ -46,6 +46,8 @@ def _find(
         age=age,
         topic=given.topic,
         kind=given.kind,
+        decides=given.decides,
+        ages=given.ages,
         public=shown | {("entitlement", slug) for slug in published.entries},
     )
 

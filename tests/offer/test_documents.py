@@ -70,6 +70,7 @@ def test_an_entitlement_becomes_a_document_with_all_its_words() -> None:
         age_before=25,
         places=frozenset({"england"}),
         checked_on=date(2026, 11, 22),
+        decides="law",
     )
 
 

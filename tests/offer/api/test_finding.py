@@ -26,7 +26,7 @@ async def test_words_find_entitlements_and_services_best_first(api: httpx2.Async
     assert scores == sorted(scores, reverse=True)
     assert body["corrected"] is None
     assert body["crisis"] is False
-    assert set(body["facets"]) == {"topic", "kind"}
+    assert set(body["facets"]) == {"topic", "kind", "decides", "ages"}
 
 
 async def test_get_and_post_say_the_same(api: httpx2.AsyncClient) -> None:
