@@ -200,7 +200,7 @@ async def test_json_has_types_of_its_own(api: httpx2.AsyncClient) -> None:
 
 
 async def test_a_point_has_a_district_and_is_kept_by_nobody(api: httpx2.AsyncClient) -> None:
-    point = {"lat": 53.23142, "lon": -0.54571}
+    point: dict[str, Any] = {"lat": 53.23142, "lon": -0.54571}
     reply = await api.post("/api/v1/places", json=point)
     body = reply.json()
     assert reply.headers["cache-control"] == "no-store"
