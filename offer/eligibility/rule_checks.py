@@ -2,18 +2,18 @@
 
 A rule is its ways to qualify, and a way is what it wants of each fact: the cells, the
 stretches of values that the rules can tell apart, that it allows. A way with no cell
-left for some fact can never be met; one whose cells all lie inside another's adds
-nothing; two rules with the same ways are one rule written twice.
+left for some fact can never be met; a condition without which the ways are the same
+says nothing; two rules with the same ways are one rule written twice.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise, permutations
+from itertools import pairwise
 
 from offer.eligibility.kleene import cells
 from offer.eligibility.normal_form import Way, by_fact, ways
-from offer.eligibility.rule import AllOf, AnyOf, Ask, Node, Not, Value, facts_of
+from offer.eligibility.rule import AllOf, AnyOf, Ask, Node, Not, Value, facts_of, leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,47 @@ def clashes(node: Node) -> Iterator[tuple[str, ...]]:
         yield from dict.fromkeys(cover.clash for cover in found if not cover.possible)
 
 
-def redundant_ways(node: Node) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Pairs of ways (narrow, wide) where the narrow one adds nothing; of two alike, the later is narrow."""
-    found = [(place, cover) for place, cover in enumerate(covers(node)) if cover.possible]
-    for (n, narrow), (m, wide) in permutations(found, 2):
-        if narrow.inside(wide) and (n > m or not wide.inside(narrow)):
-            yield narrow.leaves, wide.leaves
+def redundant(node: Node) -> Iterator[str]:
+    """The ids of leaves that say nothing: taken as always so, or as never so, the rule means the same.
+
+    Judged by the ways to qualify that are inside no other, so that it names none wrongly.
+    """
+    stretches = {fact: frozenset(cells(node, fact)) for fact in facts_of(node)}
+    meant = _meaning(node, stretches)
+    for leaf in leaves(node):
+        if any(_meaning(settled(node, leaf.id, holds), stretches) == meant for holds in (True, False)):
+            yield leaf.id
+
+
+def settled(node: Node, leaf: str, holds: bool) -> Node:
+    """The rule with one leaf taken as always so, or never."""
+    match node:
+        case AllOf() | AnyOf():
+            return replace(node, parts=tuple(settled(part, leaf, holds) for part in node.parts))
+        case Not():
+            return replace(node, part=settled(node.part, leaf, holds))
+        case _ if node.id == leaf:
+            return AllOf(leaf, ()) if holds else AnyOf(leaf, ())  # nothing to meet; no way to meet it
+        case _:
+            return node
+
+
+Meaning = frozenset[tuple[frozenset[tuple[str, frozenset[Value]]], frozenset[str]]]
+
+
+def _meaning(node: Node, stretches: Mapping[str, frozenset[Value]]) -> Meaning:
+    """What each way allows and asks, without the ways that lie inside another."""
+    found = dict.fromkeys(
+        (frozenset(cover.allowed.items()), cover.asks)
+        for cover in (_cover(way, stretches) for way in ways(node))
+        if cover.possible
+    )
+    covers = [Cover(dict(allowed), asks, (), ()) for allowed, asks in found]
+    return frozenset(
+        (frozenset(each.allowed.items()), each.asks)
+        for each in covers
+        if not any(each is not other and each.inside(other) for other in covers)
+    )
 
 
 def duplicates(rules: Mapping[str, Node]) -> Iterator[tuple[str, str]]:

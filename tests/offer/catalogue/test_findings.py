@@ -75,9 +75,11 @@ def test_terms_that_hold_on_the_same_days_are_refused(
 
 
 def test_days_between_two_terms_are_pointed_out(published: Published) -> None:
-    terms = [ROW | {"start": "2019-04-01", "end": "2020-04-01"}, ROW | {"start": "2025-04-01"}]
+    terms = [ROW | {"start": "2026-04-01", "end": "2027-04-01"}, ROW | {"start": "2028-04-01"}]
     found = looked_at(published, made(terms=terms))
-    assert found == ["entitlement bursary: no terms of E07000138 between 2020-04-01 and 2025-04-01"]
+    assert found == ["entitlement bursary: no terms of E07000138 between 2027-04-01 and 2028-04-01"]
+    over = [ROW | {"start": "2019-04-01", "end": "2020-04-01"}, ROW | {"start": "2025-04-01"}]
+    assert looked_at(published, made(terms=over)) == []
 
 
 def test_a_condition_without_a_source_is_pointed_out(published: Published) -> None:
@@ -90,10 +92,10 @@ def test_two_entries_with_one_rule_are_pointed_out(published: Published) -> None
     assert found == ["entitlement second: its rule is the same as that of 'bursary': a shared condition?"]
 
 
-def test_a_way_that_adds_nothing_is_pointed_out(published: Published) -> None:
+def test_a_condition_that_adds_nothing_is_pointed_out(published: Published) -> None:
     rule = {"id": "r", "any": [ages(16, 25, "wide"), ages(18, 21, "narrow")]}
     found = looked_at(published, made(rule=rule))
-    assert found == ["entitlement bursary: the way with narrow adds nothing to the way with wide"]
+    assert found == ["entitlement bursary: the condition 'narrow' adds nothing to the rule"]
 
 
 def test_an_entry_that_bars_its_own_place_is_pointed_out(published: Published) -> None:
@@ -112,12 +114,49 @@ def test_an_amount_of_no_year_is_pointed_out(published: Published) -> None:
         "entitlement bursary: its amount says no year, and none of its sources has a date"
     ]
     assert looked_at(published, made(amount=amount | {"applies_to": "2026 to 2027"})) == []
+    assert looked_at(published, made(amount={"text": "Free", "pence": 0})) == []
+
+
+def gaps_in(published: Published, topic: str, *entries: Entitlement) -> list[str]:
+    found = (str(each) for each in advice(entries, published.places, TODAY))
+    return [line.removeprefix(f"topic {topic}: ") for line in found if line.startswith(f"topic {topic}:")]
+
+
+OTHERS = "any place whose council's own offer we do not hold"
 
 
 def test_a_topic_that_is_empty_for_an_age_is_pointed_out(published: Published) -> None:
-    found = [str(each) for each in advice([made()], published.places, TODAY)]
-    assert "topic housing: nothing for people aged 18 to 20 in County Durham" in found
-    assert not any(line.startswith("topic education") for line in found)
+    assert gaps_in(published, "housing", made()) == [
+        f"nothing for people aged 16 to 24 in County Durham, {OTHERS}"
+    ]
+    assert gaps_in(published, "education", made()) == [f"nothing for people aged 16 to 24 in {OTHERS}"]
+
+
+def in_lincolnshire(slug: str, areas: list[str], **changes: Any) -> Entitlement:
+    lives = {"id": "home", "fact": "lives_in", "in": areas, "cite": "Lincolnshire"}
+    rule = {"id": "r", "all": [lives, changes.pop("ages")]} if "ages" in changes else lives
+    place = {"area_basis": "lives_in", "authority": "E10000019", "areas": areas}
+    return made(slug, rule=rule, topic="housing", **place, **changes)
+
+
+def test_a_gap_in_one_single_district_is_found(published: Published) -> None:
+    """Six of Lincolnshire's seven districts have an entry on housing; Boston has none."""
+    lincolnshire = [area.gss for area in published.places.districts_of("E10000019", TODAY)]
+    boston = "E07000136"
+    six = in_lincolnshire("rooms", [code for code in lincolnshire if code != boston])
+    assert gaps_in(published, "housing", six) == [f"nothing for people aged 16 to 24 in Boston, {OTHERS}"]
+    seventh = in_lincolnshire("boston-rooms", [boston], ages=ages(18, 21))
+    assert gaps_in(published, "housing", six, seventh) == [
+        f"nothing for people aged 16 to 24 in {OTHERS}",
+        "nothing for people aged 16 to 17 and 21 to 24 in Boston",
+    ]
+
+
+def test_a_council_without_an_entry_in_any_district_is_named_once(published: Published) -> None:
+    work = in_lincolnshire("work", ["E07000136"]).model_copy(update={"topic": "work"})
+    assert gaps_in(published, "housing", work) == [
+        f"nothing for people aged 16 to 24 in Lincolnshire, {OTHERS}"
+    ]
 
 
 def test_the_starter_catalogue_is_refused_nothing(published: Published) -> None:
