@@ -7,8 +7,10 @@ from typing import Literal, TypeAlias
 from directory.places.areas import Area
 
 Kind: TypeAlias = Literal[
-    "postcode", "outcode", "sector", "town", "district", "authority", "nation", "forces", "point", "none"
-]
+    "postcode", "outcode", "sector", "town", "district", "authority", "nation", "forces", "point",
+    "place", "none",
+]  # fmt: skip
+Online: TypeAlias = Literal["found", "nothing", "failed"]
 Precision: TypeAlias = Literal["exact", "about", "several", "none"]
 
 
@@ -37,6 +39,8 @@ class PlaceAnswer:
     `read_as` is set when letters or figures were put right (say so: "We read that as …").
     `nation`: england, scotland, wales, northern_ireland, jersey, guernsey or isle_of_man; None
     when the place is unknown or lies in two of them. `note`: one plain sentence, or None.
+    `online`: how a geocoder on the internet answered, where one was asked: its "found" is a
+    suggestion to be confirmed, and its "failed" never means that the place does not exist.
     """
 
     query_kind: Kind
@@ -45,6 +49,7 @@ class PlaceAnswer:
     read_as: str | None = None
     note: str | None = None
     nation: str | None = None
+    online: Online | None = None
 
     @property
     def district(self) -> Area | None:
