@@ -9,7 +9,7 @@ reorders keys, and a document must come back with the same bytes.
 from tortoise import fields
 from tortoise.models import Model
 
-THE_ROW = 1  # the primary key of the only row of CatalogueVersion
+THE_ROW = 1  # the primary key of the only row of CatalogueVersion and of GeocoderTurn
 
 
 class CatalogueVersion(Model):
@@ -119,3 +119,24 @@ class PublishedRevision(Model):
         table = "published_revision"
         unique_together = (("revision_id", "since"),)
         indexes = (("until",),)
+
+
+class GeocoderTurn(Model):
+    """The one row that gives the whole deployment one request to the geocoder at a time."""
+
+    id = fields.IntField(primary_key=True, generated=False)
+    free_at = fields.BigIntField()  # milliseconds since 1970: nobody may ask before
+
+    class Meta(Model.Meta):
+        table = "geocoder_turn"
+
+
+class GeocoderAnswer(Model):
+    """What a geocoder answered, until it expires. No typed text: see offer/geocoding/store.py."""
+
+    key = fields.CharField(primary_key=True, max_length=64)  # SHA-256
+    found = fields.TextField()  # JSON: [district, lat, lon] a place; [] = nothing found
+    expires_at = fields.BigIntField(db_index=True)  # milliseconds since 1970
+
+    class Meta(Model.Meta):
+        table = "geocoder_answer"

@@ -9,7 +9,7 @@ from offer.catalogue.documents import KINDS
 from offer.catalogue.files import FileRecord, read_file
 from offer.catalogue.publishing import publish
 from offer.catalogue.revisions import Stamp, save
-from offer.db.models import Document, ReviewItem
+from offer.db.models import Document, GeocoderAnswer, ReviewItem
 from offer.db.shape import RECORDS, shape_of
 
 AT = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
@@ -27,7 +27,7 @@ def sample(count: int = 5) -> list[FileRecord]:
 
 
 async def fill(connection: BaseDBAsyncClient) -> None:
-    """Documents with two revisions each, two publications and a review item each."""
+    """Documents with two revisions each, two publications, a review item each, and a geocoder's answer."""
     records = sample()
     for record in records:
         await save(record.kind, record.document, Stamp("anna", AT, "loaded"))
@@ -45,6 +45,7 @@ async def fill(connection: BaseDBAsyncClient) -> None:
             at=AT,
             state="open",
         )
+    await GeocoderAnswer.create(key="0" * 64, found="[]", expires_at=1)
 
 
 async def rows(connection: BaseDBAsyncClient) -> dict[str, list[dict[str, Any]]]:

@@ -30,7 +30,8 @@ async def test_an_empty_database_gets_the_tables_of_the_models(database_url: str
 @pytest.mark.postgres
 async def test_several_that_start_at_once_migrate_once(postgres_url: str) -> None:
     done = await asyncio.gather(*(migrate(postgres_url, at=AT) for _ in range(4)))
-    assert sorted(len(one.steps) for one in done) == [0, 0, 0, len(done[0].steps + done[1].steps) or 1]
+    steps = [step for one in done for step in one.steps]
+    assert len(steps) == len(set(steps)) >= 2, "each step was run, by one of them alone"
     async with orm(postgres_url):
         assert await CatalogueVersion.all().count() == 1
 
