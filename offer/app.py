@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from directory.geocoder import GeocoderConfig
 from directory.places import Places
 from offer import api, pages
 from offer.api.metrics import Tally
@@ -24,6 +25,8 @@ from offer.catalogue.watch import Health, Watch
 from offer.clock import today
 from offer.db.connections import orm
 from offer.errors import Problem, on_http, on_problem
+from offer.geocoding.lookup import OnlinePlaces
+from offer.geocoding.opening import geocoder_config, online_places
 from offer.middleware import AccessLog, CatalogueVersion, Guard, Surprises
 from offer.pages.rendering import manifest, policy
 from offer.published import Published, build_published
@@ -38,6 +41,7 @@ class Live:
     health: Health = field(default_factory=Health)
     connection: BaseDBAsyncClient | None = None  # only for what no public page asks
     tally: Tally = field(default_factory=Tally)
+    online: OnlinePlaces | None = None  # the geocoder, where it is on
 
     @property
     def published(self) -> Published:
@@ -53,16 +57,20 @@ class Live:
 
 
 def create_app(settings: Settings) -> Starlette:
-    """The whole service: pages, API, health, and the watch over the published catalogue."""
-    live = Live()
+    """The whole service: pages, API, health, and the watch over the published catalogue.
+
+    Raises PlainError where the geocoder is on and its settings make no sense.
+    """
+    live, geocoder = Live(), geocoder_config(settings)
     app = Starlette(
         routes=[*pages.routes(), *api.routes(), Mount("/assets", Assets())],
         middleware=_middleware(settings, live),
         exception_handlers={Problem: on_problem, HTTPException: on_http},
-        lifespan=_lifespan(settings, live),
+        lifespan=_lifespan(live, settings, geocoder),
     )
     app.state.live = live
     app.state.settings = settings
+    app.state.geocoder_host = geocoder.host if geocoder else ""
     return app
 
 
@@ -77,7 +85,9 @@ def _middleware(settings: Settings, live: Live) -> list[Middleware]:
     ]
 
 
-def _lifespan(settings: Settings, live: Live) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    live: Live, settings: Settings, geocoder: GeocoderConfig | None
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """Opens the places file and the database, reads the catalogue once, then follows it."""
 
     @asynccontextmanager
@@ -98,7 +108,8 @@ def _lifespan(settings: Settings, live: Live) -> Callable[[Starlette], AbstractA
                 await watch.look()
             following = asyncio.create_task(watch.run())
             try:
-                yield
+                async with online_places(geocoder, places, connection) as live.online:
+                    yield
             finally:
                 following.cancel()
                 await asyncio.gather(following, return_exceptions=True)

@@ -1,5 +1,6 @@
 """What is missing on this machine, and the command that mends it."""
 
+import asyncio
 import shutil
 import sys
 
@@ -9,13 +10,21 @@ from offer.catalogue.reading import version
 from offer.clock import today
 from offer.db.connections import orm
 from offer.errors import PlainError
+from offer.geocoding.opening import geocoder_config
 from offer.pages.rendering import manifest
 from offer.settings import Settings
 
 
 async def examine(settings: Settings) -> tuple[list[str], bool]:
     """A line for each part, and whether all is well."""
-    found = [_python(), _assets(), _places(settings), await _database(settings), _node()]
+    found = [
+        _python(),
+        _assets(),
+        _places(settings),
+        await _database(settings),
+        _node(),
+        await _geocoder(settings),
+    ]
     return [line for line, _ in found], all(well for _, well in found)
 
 
@@ -59,3 +68,22 @@ def _node() -> tuple[str, bool]:
         "ok       no npm: it is fetched as a Python package (behind a TLS proxy set NODE_EXTRA_CA_CERTS)",
         True,
     )
+
+
+async def _geocoder(settings: Settings) -> tuple[str, bool]:
+    """Whether it is on, and whether its server lets itself be reached; no place is asked about."""
+    try:
+        config = geocoder_config(settings)
+    except PlainError as fault:
+        return f"missing  {fault}", False
+    if config is None:
+        return "ok       places are read offline (GEOCODER is off)", True
+    port = config.port
+    try:
+        async with asyncio.timeout(settings.geocoder_seconds):
+            _, line = await asyncio.open_connection(config.host, port)
+        line.close()
+    except (OSError, TimeoutError):
+        cure = "Places that only it knows are not found until it can be (or is this machine behind a proxy?)."
+        return f"away     {config.provider} at {config.host}, port {port}, cannot be reached. {cure}", True
+    return f"ok       {config.provider} at {config.host} can be reached, as {config.user_agent}", True

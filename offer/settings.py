@@ -1,6 +1,7 @@
 """Settings, read once from the environment. Nothing else reads the environment."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -21,6 +22,10 @@ class Settings(BaseSettings):
     database_url: str | None = None  # postgres://…; SQLite in data_dir without it
     log_level: str = "INFO"
     https: bool = False  # behind TLS: send HSTS
+    geocoder: Literal["off", "nominatim", "photon"] = "off"  # asked about places our lists do not know
+    geocoder_url: str | None = None  # the provider's public server without it
+    geocoder_contact: str | None = None  # an email address or page: both providers ask who we are
+    geocoder_seconds: float = Field(default=3.0, gt=0, le=10)  # the most one request may take
 
     @property
     def database(self) -> str:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from directory.records import Phone
 from directory.schedules import Closure, Schedule
-from offer.api.shapes import AreaShape, Moment, Reply, Shape
+from offer.api.shapes import AreaShape, Moment, OnlineShape, Reply, Shape
 from offer.entitlements.schema import Amount, LegalBasis, ParameterRow
 
 
@@ -175,7 +175,7 @@ class ServiceRow(Shape):
     checked_on: date
 
 
-class NearShape(Shape):
+class NearShape(OnlineShape):
     """What `near` was read as: never the postcode itself."""
 
     precision: Literal["exact", "about", "several", "none"]

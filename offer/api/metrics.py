@@ -1,7 +1,7 @@
 """GET /metrics in the Prometheus text format: counts by route pattern, never by address or person."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -55,6 +55,15 @@ def _lines(live: Any) -> Iterator[str]:
     yield from _gauge("catalogue_lag_seconds", "Since the version row was last read.", lag)
     yield from _gauge("process_resident_memory_bytes", "Memory of this process.", _memory())
     yield from _requests(live.tally)
+    if live.online is not None:
+        yield from _geocoder(live.online.counts)
+
+
+def _geocoder(counts: Mapping[str, int]) -> Iterator[str]:
+    yield "# HELP local_offer_geocoder_total Places that our lists do not know, by how the look-up ended."
+    yield "# TYPE local_offer_geocoder_total counter"
+    for outcome, count in sorted(counts.items()):
+        yield f'local_offer_geocoder_total{{outcome="{outcome}"}} {count}'
 
 
 def _requests(tally: Tally) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """GET or POST /places: which district and council a typed place or a point is in."""
 
+from typing import Any
+
 from starlette.responses import Response
 
 from directory.places import PlaceAnswer
@@ -7,11 +9,12 @@ from directory.places.point import DECIMALS
 from offer.api.calls import Call, written
 from offer.api.given import PlaceGiven
 from offer.api.shapes import MatchShape, PlaceReply
+from offer.place_reading import credit, read_place
 
 
 async def place(call: Call, given: PlaceGiven) -> Response:
     """A place nobody knows is an answer too: precision `none`, with a sentence on what to do."""
-    query, answer = _read(call, given)
+    query, answer = await _read(call, given)
     reply = PlaceReply(
         query=query,
         read_as=answer.read_as,
@@ -19,14 +22,21 @@ async def place(call: Call, given: PlaceGiven) -> Response:
         precision=answer.precision,
         matches=[MatchShape.model_validate(match) for match in answer.matches],
         note=answer.note,
+        **online_of(answer),
     )
     return written(call, reply, private=True)
 
 
-def _read(call: Call, given: PlaceGiven) -> tuple[str, PlaceAnswer]:
+async def _read(call: Call, given: PlaceGiven) -> tuple[str, PlaceAnswer]:
     """What was asked, said back, and its answer."""
-    places = call.published.places
     if given.lat is None or given.lon is None:
-        return given.q or "", places.read(given.q or "", call.today)
+        return given.q or "", await read_place(call.request, call.published, given.q or "", call.today)
     point = f"{given.lat:.{DECIMALS}f},{given.lon:.{DECIMALS}f}"
-    return point, places.at(given.lat, given.lon, call.today)
+    return point, call.published.places.at(given.lat, given.lon, call.today)
+
+
+def online_of(answer: PlaceAnswer) -> dict[str, Any]:
+    """The fields of a reply that stand only where a geocoder was asked."""
+    if answer.online is None:
+        return {}
+    return {"online": answer.online, **({"attribution": credit(answer)} if credit(answer) else {})}

@@ -12,8 +12,10 @@ from offer.api.catalogue_shapes import LocationShape, NearShape, ServiceReply, S
 from offer.api.given import NothingGiven, ServicesGiven
 from offer.api.history import history_of
 from offer.api.pages import cut
+from offer.api.placing import online_of
 from offer.api.shapes import AreaShape
 from offer.errors import Problem
+from offer.place_reading import read_place
 
 PER_PAGE = 20
 NOT_FOUND = "We hold no service of that name."
@@ -37,7 +39,9 @@ class Placed:
 async def listed(call: Call, given: ServicesGiven) -> Response:
     """The services that fit: by distance, then those without a place, then those for all England."""
     council = call.codes({"responsible_authority": given.responsible_authority})["responsible_authority"]
-    place = call.published.places.read(given.near, call.today) if given.near is not None else None
+    place = None
+    if given.near is not None:
+        place = await read_place(call.request, call.published, given.near, call.today)
     found = list(_found(call, given, council, place))
     shown, numbers = cut(found, given.page, PER_PAGE)
     reply = ServicesReply(
@@ -86,6 +90,7 @@ def _near(place: PlaceAnswer) -> NearShape:
         precision=place.precision,
         districts=[AreaShape.of(match.district) for match in place.matches],
         note=place.note,
+        **online_of(place),
     )
 
 

@@ -182,7 +182,18 @@ class MatchShape(AreaCell):
     share: float | None
 
 
-class PlaceReply(Reply):
+class OnlineShape(Shape):
+    """What a geocoder had to do with a place; both are absent where none was asked."""
+
+    online: Literal["found", "nothing", "failed"] | None = Field(
+        None,
+        description="Only where a geocoder was asked. `found` is a suggestion: ask the person. "
+        "`failed` never means that there is no such place.",
+    )
+    attribution: str | None = Field(None, description="Show this beside an answer that was `found` online.")
+
+
+class PlaceReply(OnlineShape, Reply):
     """How a typed place was read. Only `exact` and `about` settle a district."""
 
     query: str

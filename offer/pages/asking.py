@@ -10,6 +10,7 @@ from offer.pages.councils import plain_name
 from offer.pages.fields import AnyField, Choice, RadioField
 from offer.pages.forms import Filled
 from offer.pages.person_form import FieldMaker
+from offer.place_reading import credit
 from offer.published import Published
 from offer.questions import FIRST, next_question
 
@@ -58,9 +59,11 @@ def _heading(settles: int) -> str:
 
 
 def _which_district(filled: Filled) -> QuestionCard | None:
-    """A place in several districts is asked about, never guessed; what is the same in all is said."""
+    """A place in several districts, or from a geocoder, is asked about; what is the same in all is said."""
     place, person = filled.place, filled.person
-    if place is None or person is None or len(place.matches) < 2 or "lives_in" in person.situation.facts:
+    if place is None or person is None or "lives_in" in person.situation.facts:
+        return None
+    if len(place.matches) < (1 if place.online else 2):
         return None
     if "lives_in" in filled.typed.unsure:
         return None
@@ -68,6 +71,8 @@ def _which_district(filled: Filled) -> QuestionCard | None:
     if all(match.share is None for match in place.matches):  # else the likeliest stands first
         choices.sort(key=lambda choice: choice.label)
     choices.append(Choice("unknown", "I do not know"))
+    if len(place.matches) == 1:
+        return _is_it_there(choices, f"{place.note or ''} {credit(place)}")
     council = place.authority
     inside = f"All of them are in {plain_name(council.name)}. " if council else ""
     same = f"{inside}The rest of this page is the same for each."
@@ -75,10 +80,18 @@ def _which_district(filled: Filled) -> QuestionCard | None:
         id="next-lives_in",
         name="lives_in",
         label="Which of these do you live in?",
-        hint=f"{place.note or ''} {same}".strip(),
+        hint=f"{place.note or ''} {same} {credit(place)}".strip(),
         choices=tuple(choices),
     )
     return QuestionCard("More than one council covers that place", field, "", "lives_in", skips=False)
+
+
+def _is_it_there(choices: list[Choice], note: str) -> QuestionCard:
+    """A geocoder's single answer is a suggestion: a street's name may lie anywhere."""
+    field = RadioField(
+        id="next-lives_in", name="lives_in", label="Do you live there?", hint=note, choices=tuple(choices)
+    )
+    return QuestionCard("Is that the right place?", field, "", "lives_in", skips=False)
 
 
 def _name(district: str, place: str | None) -> str:

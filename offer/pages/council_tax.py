@@ -79,7 +79,7 @@ async def show(request: Request) -> Response:
 async def find(request: Request) -> Response:
     """POST /council-tax: the place typed or chosen, to its district's own address."""
     published, form = edition_of(request), await request.form()
-    asked = ask_form(published.places, form, today())
+    asked = await ask_form(request, published, form, today())
     if asked.district:
         return RedirectResponse(f"{PATH}/{asked.district.gss}", 303)
     return _whole(request, asked.box)

@@ -108,14 +108,14 @@ class Filled:
     faults: tuple[FormFault, ...] = ()
 
 
-def fill(typed: Typed, published: Published, on: date) -> Filled:
-    """Read the whole form. Never raises for what somebody typed."""
+def fill(typed: Typed, published: Published, on: date, asked: PlaceAnswer | None = None) -> Filled:
+    """Read the whole form; never raises for what somebody typed. `asked`: its place as read online."""
     typed, unknown = _coded(typed, published.places, on)
     facts, faults = _plain(typed)
     care, more = _care(typed)
     if care:
         facts["care"] = care
-    place, placed, wrong = _place(typed, published.places, on)
+    place, placed, wrong = _place(typed, published.places, on, asked)
     faults = [*faults, *unknown, *more, *wrong]
     try:
         person: Person | None = read_person(published, facts | placed, on)
@@ -200,20 +200,23 @@ def _coded(typed: Typed, places: Places, on: date) -> tuple[Typed, list[FormFaul
 
 
 def _place(
-    typed: Typed, places: Places, on: date
+    typed: Typed, places: Places, on: date, asked: PlaceAnswer | None
 ) -> tuple[PlaceAnswer | None, dict[str, object], list[FormFault]]:
     """The typed place as facts. Several districts are asked about on the page: that is no fault."""
     text, chosen = typed.get("place"), typed.get("lives_in")
     if not text:
         known = places.district(places.areas.current(chosen, on)) if chosen else None
         return None, {"lives_in": known.gss} if known else {}, []
-    place = places.read(text, on)
+    place = asked or places.read(text, on)
+    if place.online == "failed":
+        return place, {}, []
     found = [match.district.gss for match in place.matches]
     if place.nation is None and not found:
         return place, {}, [FormFault("place", place.note or "We do not know that place.")]
     if place.precision == "none" and place.nation == "england":
         return place, {}, [FormFault("place", place.note or "Type a postcode, a town or a council.")]
-    district = found[0] if len(found) == 1 else chosen if chosen in found else None
+    settled = len(found) == 1 and not place.online
+    district = found[0] if settled else chosen if chosen in found else None
     if district and district[0] in "ESWN":
         return place, {"lives_in": district}, []
     return place, {"residence_nation": place.nation} if place.nation in _NATIONS else {}, []

@@ -59,7 +59,7 @@ async def show(request: Request) -> Response:
 async def post(request: Request) -> Response:
     """POST /help-nearby: a full postcode is answered here and now; a district has an address of its own."""
     published, form = edition_of(request), await request.form()
-    asked = ask_form(published.places, form, today())
+    asked = await ask_form(request, published, form, today())
     if asked.district is None:
         view = _view(published, None, asked.box)
         return render(request, "help-nearby.html", view, 422 if asked.box.error else 200, PRIVATE)

@@ -1,16 +1,21 @@
 """One question, asked on many pages: where is it? Text in; a district, a choice or a plain fault out.
 
-What is typed goes no further than this request: pages keep only the district.
+Pages keep only the district. What is typed goes no further than this request, but for
+the words that `directory.geocoder.query` lets through where a council switched that on.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from starlette.requests import Request
+
 from directory.places import Area, PlaceAnswer, Places
 from directory.places.answers import EMPTY, abroad
 from directory.places.areas import NATIONS
 from offer.pages.councils import councils_by_name
+from offer.place_reading import credit, read_place
+from offer.published import Published
 
 HOME = "england"
 
@@ -28,13 +33,15 @@ class Choice:
 class PlaceBox:
     """The place question as a form shows it: what was typed, what is wrong with it, what it may be.
 
-    With a `note` nothing is wrong: it says why we ask for one of the `choices`, or what an island changes.
+    With a `note` nothing is wrong: it says why we ask for one of the `choices`, what an island
+    changes, or that the place could not be looked up just now. `credit`: whose the choices are.
     """
 
     value: str = ""
     error: str = ""
     choices: tuple[Choice, ...] = ()
     note: str = ""
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +53,15 @@ class AskedPlace:
     box: PlaceBox
 
 
-def ask_form(places: Places, form: Mapping[str, object], on: date) -> AskedPlace:
+async def ask_form(
+    request: Request, published: Published, form: Mapping[str, object], on: date
+) -> AskedPlace:
     """Read a form's `district`, `lat` and `lon` (where a phone is), or `place`, in that order."""
     point = typed_point(form)
     chosen, text = str(form.get("district", "")), str(form.get("place", ""))
-    if point is None or known_district(places, chosen, on):
-        return ask_place(places, text, chosen, on)
-    return _asked(places, "", places.at(*point, on))
+    if point is None or known_district(published.places, chosen, on):
+        return await ask_place(request, published, text, chosen, on)
+    return asked_place(published.places, published.places.at(*point, on), "")
 
 
 def typed_point(form: Mapping[str, object]) -> tuple[float, float] | None:
@@ -64,15 +73,25 @@ def typed_point(form: Mapping[str, object]) -> tuple[float, float] | None:
     return (lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else None
 
 
-def ask_place(places: Places, text: str, chosen: str, on: date) -> AskedPlace:
-    """Read the `place` and `district` fields of a form; a chosen district settles it."""
-    district = known_district(places, chosen, on)
+async def ask_place(
+    request: Request, published: Published, text: str, chosen: str, on: date, *, at_once: bool = False
+) -> AskedPlace:
+    """Read the `place` and `district` fields of a form; a chosen district settles it.
+
+    `at_once`: somebody may be in danger, so no other computer is waited for.
+    """
+    district = known_district(published.places, chosen, on)
     if district:
         return AskedPlace(None, district, PlaceBox())
-    return _asked(places, text, places.read(text, on))
+    offline = published.places.read(text, on)
+    answer = offline if at_once else await read_place(request, published, text, on)
+    return asked_place(published.places, answer, text)
 
 
-def _asked(places: Places, text: str, answer: PlaceAnswer) -> AskedPlace:
+def asked_place(places: Places, answer: PlaceAnswer, text: str) -> AskedPlace:
+    """What an answer means for the form. One from a geocoder is asked about, even when it is single."""
+    if answer.online:
+        return AskedPlace(answer, None, _online_box(answer, text))
     if answer.district and not places.district(answer.district.gss):  # Jersey, Guernsey, the Isle of Man
         return AskedPlace(answer, None, PlaceBox(text, note=answer.note or ""))
     if answer.district:
@@ -82,6 +101,14 @@ def _asked(places: Places, text: str, answer: PlaceAnswer) -> AskedPlace:
         return AskedPlace(answer, None, PlaceBox(text, error=note))
     choices = tuple(Choice(match.district.gss, match.district.name) for match in answer.matches)
     return AskedPlace(answer, None, PlaceBox(text, choices=choices, note=note))
+
+
+def _online_box(answer: PlaceAnswer, text: str) -> PlaceBox:
+    note = answer.note or ""
+    if answer.online == "nothing":
+        return PlaceBox(text, error=note)
+    choices = tuple(Choice(match.district.gss, match.district.name) for match in answer.matches)
+    return PlaceBox(text, choices=choices, note=note, credit=credit(answer))
 
 
 def known_district(places: Places, code: str, on: date) -> Area | None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -42,6 +42,7 @@ class Page:
     path: str = ""
     description: str = ""
     edition: str = ""
+    geocoder: str = ""  # the host that is asked about places we do not know; "" = none is
 
     @property
     def menu(self) -> tuple[MenuItem, ...]:
@@ -114,7 +115,9 @@ def render(
     headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     """One page as HTML. `template` is its path below templates/pages."""
-    text = environment().get_template(f"pages/{template}").render(page=page)
+    host = getattr(request.app.state, "geocoder_host", "")
+    shown = replace(page, geocoder=host) if host else page
+    text = environment().get_template(f"pages/{template}").render(page=shown)
     return HTMLResponse(text, status, dict(headers or {}))
 
 

@@ -18,6 +18,7 @@ from offer.pages.rendering import Page, render
 from offer.pages.start import start_page
 from offer.pages.told import Teller, Told
 from offer.pages.who_to_ask import NoOffer, WhoToAsk, no_offer, who_to_ask
+from offer.place_reading import credit, read_place
 from offer.published import Published
 
 KEEP_PRIVATE = {"Cache-Control": "private, no-cache"}  # so that Back works, and no other cache keeps it
@@ -49,7 +50,7 @@ async def results(request: Request) -> HTMLResponse:
     async with request.form() as form:
         typed = typed_of(form)
     published, on = edition_of(request), today()
-    filled = fill(typed, published, on)
+    filled = fill(typed, published, on, await read_place(request, published, typed.get("place"), on))
     if filled.person is None:
         return start_page(request, filled, 422)
     if typed.get(EDIT):
@@ -91,9 +92,12 @@ def _council_abroad(filled: Filled) -> bool:
 
 
 def _place_note(filled: Filled, question: QuestionCard | None) -> str:
-    """How a place was read. The question about the district says it itself."""
+    """How a place was read. A question that offers its districts says it itself."""
+    place = filled.place
     asked = question is not None and question.fact == "lives_in"
-    return "" if asked or filled.place is None else filled.place.note or ""
+    if place is None or (asked and place.online != "failed"):
+        return ""
+    return f"{place.note or ''} {credit(place)}".strip()
 
 
 async def again(request: Request) -> RedirectResponse:

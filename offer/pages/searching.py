@@ -51,8 +51,8 @@ async def post(request: Request) -> Response:
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
     read = understand(typed.get("q", ""), place_resolver(published.places, on))
     query = _understood(read_query(typed, published.places, on), read)
-    query, faults = _about_the_person(published, query, read, typed, on)
     crisis = needs(typed.get("q", ""))
+    query, faults = await _about_the_person(request, published, query, read, typed, on, at_once=bool(crisis))
     if not crisis and not faults.is_open:
         return RedirectResponse(query.address, 303)
     who = asker(published, query.by, query.lives_in, query.age)
@@ -68,8 +68,15 @@ def _understood(query: Query, read: Understood) -> Query:
     return replace(query, q=read.words[:LONGEST_WORDS], age=age, lives_in=place or query.lives_in)
 
 
-def _about_the_person(
-    published: Published, query: Query, read: Understood, typed: dict[str, str], on: date
+async def _about_the_person(
+    request: Request,
+    published: Published,
+    query: Query,
+    read: Understood,
+    typed: dict[str, str],
+    on: date,
+    *,
+    at_once: bool,
 ) -> tuple[Query, Form]:
     """The place, age and council fields: into the query, or a form that says what is wrong."""
     form = Form(q=typed.get("q", ""), age=typed.get("age", ""), by=typed.get("council", ""))
@@ -81,7 +88,7 @@ def _about_the_person(
         form = replace(form, by_error=COUNCIL_FAULT if form.by.strip() and not council else "")
     place, district = typed.get("place", "").strip(), typed.get("district", "")
     if district or (place and place != published.names.get(query.lives_in)):
-        asked = ask_place(published.places, place, district, on)
+        asked = await ask_place(request, published, place, district, on, at_once=at_once)
         lives_in = asked.district.gss if asked.district else ""
         return replace(query, lives_in=lives_in), replace(form, box=PlaceBox() if lives_in else asked.box)
     if "place" in typed and not place:  # the field was emptied; a place among the words still counts

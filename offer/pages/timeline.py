@@ -22,6 +22,7 @@ from offer.pages.start import start_page
 from offer.pages.timeline_view import Moment, anybodys_moments, persons_moments
 from offer.pages.typed_values import PARTS
 from offer.person import Person
+from offer.place_reading import read_place
 from offer.published import Published
 from offer.timeline import last_day, timeline
 
@@ -86,7 +87,7 @@ async def calendar(request: Request) -> Response:
 async def _filled(request: Request, published: Published, on: date) -> Filled:
     async with request.form() as form:
         typed = typed_of(form)
-    return fill(typed, published, on)
+    return fill(typed, published, on, await read_place(request, published, typed.get("place"), on))
 
 
 def _page(published: Published, filled: Filled, person: Person, on: date) -> TimelinePage:
