@@ -15,7 +15,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from directory.geocoder import GeocoderConfig
 from directory.places import Places
-from offer import api, pages
+from offer import api, open_data, pages
 from offer.api.metrics import Tally
 from offer.api.open_access import OpenAccess
 from offer.assets import Assets
@@ -63,7 +63,7 @@ def create_app(settings: Settings) -> Starlette:
     """
     live, geocoder = Live(), geocoder_config(settings)
     app = Starlette(
-        routes=[*pages.routes(), *api.routes(), Mount("/assets", Assets())],
+        routes=[*pages.routes(), *open_data.routes(), *api.routes(), Mount("/assets", Assets())],
         middleware=_middleware(settings, live),
         exception_handlers={Problem: on_problem, HTTPException: on_http},
         lifespan=_lifespan(live, settings, geocoder),

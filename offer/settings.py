@@ -1,9 +1,9 @@
 """Settings, read once from the environment. Nothing else reads the environment."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from offer.errors import PlainError
@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     geocoder_url: str | None = None  # the provider's public server without it
     geocoder_contact: str | None = None  # an email address or page: both providers ask who we are
     geocoder_seconds: float = Field(default=3.0, gt=0, le=10)  # the most one request may take
+    # where the public finds us, for feeds and search engines: "https://offers.example"
+    public_url: Annotated[str, StringConstraints(pattern=r"^https?://[\w.:\[\]-]+$")] | None = None
 
     @property
     def database(self) -> str:

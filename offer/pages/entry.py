@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -11,6 +12,7 @@ from starlette.routing import Route
 
 from directory.places import Area
 from directory.topics import TOPICS
+from offer.addresses import base_of
 from offer.clock import today
 from offer.documents import ages_of
 from offer.eligibility.english import RuleLine, rule_lines
@@ -20,6 +22,7 @@ from offer.pages.councils import council_name
 from offer.pages.dates_said import said_month
 from offer.pages.edition import edition_of
 from offer.pages.entry_words import NATURE, STRENGTH, ages_words, sure_words
+from offer.pages.linked_data import data_block, entry_data
 from offer.pages.listing import Link, entry_href
 from offer.pages.rendering import Page, render
 from offer.published import Published
@@ -56,6 +59,7 @@ class EntryPage(Page):
     sure: str
     checked: str
     sensitive: bool
+    linked_data: Markup
 
 
 async def entry(request: Request) -> HTMLResponse:
@@ -64,12 +68,12 @@ async def entry(request: Request) -> HTMLResponse:
     found = published.entries.get(request.path_params["slug"])
     if found is None:
         raise HTTPException(404)
-    return render(request, "entry.html", _page(published, found, today()))
+    return render(request, "entry.html", _page(published, found, today(), base_of(request)))
 
 
-def _page(published: Published, entry: Entitlement, on: date) -> EntryPage:
+def _page(published: Published, entry: Entitlement, on: date, base: str) -> EntryPage:
     topics = [Link(f"/topics/{slug}", TOPICS[slug].title) for slug in (entry.topic, *entry.more_topics)]
-    right = published.entries.get(entry.part_of or "")
+    right, whose = published.entries.get(entry.part_of or ""), _whose(published, entry)
     return EntryPage(
         title=entry.title,
         description=entry.summary,
@@ -77,7 +81,7 @@ def _page(published: Published, entry: Entitlement, on: date) -> EntryPage:
         entry=entry,
         topic=topics[0],
         topics=tuple(topics),
-        whose=_whose(published, entry),
+        whose=whose,
         coming=entry.coming or "",
         warnings=tuple(text for text in warnings_of(entry, "unknown") if text != entry.coming),
         ages=ages_words(ages_of(entry.rule)),
@@ -91,6 +95,7 @@ def _page(published: Published, entry: Entitlement, on: date) -> EntryPage:
         sure=sure_words(entry),
         checked=said_month(entry.checked_on),
         sensitive=bool({entry.topic, *entry.more_topics} & _SENSITIVE),
+        linked_data=data_block(entry_data(published, entry, whose, base)),
     )
 
 

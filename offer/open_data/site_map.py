@@ -1,0 +1,81 @@
+"""/sitemap.xml and /robots.txt: every public page, by the sitemaps.org protocol."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from datetime import date
+from xml.etree.ElementTree import Element, SubElement
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from directory.topics import TOPICS
+from offer.addresses import base_of
+from offer.clock import today
+from offer.council_tax import by_district
+from offer.open_data.replies import open_reply
+from offer.open_data.xml import add, to_xml
+from offer.pages.docs import NAMES
+from offer.pages.listing import OFFER, SERVICE, entry_href, service_href
+from offer.published import Published
+
+PATH = "/sitemap.xml"
+MOST = 50_000  # addresses in one file, by the protocol
+_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_ALWAYS = (
+    "/", "/topics", "/council-tax", "/help-nearby", "/help-now", "/search", "/what-happens-when",
+    "/about", "/privacy", "/words", "/docs", "/docs/api",
+)  # fmt: skip
+
+Page = tuple[str, date | None]  # path, and the day of its last change where we know it
+
+
+async def site_map(request: Request) -> Response:
+    """GET /sitemap.xml; where it holds too many addresses, an index of parts: ?part=1 and so on."""
+    published, base, on = request.app.state.live.published, base_of(request), today()
+    part = request.query_params.get("part", "")
+    body = await asyncio.to_thread(_body, list(pages(published, on)), base, part)
+    return open_reply(request, body, "application/xml")
+
+
+async def robots(request: Request) -> Response:
+    """GET /robots.txt: all may be read but the lists made of somebody's words."""
+    text = f"User-agent: *\nDisallow: /search?\nDisallow: /api/\n\nSitemap: {base_of(request)}{PATH}\n"
+    return PlainTextResponse(text, headers={"Cache-Control": "public, max-age=86400"})
+
+
+def pages(published: Published, on: date) -> Iterator[Page]:
+    """Every page that anybody may open, each once, by its own address."""
+    yield from ((path, None) for path in (*_ALWAYS, *(f"/docs/{name}" for name in NAMES)))
+    yield from ((f"/topics/{topic}", None) for topic in TOPICS)
+    for slug in published.entries:
+        yield entry_href(slug), _changed(published, OFFER, slug)
+    for service in published.services.values():
+        if service.is_shown and not service.record.redirect_to:
+            yield service_href(service.id), _changed(published, SERVICE, service.id)
+    yield from ((f"/council-tax/{each.district.gss}", None) for each in by_district(published, on))
+
+
+def _changed(published: Published, kind: str, slug: str) -> date | None:
+    changes = published.history.get((kind, slug), ())
+    return changes[0].at.date() if changes else None
+
+
+def _body(found: Sequence[Page], base: str, part: str) -> bytes:
+    parts = -(-len(found) // MOST)
+    if parts > 1 and not part:
+        index = Element("sitemapindex", xmlns=_SPACE)
+        for number in range(1, parts + 1):
+            add(SubElement(index, "sitemap"), "loc", f"{base}{PATH}?part={number}")
+        return to_xml(index)
+    first = (int(part) - 1) * MOST if part.isdecimal() and 1 <= int(part) <= parts else 0
+    root = Element("urlset", xmlns=_SPACE)
+    for path, changed in found[first : first + MOST]:
+        url = SubElement(root, "url")
+        add(url, "loc", f"{base}{path}")
+        if changed:
+            add(url, "lastmod", changed.isoformat())
+    return to_xml(root)
+
+
+ROUTES = (Route(PATH, site_map), Route("/robots.txt", robots))
