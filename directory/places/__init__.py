@@ -5,6 +5,7 @@ module needs numpy and is imported only at set-up.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -62,11 +63,17 @@ class Places:
 
     def read(self, text: str, on: date) -> PlaceAnswer:
         """What a typed place is on the day `on`. Never raises, never logs what was typed."""
-        return self._reader.read(text, on)
+        return self._with_change(self._reader.read(text, on), on)
 
     def at(self, lat: float, lon: float, on: date) -> PlaceAnswer:
         """Which district a point in WGS84 degrees is in on the day `on`: about 3 ms. Never raises."""
-        return self._points.read(lat, lon, on)
+        return self._with_change(self._points.read(lat, lon, on), on)
+
+    def _with_change(self, answer: PlaceAnswer, on: date) -> PlaceAnswer:
+        """A settled district whose council is being replaced is told so."""
+        settled = answer.district or (answer.authority if answer.query_kind == "authority" else None)
+        change = self.areas.change_told(settled.gss, on) if settled else None
+        return replace(answer, note=f"{answer.note or ''} {change}".strip()) if change else answer
 
     @cached_property
     def _points(self) -> PointReader:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from directory.places.areas import Area
+from directory.places.names import either, listed
 
 Kind: TypeAlias = Literal[
     "postcode", "outcode", "sector", "town", "district", "authority", "nation", "forces", "point",
@@ -125,18 +126,6 @@ LETTERS_ONLY = (
     "That postcode is only for letters, so it may not show where you live: use your home postcode if you can."
 )
 MIDDLE_OF_AREA = "We only know roughly where you are, so every distance starts with “about”."
-
-
-def listed(names: Sequence[str]) -> str:
-    """ "Lincoln, West Lindsey and North Kesteven"."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def either(names: Sequence[str]) -> str:
-    """ "LN11 or LN1 1"."""
-    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def which_district(readings: Sequence[str], matches: Sequence[Match]) -> str:

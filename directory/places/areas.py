@@ -6,7 +6,7 @@ Codes are ONS GSS codes; joins are on codes, never on names. Data: `directory/da
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any, Self
 
 import yaml
 
+from directory.places.changes import Change, read_change, told
 from directory.places.names import council_key, key
 
 DATA = Path(__file__).parent.parent / "data"
@@ -71,9 +72,13 @@ class Areas:
         retired: Iterable[Retired] = (),
         outside: Mapping[str, Area] | None = None,
         aliases: Iterable[Mapping[str, Any]] = (),
+        changes: Iterable[Change] = (),
     ) -> None:
-        self._districts = {row.area.gss: row for row in districts}
-        self._retired = {row.old.gss: row for row in retired}
+        rows, changes = {row.area.gss: row for row in districts}, tuple(changes)
+        new, ended = _settled(rows, changes)
+        self._changes = _by_area(rows, changes)
+        self._districts = {**rows, **new}
+        self._retired = {row.old.gss: row for row in (*retired, *ended)}
         self._outside = dict(outside or {})
         self._aliases = tuple(aliases)
 
@@ -86,6 +91,7 @@ class Areas:
             map(_retired, _rows(folder / "lad_retired.csv")),
             outside,
             yaml.safe_load((folder / "aliases.yaml").read_text(encoding="utf-8")),
+            map(read_change, _rows(folder / "coming_councils.csv")),
         )
 
     def current(self, gss: str, on: date) -> str:
@@ -95,6 +101,21 @@ class Areas:
             gss = row.new
             seen.add(gss)
         return gss
+
+    def former(self, gss: str) -> frozenset[str]:
+        """The codes that `gss` has taken or is to take the place of, at any remove."""
+        return frozenset(old for old in self._retired if old != gss and self.current(old, date.max) == gss)
+
+    def change_told(self, gss: str, on: date) -> str | None:
+        """In a sentence, that a district's or county's council is being replaced; None when it is not.
+
+        Once the new code is known, the old one is followed from that day and nothing is left to tell.
+        """
+        changes = self._changes.get(gss)
+        if changes is None or self.current(gss, on) != gss:
+            return None
+        area = self.district(gss) or self.authority(gss)
+        return told(changes, area.name, on) if area else None
 
     def district(self, gss: str) -> Area | None:
         """A district of England (current or former) or a council area elsewhere in the UK."""
@@ -167,6 +188,32 @@ class Areas:
             for name in alias["names"]:
                 names[key(name)] = Named(tuple(alias["means"]), wide=alias.get("wide", False))
         return names
+
+
+def _settled(
+    rows: Mapping[str, District], changes: Iterable[Change]
+) -> tuple[dict[str, District], list[Retired]]:
+    """The changes whose new code is known: the new districts, the old ones' ends, and who follows whom."""
+    districts, retired = dict[str, District](), list[Retired]()
+    for change in changes:
+        if change.code is None or change.gss not in rows:
+            continue
+        old, new = rows[change.gss], Area(change.code, change.becomes)
+        districts[old.area.gss] = replace(old, valid_to=change.day)
+        districts[new.gss] = District(new, new, change.day, None)
+        retired.append(Retired(old.area, new.gss, change.day))
+    return districts, retired
+
+
+def _by_area(rows: Mapping[str, District], changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """The changes that people of a district, or of a county, are told of."""
+    found: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        if change.gss in rows:
+            found[change.gss].append(change)
+            if (above := rows[change.gss].authority.gss) != change.gss:
+                found[above].append(change)
+    return dict(found)
 
 
 def _by_code(area: Area) -> str:

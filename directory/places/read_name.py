@@ -82,7 +82,7 @@ class NameReader:
             note = "That name covers more than one council: choose yours, or type your postcode."
         elif nation != "england" and nation:
             note = answers.abroad(nation)
-        elif named.former:
+        elif named.former or self._areas.current(named.codes[0], on) != named.codes[0]:
             note = f"That council is now part of {matches[0].district.name}."
         return PlaceAnswer("authority" if tiers else "district", precision, matches, None, note, nation)
 

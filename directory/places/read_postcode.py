@@ -8,6 +8,7 @@ from directory.places import answers, typed
 from directory.places.answers import Match, PlaceAnswer
 from directory.places.areas import ISLANDS, Area, Areas
 from directory.places.matching import match_of, merged, nation_of
+from directory.places.names import either
 from directory.places.store import PackedStore, Row
 
 
@@ -56,9 +57,9 @@ class PostcodeReader:
         matches = tuple(replace(match, share=None) for match in matches)
         nation = nation_of(self._areas, matches)
         if len(matches) == 1:
-            note = f"That may be {answers.either(names)}: both are in {matches[0].district.name}."
+            note = f"That may be {either(names)}: both are in {matches[0].district.name}."
             return PlaceAnswer("postcode", "about", matches, None, note, nation)
-        note = f"That may be {answers.either(names)}: type the one you mean."
+        note = f"That may be {either(names)}: type the one you mean."
         return PlaceAnswer("postcode", "several" if matches else "none", matches, None, note, nation)
 
     def full(self, outcode: str, row: Row, on: date) -> PlaceAnswer:

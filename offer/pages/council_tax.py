@@ -57,7 +57,10 @@ class CouncilTaxView(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistrictView(Page):
-    """One district's rule. `rules` is empty where we hold none; `abroad` is set outside England."""
+    """One district's rule. `rules` is empty where we hold none; `abroad` is set outside England.
+
+    `change`: that the council is being replaced, in a sentence.
+    """
 
     district: Area
     upper: str
@@ -69,6 +72,7 @@ class DistrictView(Page):
     teams: tuple[ServiceCard, ...]
     national: tuple[Row, ...]
     abroad: str
+    change: str
 
 
 async def show(request: Request) -> Response:
@@ -143,6 +147,7 @@ def _district_view(published: Published, area: Area, on: date) -> DistrictView:
         teams=_teams(published, area.gss),
         national=_national(published),
         abroad=nation_note(area.gss),
+        change=published.places.areas.change_told(area.gss, on) or "",
     )
 
 

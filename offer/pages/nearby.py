@@ -19,8 +19,8 @@ from offer.pages.edition import PRIVATE, edition_of
 from offer.pages.place_asking import (
     PlaceBox,
     ask_form,
+    district_note,
     known_district,
-    nation_note,
 )
 from offer.pages.rendering import Page, render
 from offer.pages.service_words import ServiceCard, card
@@ -63,7 +63,7 @@ async def post(request: Request) -> Response:
     if asked.district is None:
         view = _view(published, None, asked.box)
         return render(request, "help-nearby.html", view, 422 if asked.box.error else 200, PRIVATE)
-    if _point(asked.answer) is None:
+    if _point(asked.answer) is None and not asked.note:
         return RedirectResponse(f"{PATH}?in={asked.district.gss}", 303)
     view = _view(published, asked.district, asked.box, asked.answer)
     return render(request, "help-nearby.html", view, headers=PRIVATE)
@@ -90,7 +90,7 @@ def _view(
         district=district,
         upper=upper.name if upper else "",
         measured=point is not None,
-        note=_note(district, answer),
+        note=_note(published, district, answer),
         near=tuple(map(near_card, found.near)),
         places=_cards(found.places) if district else (),
         private=_cards(found.private) if district else (),
@@ -121,9 +121,11 @@ def _is_rough(answer: PlaceAnswer | None) -> bool:
     return answer is not None and answer.precision != "exact"
 
 
-def _note(district: Area | None, answer: PlaceAnswer | None) -> str:
-    abroad = nation_note(district.gss) if district else ""
-    return abroad or (answer.note or "" if answer else "")
+def _note(published: Published, district: Area | None, answer: PlaceAnswer | None) -> str:
+    """How the place was read; of a district alone, what to know about it."""
+    if answer is not None:
+        return answer.note or ""
+    return district_note(published.places, district.gss, today()) if district else ""
 
 
 ROUTES = (

@@ -52,6 +52,11 @@ class AskedPlace:
     district: Area | None
     box: PlaceBox
 
+    @property
+    def note(self) -> str:
+        """How a settled place was read, where that must be said: a slip put right, a phone, an old postcode."""
+        return self.answer.note or "" if self.answer and self.district else ""
+
 
 async def ask_form(
     request: Request, published: Published, form: Mapping[str, object], on: date
@@ -114,6 +119,11 @@ def _online_box(answer: PlaceAnswer, text: str) -> PlaceBox:
 def known_district(places: Places, code: str, on: date) -> Area | None:
     """The district a code stands for on that day, following codes that were replaced."""
     return places.district(places.areas.current(code, on)) if code else None
+
+
+def district_note(places: Places, gss: str, on: date) -> str:
+    """What to know of a district by its code: what an address outside England changes, or a new council."""
+    return nation_note(gss) or places.areas.change_told(gss, on) or ""
 
 
 def nation_note(gss: str) -> str:

@@ -1,0 +1,42 @@
+"""Councils that are to be replaced: what is known ahead, and how people are told.
+
+A row without a code is told in words only. With its code it also becomes a new district and
+the successor of the old one, from its day (see `Areas`). Data: `directory/data/coming_councils.csv`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from directory.places.names import either
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A district that becomes part of `becomes` on `day`. `code`: the new council's; None = not published."""
+
+    gss: str
+    day: date
+    becomes: str
+    code: str | None = None
+
+
+def read_change(row: Mapping[str, str]) -> Change:
+    """A row of the file. Raises ValueError or KeyError for one of another form."""
+    return Change(row["gss"], date.fromisoformat(row["from"]), row["becomes"], row["code"] or None)
+
+
+def told(changes: Iterable[Change], name: str, on: date) -> str | None:
+    """What people of a district or county called `name` are told on a day; None without a change.
+
+    With several new councils, as for a county that is cut in two, nobody is put in one by guess.
+    """
+    coming = sorted(changes, key=lambda each: each.becomes)
+    if not coming:
+        return None
+    day = min(each.day for each in coming)
+    new = either(list(dict.fromkeys(each.becomes for each in coming)))
+    said = f"{day.day} {day:%B %Y}"
+    if on < day:
+        return f"From {said} the council for {name} will be {new}: from that day, ask there."
+    return f"Since {said} the council for {name} is {new}: what we hold may have changed, so ask there."
