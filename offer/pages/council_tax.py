@@ -59,7 +59,7 @@ class CouncilTaxView(Page):
 class DistrictView(Page):
     """One district's rule. `rules` is empty where we hold none; `abroad` is set outside England.
 
-    `change`: that the council is being replaced, in a sentence.
+    `note`: how the place was read, or that the council is being replaced.
     """
 
     district: Area
@@ -72,7 +72,7 @@ class DistrictView(Page):
     teams: tuple[ServiceCard, ...]
     national: tuple[Row, ...]
     abroad: str
-    change: str
+    note: str
 
 
 async def show(request: Request) -> Response:
@@ -81,9 +81,12 @@ async def show(request: Request) -> Response:
 
 
 async def find(request: Request) -> Response:
-    """POST /council-tax: the place typed or chosen, to its district's own address."""
+    """POST /council-tax: to the district's own address; here and now where there is a word to say first."""
     published, form = edition_of(request), await request.form()
     asked = await ask_form(request, published, form, today())
+    if asked.district and asked.note:
+        view = _district_view(published, asked.district, today(), asked.note)
+        return render(request, "council-tax-district.html", view, headers=PRIVATE)
     if asked.district:
         return RedirectResponse(f"{PATH}/{asked.district.gss}", 303)
     return _whole(request, asked.box)
@@ -128,7 +131,7 @@ def _whole(request: Request, box: PlaceBox, county: str = "") -> Response:
     return render(request, "council-tax.html", view, status, PRIVATE if box.value else None)
 
 
-def _district_view(published: Published, area: Area, on: date) -> DistrictView:
+def _district_view(published: Published, area: Area, on: date, note: str = "") -> DistrictView:
     rows = [row for row in _terms(published) if row.area == area.gss]
     authority = published.places.authority_of(area.gss, on)
     upper = authority.name if authority else area.name
@@ -147,7 +150,7 @@ def _district_view(published: Published, area: Area, on: date) -> DistrictView:
         teams=_teams(published, area.gss),
         national=_national(published),
         abroad=nation_note(area.gss),
-        change=published.places.areas.change_told(area.gss, on) or "",
+        note=note or published.places.areas.change_told(area.gss, on) or "",
     )
 
 

@@ -46,16 +46,16 @@ class PlaceBox:
 
 @dataclass(frozen=True, slots=True)
 class AskedPlace:
-    """What a form's place came to: the settled district, or the box to show again. Both may be absent."""
+    """What a form's place came to: the settled district, or the box to show again. Both may be absent.
+
+    `note` says how a settled place was read, where that must be said: a slip put right, a phone, an
+    old postcode. What the district's own page says anyway is left out.
+    """
 
     answer: PlaceAnswer | None
     district: Area | None
     box: PlaceBox
-
-    @property
-    def note(self) -> str:
-        """How a settled place was read, where that must be said: a slip put right, a phone, an old postcode."""
-        return self.answer.note or "" if self.answer and self.district else ""
+    note: str = ""
 
 
 async def ask_form(
@@ -66,7 +66,7 @@ async def ask_form(
     chosen, text = str(form.get("district", "")), str(form.get("place", ""))
     if point is None or known_district(published.places, chosen, on):
         return await ask_place(request, published, text, chosen, on)
-    return asked_place(published.places, published.places.at(*point, on), "")
+    return asked_place(published.places, published.places.at(*point, on), "", on)
 
 
 def typed_point(form: Mapping[str, object]) -> tuple[float, float] | None:
@@ -90,17 +90,19 @@ async def ask_place(
         return AskedPlace(None, district, PlaceBox())
     offline = published.places.read(text, on)
     answer = offline if at_once else await read_place(request, published, text, on)
-    return asked_place(published.places, answer, text)
+    return asked_place(published.places, answer, text, on)
 
 
-def asked_place(places: Places, answer: PlaceAnswer, text: str) -> AskedPlace:
+def asked_place(places: Places, answer: PlaceAnswer, text: str, on: date) -> AskedPlace:
     """What an answer means for the form. One from a geocoder is asked about, even when it is single."""
     if answer.online:
         return AskedPlace(answer, None, _online_box(answer, text))
     if answer.district and not places.district(answer.district.gss):  # Jersey, Guernsey, the Isle of Man
         return AskedPlace(answer, None, PlaceBox(text, note=answer.note or ""))
     if answer.district:
-        return AskedPlace(answer, answer.district, PlaceBox(value=text))
+        own = district_note(places, answer.district.gss, on)
+        note = answer.note if answer.note != own else ""
+        return AskedPlace(answer, answer.district, PlaceBox(value=text), note or "")
     note = answer.note or EMPTY.note or ""
     if not answer.matches:
         return AskedPlace(answer, None, PlaceBox(text, error=note))

@@ -79,7 +79,7 @@ def _page(published: Published, filled: Filled, answer: Answer, on: date) -> Res
         question=question,
         status=answer.care_status.because,
         warnings=answer.care_status.warnings,
-        notes=answer.notes,
+        notes=(*answer.notes, *_changes(published, filled, on)),
         council_open="responsible_authority" in answer.not_included and not _council_abroad(filled),
         no_offer=no_offer(published, council),
         groups=groups_of(published, answer.outcomes, situation.date_of_birth),
@@ -98,6 +98,14 @@ def _place_note(filled: Filled, question: QuestionCard | None) -> str:
     if place is None or (asked and place.online != "failed"):
         return ""
     return f"{place.note or ''} {credit(place)}".strip()
+
+
+def _changes(published: Published, filled: Filled, on: date) -> tuple[str, ...]:
+    """Councils of this person that are being replaced. A typed place says so in its own note."""
+    facts = filled.person.situation.facts if filled.person else {}
+    codes = [facts.get("responsible_authority"), None if filled.place else facts.get("lives_in")]
+    told = (published.places.areas.change_told(code, on) for code in codes if isinstance(code, str))
+    return tuple(dict.fromkeys(sentence for sentence in told if sentence))
 
 
 async def again(request: Request) -> RedirectResponse:

@@ -25,7 +25,7 @@ def merging(published: Published) -> Published:
     )
     entries = [_with_new_rule(entry) for entry in published.entries.values()]
     places = Places(published.places.store, joined)
-    return build_published(entries, list(published.services.values()), places, 1, today=BEFORE)
+    return build_published(entries, [], places, 1, today=BEFORE)
 
 
 def _with_new_rule(entry: Entitlement) -> Entitlement:
