@@ -138,4 +138,5 @@ def _build(
         history=history,
     )
     edition.finder.warm()  # so that the first search waits for nothing
+    edition.open_referral  # noqa: B018 - nor the first harvester
     return edition

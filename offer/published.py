@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from directory.assembled import ServiceView, assemble
 from directory.nearest import Directory
+from directory.openreferral.feed import Feed
 from directory.places import Places
 from directory.records import Location, Organisation, Record
 from offer.catalogue.history import History
@@ -18,6 +19,7 @@ from offer.documents import documents_of
 from offer.eligibility.index import Index
 from offer.eligibility.terms import CouncilTaxRow
 from offer.entitlements.schema import ENGLAND, Entitlement
+from offer.openreferral.edition import Moments, feed_of
 from offer.rulebook import CompiledRule, Rulebook
 from search.finder import Finder
 
@@ -73,6 +75,15 @@ class Published:
     def directory(self) -> Directory:
         """The public services, placed on the map where that is honest."""
         return Directory(self.services.values(), self.places)
+
+    @cached_property
+    def open_referral(self) -> Feed:
+        """The edition as an Open Referral UK feed."""
+        moments = Moments(self.history, self.published_at)
+        organisations = self.organisations.values()
+        return feed_of(
+            self.entries.values(), self.services.values(), organisations, self.places, self.names, moments
+        )
 
     @cached_property
     def ages(self) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from starlette.routing import Route
 from offer.api.health import healthz, readyz
 from offer.api.metrics import metrics
 from offer.api.openapi import openapi
+from offer.api.openreferral import feed_routes
 from offer.api.operations import OPERATIONS, Operation, api_routes
 from offer.api.pack import rules
 from offer.api.reference_page import PATH, reference
@@ -16,6 +17,7 @@ def routes() -> list[Route]:
     """Everything machines ask: the API, its description, and how this process is."""
     return [
         *api_routes(),
+        *feed_routes(),
         Route("/openapi.json", openapi),
         Route(PATH, reference, name="api-reference"),
         Route("/healthz", healthz),

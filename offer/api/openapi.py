@@ -1,6 +1,6 @@
 """The OpenAPI 3.1 document, made from the table of operations and the models that read and write."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from http import HTTPStatus
 from importlib.metadata import version
@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from offer.api.calls import PUBLIC
 from offer.api.examples import Example, examples
 from offer.api.given import FactsGiven
+from offer.api.openreferral import BASE, PATHS, FeedPath
 from offer.api.operations import OPERATIONS, Operation
 from offer.api.registry import facts_schema
 from offer.api.shapes import AliveReply, ProblemShape, ReadyReply
@@ -40,6 +41,7 @@ def document() -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     for operation in OPERATIONS:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation, refs, schemas)
+    paths |= {f"{BASE}{each.path}": {"get": _feed_path(each, refs, schemas)} for each in PATHS}
     paths |= {"/healthz": _plain("healthz", "The process answers", {"200": _json(refs[AliveReply])})}
     ready = {"200": _json(refs[ReadyReply]), "503": _json(refs[ReadyReply], HTTPStatus(503).phrase)}
     paths |= {"/readyz": _plain("readyz", "What is served, and whether the database is there", ready)}
@@ -67,6 +69,7 @@ def _schemas() -> tuple[Refs, dict[str, Any]]:
     }  # fmt: skip
     for operation in OPERATIONS:
         wanted[operation.takes], wanted[operation.gives] = "validation", "serialization"
+    wanted |= dict.fromkeys((each.takes for each in PATHS), "validation")
     refs, definitions = models_json_schema(list(wanted.items()), ref_template=TEMPLATE)
     schemas = {"Facts": facts_schema(), **definitions["$defs"]}
     for model in wanted:
@@ -92,6 +95,18 @@ def _operation(operation: Operation, refs: Refs, schemas: Mapping[str, Any]) -> 
     else:
         parameters += _query(schemas[operation.takes.__name__])
     return {**found, "parameters": parameters} if parameters else found
+
+
+def _feed_path(path: FeedPath, refs: Refs, schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """A path of the Open Referral feed. The shapes are the standard's: the reply's schema only names them."""
+    parameters = _query(schemas[path.takes.__name__])
+    if "{id}" in path.path:
+        id_ = {"type": "string", "format": "uuid"}
+        parameters = [{"name": "id", "in": "path", "required": True, "schema": id_}]
+    answer = _json({"type": "object"}, "As Open Referral UK 3.0 (HSDS-UK) has it")
+    found = {"operationId": path.name, "summary": path.summary, "tags": ["Open Referral UK"]}
+    responses = {"200": answer, **_problems((404, 422, 503), refs)}
+    return {**found, "responses": responses, **({"parameters": parameters} if parameters else {})}
 
 
 def _query(schema: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -127,12 +142,15 @@ def _responses(operation: Operation, refs: Refs) -> dict[str, Any]:
     if shown:
         answer["content"][JSON]["examples"] = shown
     answer["content"] |= {media: {"schema": {"type": "string"}} for media in operation.also}
+    return {"200": answer, **_problems(operation.problems, refs)}
+
+
+def _problems(statuses: Sequence[int], refs: Refs) -> dict[str, Any]:
     problem = {PROBLEM_JSON: {"schema": refs[ProblemShape]}}
-    problems = {
+    return {
         str(status): {"description": TITLES.get(status) or HTTPStatus(status).phrase, "content": problem}
-        for status in operation.problems
+        for status in statuses
     }
-    return {"200": answer, **problems}
 
 
 def _plain(name: str, summary: str, responses: dict[str, Any]) -> dict[str, Any]:
