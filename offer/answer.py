@@ -7,8 +7,10 @@ else decides who can get what.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from offer.answer_parts import Answer, CareStatus, Outcome, OutcomeValue, Reason
+from offer.careful import careful
 from offer.eligibility.asking import Asking
 from offer.eligibility.care import care_status
 from offer.eligibility.evaluate import Known, Step
@@ -39,9 +41,9 @@ def answer(published: Published, situation: Situation, on: date, *, explain: boo
     known = knowledge(situation, on)
     entries = published.entries_for(_code(known, "responsible_authority"), _code(known, "lives_in"), on)
     rules = published.rules_on(on)
-    times = horizon(published, situation, on, known, entries)
+    times = careful(partial(horizon, published, situation, on, entries), dict[str, Horizon](), "dates")(known)
     teller = _Teller(Asking(known), published.names, explain)
-    outcomes = [_outcome(entry, rules[entry.id], times[entry.id], teller) for entry in entries]
+    outcomes = [_outcome(entry, rules[entry.id], times.get(entry.id, Horizon()), teller) for entry in entries]
     return Answer(
         on=on,
         catalogue_version=published.version,

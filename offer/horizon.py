@@ -33,7 +33,7 @@ Moment = tuple[date | None, int | None, Known]
 
 
 def horizon(
-    published: Published, situation: Situation, on: date, known: Known, entries: Sequence[Entitlement]
+    published: Published, situation: Situation, on: date, entries: Sequence[Entitlement], known: Known
 ) -> dict[str, Horizon]:
     """The horizon of each entry, keyed by slug. `known` is what is known on the day itself."""
     found = {entry.id: Horizon() for entry in entries}

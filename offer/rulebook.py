@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from offer.careful import careful
 from offer.eligibility.closest import Closest
-from offer.eligibility.evaluate import Explainer, Test, compiled, explainer
+from offer.eligibility.evaluate import Explainer, Test, Verdict, compiled, explainer
 from offer.eligibility.facts import FACTS
 from offer.eligibility.index import Index
 from offer.eligibility.rule import FactType, Node, facts_of, parse, thresholds
@@ -40,10 +41,25 @@ class CompiledRule:
     facts: frozenset[str]
 
 
-def compile_rule(rule: Mapping[str, object], terms: Terms) -> CompiledRule:
-    """Spell out, read and compile one rule. Raises RuleError with the path to a fault."""
+# What somebody sees of a rule that broke: a might, with nothing left to answer.
+_BROKEN = Verdict(
+    None, (), frozenset(), ("We could not work this one out. Ask about it: you may well get it.",)
+)
+
+
+def compile_rule(rule: Mapping[str, object], terms: Terms, entry: str = "") -> CompiledRule:
+    """Spell out, read and compile one rule. Raises RuleError with the path to a fault.
+
+    What comes of it raises nothing: see `careful`.
+    """
     node = parse(resolve(rule, terms), FACT_TYPES)
-    return CompiledRule(node, compiled(node), explainer(node), closest_of(node), facts_of(node))
+    return CompiledRule(
+        node=node,
+        test=careful(compiled(node), None, entry),
+        explain=careful(explainer(node), _BROKEN, entry),
+        closest=careful(closest_of(node), None, entry),
+        facts=facts_of(node),
+    )
 
 
 class Rulebook:
@@ -54,7 +70,7 @@ class Rulebook:
         self._rows = rows
         self._dated = [entry for entry in entries if is_dated(entry.rule)]
         self._fixed = {
-            entry.id: compile_rule(entry.rule, Terms(date.min))
+            entry.id: compile_rule(entry.rule, Terms(date.min), entry.id)
             for entry in entries
             if not is_dated(entry.rule)
         }
@@ -71,7 +87,8 @@ class Rulebook:
 
     def _compiled(self, day: date) -> Mapping[str, CompiledRule]:
         dated = {
-            entry.id: compile_rule(entry.rule, Terms(day, self._held_by(entry))) for entry in self._dated
+            entry.id: compile_rule(entry.rule, Terms(day, self._held_by(entry)), entry.id)
+            for entry in self._dated
         }
         every = {**self._fixed, **dated}
         return MappingProxyType({slug: every[slug] for slug in self._order})
