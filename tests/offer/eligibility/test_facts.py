@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from offer.eligibility.asking import inputs_to_ask
-from offer.eligibility.fact import Fact
-from offer.eligibility.facts import FACTS
+from offer.eligibility.fact import Fact, Gate, yes_no
+from offer.eligibility.facts import FACTS, FactError, registry
 
 EXTRA = {"date_of_birth", "postcode", "lives_in", "responsible_authority", "care", "status_events"}
 # House words: said with the plain word beside them, or not at all.
@@ -115,3 +115,39 @@ def test_course_questions_wait_for_a_course() -> None:
     assert inputs_to_ask("he_course_academic_years", {"in_education": "he_ft"}) == (
         "he_course_academic_years",
     )
+
+
+def made(name: str, *inputs: str, needs: tuple[Gate, ...] = ()) -> Fact:
+    phrases = ("Is it so?", "It decides.", "it is so", "it is not so", "who are so", "who are not so")
+    return yes_no(name, *phrases, derived=bool(inputs), inputs=inputs, needs=needs)
+
+
+@pytest.mark.parametrize(
+    ("facts", "path", "words"),
+    [
+        ([made("a", "b"), made("b", "c"), made("c", "a")], ("a", "b", "c", "a"), "in a circle"),
+        ([made("lone", "lone")], ("lone", "lone"), "in a circle"),
+        (
+            [made("x", "y"), made("y", needs=(Gate("z", (True,)),)), made("z", "y")],
+            ("y", "z", "y"),
+            "in a circle",
+        ),
+        ([made("a", "b"), made("b", "nowhere")], ("a", "b", "nowhere"), "not a fact we know"),
+        ([made("a"), made("a")], ("a",), "stands twice"),
+    ],
+)
+def test_facts_that_wait_for_each_other_are_refused_with_the_path(
+    facts: list[Fact], path: tuple[str, ...], words: str
+) -> None:
+    with pytest.raises(FactError, match=words) as fault:
+        registry(facts)
+    assert fault.value.path == path
+    assert str(fault.value).startswith(" → ".join(path))
+
+
+def test_what_is_sensitive_in_law_is_marked_and_asked_last() -> None:
+    """Immigration, custody, health and pregnancy: the highest mark there is."""
+    marked = {name for name, fact in FACTS.items() if fact.sensitivity == 3}
+    words = ("immigra", "custody", "pregnan", "disab", "health", "prison", "esa", "dla_or_pip", "release")
+    about = {name for name in FACTS if any(word in name for word in words)} - {"disabled_child_element"}
+    assert {name for name in about if name not in marked and not FACTS[name].derived} == set()
