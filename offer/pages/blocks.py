@@ -29,6 +29,7 @@ class ReasonView:
 
     mark: str
     text: str
+    law: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +150,14 @@ def _and_more(count: int) -> str:
 
 
 def _reason(reason: Reason, outcome: Outcome) -> ReasonView:
+    return ReasonView(_mark(reason, outcome), reason.text, reason.cite or "")
+
+
+def _mark(reason: Reason, outcome: Outcome) -> str:
     if reason.holds is None:
         decided = reason.text.rstrip(".") in {text.rstrip(".") for text in outcome.asks}
-        return ReasonView("Somebody decides" if decided else "Not known yet", reason.text)
-    return ReasonView("Fits" if reason.holds else "Does not fit", reason.text)
+        return "Somebody decides" if decided else "Not known yet"
+    return "Fits" if reason.holds else "Does not fit"
 
 
 def groups_of(published: Published, outcomes: Sequence[Outcome], born: date | None) -> Groups:

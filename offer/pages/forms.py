@@ -30,6 +30,7 @@ SPELL_KINDS: Mapping[str, str] = {
 }
 SKIP, REFUSED = "skip", "refused"
 EDIT = "edit"  # the button that opens all answers on one page
+LAW = "law"  # the button that shows every reason with its law
 COUNCIL = "council"  # its name in words, where a page is too small for the list of 153
 _COUNCIL_CODE = "responsible_authority"
 _LONGEST = 200
@@ -64,6 +65,7 @@ FIELDS = frozenset(
         SKIP,
         REFUSED,
         EDIT,
+        LAW,
     }
 )
 

@@ -12,7 +12,7 @@ from offer.clock import today
 from offer.pages.asking import QuestionCard, question_card
 from offer.pages.blocks import Groups, groups_of
 from offer.pages.edition import edition_of
-from offer.pages.forms import EDIT, Filled, fill, typed_of
+from offer.pages.forms import EDIT, LAW, Filled, fill, typed_of
 from offer.pages.person_form import FieldMaker, Hidden, Spell
 from offer.pages.rendering import Page, render
 from offer.pages.start import start_page
@@ -26,7 +26,10 @@ KEEP_PRIVATE = {"Cache-Control": "private, no-cache"}  # so that Back works, and
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsPage(Page):
-    """One answer as a page: what was told, the next question, three groups, whom to ask."""
+    """One answer as a page: what was told, the next question, three groups, whom to ask.
+
+    `law`: an adviser asked for every reason with its law, which makes a long page.
+    """
 
     on: date
     gist: tuple[str, ...]
@@ -37,6 +40,8 @@ class ResultsPage(Page):
     place_note: str
     question: QuestionCard | None
     status: tuple[str, ...]
+    status_law: str
+    law: bool
     warnings: tuple[str, ...]
     notes: tuple[str, ...]
     council_open: bool
@@ -56,10 +61,15 @@ async def results(request: Request) -> HTMLResponse:
     if typed.get(EDIT):
         return start_page(request, filled)
     answer = filled.person.answer(published)
-    return render(request, "results.html", _page(published, filled, answer, on), headers=KEEP_PRIVATE)
+    return render(
+        request,
+        "results.html",
+        _page(published, filled, answer, on, law=bool(typed.get(LAW))),
+        headers=KEEP_PRIVATE,
+    )
 
 
-def _page(published: Published, filled: Filled, answer: Answer, on: date) -> ResultsPage:
+def _page(published: Published, filled: Filled, answer: Answer, on: date, *, law: bool) -> ResultsPage:
     assert filled.person is not None
     situation = filled.person.situation
     teller, make = Teller(published, filled, on), FieldMaker(published, filled, on, compact=True)
@@ -78,6 +88,8 @@ def _page(published: Published, filled: Filled, answer: Answer, on: date) -> Res
         place_note=_place_note(filled, question),
         question=question,
         status=answer.care_status.because,
+        status_law=answer.care_status.cite or "",
+        law=law,
         warnings=answer.care_status.warnings,
         notes=(*answer.notes, *_changes(published, filled, on)),
         council_open="responsible_authority" in answer.not_included and not _council_abroad(filled),

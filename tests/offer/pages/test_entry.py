@@ -1,6 +1,7 @@
 """The page of one entry, for every entry there is."""
 
 import gzip
+import html
 import re
 from dataclasses import replace
 
@@ -8,9 +9,10 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
+from offer.eligibility.english import RuleLine, rule_lines
 from offer.entitlements.schema import Entitlement
 from offer.published import Published
-from tests.offer.pages.reading import title_of, words_of
+from tests.offer.pages.reading import TODAY, title_of, words_of
 
 BUDGET = 6_000  # bytes, compressed
 
@@ -72,6 +74,30 @@ async def test_the_whole_rule_is_told_in_english(client: httpx2.AsyncClient) -> 
     words = words_of(await opened(client, "setting-up-home-allowance"))
     assert "You are 16 to 24." in words
     assert "You are moving into your first own home, or have just moved in." in words
+
+
+async def test_an_adviser_reads_the_rule_with_its_sections(
+    client: httpx2.AsyncClient, published: Published
+) -> None:
+    """The same lines twice: plain for the public, and with the Act and section of each for an adviser."""
+    for slug in published.entries:
+        page = html.unescape((await opened(client, slug)).text)
+        plain, law = page.split("The full rule, point by point")[1].split(
+            "For advisers: the rule with its law"
+        )
+        law = law.split("</details>")[0]
+        assert "<small>" not in plain
+        for cite in {line.cite for line in lines_of(published, slug) if line.cite and not line.parts}:
+            assert f"<small>{cite}</small>" in law, (slug, cite)
+    words = words_of(await opened(client, "pathway-plan"))
+    assert "Children Act 1989" in words[words.index("For advisers") : words.index("How to get it")]
+
+
+def lines_of(published: Published, slug: str) -> list[RuleLine]:
+    lines = list(rule_lines(published.rules_on(TODAY)[slug].node, published.names))
+    for line in lines:
+        lines += line.parts
+    return lines
 
 
 async def test_what_is_not_yet_law_says_so(client: httpx2.AsyncClient, published: Published) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import httpx2
 import pytest
 
+from offer.person import read_person
 from offer.published import Published
 from tests.offer.pages.reading import TODAY, title_of, words_of
 
@@ -15,6 +16,9 @@ LEFT = {"care_when": "left_at_18", "care_13_weeks": "true"}
 SLEAFORD = {"age_years": "19", "place": "NG34 7EF", "responsible_authority": "E10000019", **LEFT}
 DURHAM = {"age_years": "19", "place": "DH1 5UL", "responsible_authority": "E06000047", **LEFT}
 BUDGET = 15_000  # bytes, compressed
+LONG_BUDGET = 25_000  # of the page that an adviser asks for, with all the law
+FACTS = {"age_years": 19, "lives_in": "E06000047", "responsible_authority": "E06000047",
+         "care_when": "left_at_18", "care_13_weeks": True}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -290,3 +294,24 @@ async def test_a_no_says_what_somebody_could_change_and_nothing_about_care(
     assert any("university" in text for text in near)
     assert not [text for text in near if re.search(r"\bcare\b|custody|prison|permission to stay", text)]
     assert 'class="near"' not in group(page, "yes") + group(page, "might")
+
+
+async def test_an_adviser_can_read_why_with_the_law_for_any_outcome(
+    client: httpx2.AsyncClient, published: Published
+) -> None:
+    """One button: every reason of every entry, each with its own law, and the law of the care status."""
+    short = await shown(client, DURHAM)
+    assert 'name="law" value="all"' in short.text
+    page = await shown(client, DURHAM | {"law": "all"})
+    answer = read_person(published, FACTS, TODAY).answer(published)
+    assert answer.care_status.cite and answer.care_status.cite in words_of(page)
+    assert answer.care_status.cite in words_of(short)
+    told = html.unescape(page.text)
+    by_slug = {part.split('"')[0]: part for part in told.split('href="/entitlements/')[1:]}
+    for outcome in answer.outcomes:
+        part = by_slug[outcome.slug]
+        for reason in outcome.because:
+            assert reason.text in part, (outcome.slug, reason.text)
+            assert not reason.cite or f"<small>{reason.cite}</small>" in part, (outcome.slug, reason.cite)
+    assert len(gzip.compress(page.content)) <= LONG_BUDGET
+    assert 'type="hidden" name="law"' not in told
