@@ -54,8 +54,8 @@ class PlaceAnswer:
 
     @property
     def district(self) -> Area | None:
-        """The one district, or None while it must still be asked."""
-        return self.matches[0].district if len(self.matches) == 1 else None
+        """The one district, or None while it must still be asked: always, of one found online."""
+        return self.matches[0].district if len(self.matches) == 1 and self.online is None else None
 
     @property
     def authority(self) -> Area | None:

@@ -194,7 +194,7 @@ class OnlineShape(Shape):
 
 
 class PlaceReply(OnlineShape, Reply):
-    """How a typed place was read. Only `exact` and `about` settle a district."""
+    """How a typed place was read. Only `exact` and `about` settle a district, and none found online does."""
 
     query: str
     read_as: str | None = Field(description="Set where letters or figures were put right.")

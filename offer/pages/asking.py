@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from directory.places import PlaceAnswer
 from offer.answer_parts import Answer
 from offer.eligibility.facts import FACTS
 from offer.eligibility.partly_known import knowledge
@@ -67,12 +68,12 @@ def _which_district(filled: Filled) -> QuestionCard | None:
         return None
     if "lives_in" in filled.typed.unsure:
         return None
+    if len(place.matches) == 1:
+        return _is_it_there(place)
     choices = [Choice(match.district.gss, _name(match.district.name, match.place)) for match in place.matches]
     if all(match.share is None for match in place.matches):  # else the likeliest stands first
         choices.sort(key=lambda choice: choice.label)
     choices.append(Choice("unknown", "I do not know"))
-    if len(place.matches) == 1:
-        return _is_it_there(choices, f"{place.note or ''} {credit(place)}")
     council = place.authority
     inside = f"All of them are in {plain_name(council.name)}. " if council else ""
     same = f"{inside}The rest of this page is the same for each."
@@ -86,10 +87,18 @@ def _which_district(filled: Filled) -> QuestionCard | None:
     return QuestionCard("More than one council covers that place", field, "", "lives_in", skips=False)
 
 
-def _is_it_there(choices: list[Choice], note: str) -> QuestionCard:
+def _is_it_there(place: PlaceAnswer) -> QuestionCard:
     """A geocoder's single answer is a suggestion: a street's name may lie anywhere."""
+    (match,) = place.matches
     field = RadioField(
-        id="next-lives_in", name="lives_in", label="Do you live there?", hint=note, choices=tuple(choices)
+        id="next-lives_in",
+        name="lives_in",
+        label="Do you live there?",
+        hint=f"{place.note or ''} {credit(place)}",
+        choices=(
+            Choice(match.district.gss, f"Yes, in {plain_name(match.district.name)}"),
+            Choice("unknown", "No, or I do not know"),
+        ),
     )
     return QuestionCard("Is that the right place?", field, "", "lives_in", skips=False)
 

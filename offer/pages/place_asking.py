@@ -114,7 +114,8 @@ def _online_box(answer: PlaceAnswer, text: str) -> PlaceBox:
     note = answer.note or ""
     if answer.online == "nothing":
         return PlaceBox(text, error=note)
-    choices = tuple(Choice(match.district.gss, match.district.name) for match in answer.matches)
+    yes = "Yes, in " if len(answer.matches) == 1 else ""
+    choices = tuple(Choice(match.district.gss, f"{yes}{match.district.name}") for match in answer.matches)
     return PlaceBox(text, choices=choices, note=note, credit=credit(answer))
 
 

@@ -10,6 +10,7 @@ import httpx2
 import pytest
 import structlog
 from starlette.applications import Starlette
+from tortoise.backends.sqlite.client import SqliteClient
 
 from offer.app import create_app
 from offer.catalogue import commands
@@ -94,9 +95,14 @@ async def test_the_results_ask_too_and_take_the_choice(data_dir: Path) -> None:
         asked = await client.post("/results", data=facts)
         assert asked.status_code == 200
         assert "Is that the right place?" in words_of(asked)
+        assert "Living in Lincoln" not in words_of(asked), "nobody has said so yet"
         assert CREDIT in words_of(asked)
         told = await client.post("/results", data={**facts, "lives_in": "E07000138"})
         assert "Is that the right place?" not in words_of(told)
+        assert "Living in Lincoln" in words_of(told)
+        unsure = await client.post("/results", data={**facts, "lives_in": "unknown"})
+        assert "Living in Lincoln" not in words_of(unsure)
+        assert "Is that the right place?" not in words_of(unsure)
         assert CREDIT in words_of(told)
         timeline = await client.post("/what-happens-when", data=facts)
         assert timeline.status_code == 200
@@ -144,6 +150,30 @@ async def test_a_failure_is_said_on_every_page_and_is_never_not_found(data_dir: 
         place = (await client.post("/api/v1/places", json={"q": STREET})).json()
         assert (place["online"], place["precision"]) == ("failed", "none")
         assert place["note"].startswith(COULD_NOT)
+
+
+async def test_while_the_database_is_away_nothing_is_sent_and_pages_go_on(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    async with with_geocoder(data_dir, nominatim(LINCOLN)) as (server, client):
+        for name in ("execute_query", "execute_query_dict", "execute_insert", "execute_many"):
+            monkeypatch.setattr(SqliteClient, name, away)
+        for path in ("/help-nearby", "/council-tax", "/results"):
+            page = await client.post(path, data={"place": STREET, "age_years": "19"})
+            assert page.status_code == 200
+            assert COULD_NOT in words_of(page)
+        assert server.asked == []
+        monkeypatch.undo()
+
+
+async def test_somebody_in_danger_waits_for_no_other_computer(data_dir: Path) -> None:
+    async with with_geocoder(data_dir, nominatim(LINCOLN)) as (server, client):
+        page = await client.post("/search", data={"q": "i want to kill myself", "place": STREET})
+        assert "116 123" in words_of(page)
+        assert server.asked == []
 
 
 async def test_nothing_found_is_said_plainly(data_dir: Path) -> None:
