@@ -8,8 +8,12 @@ left out, so that what staff take back is gone at once.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeAlias
 
 from directory.records import Location, Organisation, Phone, Record, Service, ServiceAtLocation
+from directory.schedules import Closure, Schedule
+
+Hours: TypeAlias = tuple[tuple[Schedule, ...], tuple[Closure, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,11 @@ class ServiceView:
         for place in self.places:
             yield from place.at.phones
             yield from place.location.phones
+
+    def hours(self, place: PlaceView | None) -> Hours:
+        """The hours at that place, else those that hold wherever it is; closures of both count."""
+        own, closures = self.record.schedules, self.record.closures
+        return (place.at.schedules or own, closures + place.at.closures) if place else (own, closures)
 
     @property
     def confidential(self) -> bool:

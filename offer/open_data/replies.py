@@ -15,12 +15,8 @@ def open_reply(
     """The body with its licence; 304 where the asker's copy is still the same."""
     # Weak: the same body may be sent compressed or not.
     tag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
-    kept = {
-        "ETag": tag,
-        "Cache-Control": "public, max-age=300",
-        "Link": f'<{LICENCE}>; rel="license"',
-        **(headers or {}),
-    }
+    links = [f'<{LICENCE}>; rel="license"', *([given["Link"]] if "Link" in (given := headers or {}) else [])]
+    kept = {"ETag": tag, "Cache-Control": "public, max-age=300", **given, "Link": ", ".join(links)}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=kept)
     return Response(body, headers=kept, media_type=media_type)
