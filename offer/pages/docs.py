@@ -18,7 +18,9 @@ from offer.pages.rendering import Page, render
 PATH = "/docs"
 FOLDER = Path(__file__).parent / "docs"
 # The order of the list. A file that is not named here has no page.
-NAMES = ("using-the-api", "problems", "answers", "catalogue", "places", "what-we-keep", "running")
+NAMES = (
+    "using-the-api", "open-data", "problems", "answers", "catalogue", "places", "what-we-keep", "running",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

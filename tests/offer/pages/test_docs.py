@@ -47,3 +47,10 @@ def test_a_heading_has_an_anchor_one_can_type() -> None:
 
 def test_raw_html_in_a_file_would_be_shown_as_text() -> None:
     assert all("<script" not in str(read_doc(name).body) for name in NAMES)
+
+
+async def test_every_link_to_our_own_pages_works(client: httpx2.AsyncClient) -> None:
+    for name in NAMES:
+        links = re.findall(r'href="(/[^"#]*)', str(read_doc(name).body))
+        for link in links:
+            assert (await client.get(link)).status_code == 200, (name, link)
