@@ -4,14 +4,19 @@ Nobody can visit a PO box, so it never gets a distance; a place known only by it
 "about"; a place kept private is shown as an area, without a distance.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from directory.assembled import PlaceView, ServiceView
 from directory.places import Area, Places
 from directory.places.names import key
-from directory.points import Keep, Measured, Point, PointIndex, everything
+from directory.points import FEW, Keep, Measured, Point, PointIndex, everything, nearest_of
 from directory.records import ENGLAND
+from directory.wanted import has_hours
+
+ByArea: TypeAlias = Mapping[str, tuple[ServiceView, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +61,20 @@ def distance_words(miles: float, *, about: bool) -> str:
 
 
 class Directory:
-    """The services the public may see, placed on the map where that is honest."""
+    """The services the public may see, placed on the map where that is honest, and listed by area."""
 
     def __init__(self, services: Iterable[ServiceView], places: Places) -> None:
         self._places = places
         self.services = tuple(service for service in services if service.is_shown)
-        points = [point for service in self.services for point in _points(service, places)]
-        self._points = PointIndex(points)
-        self._measurable = frozenset(point.service.id for point in points)
+        self._national = tuple(service for service in self.services if service.record.is_national)
+        self._points = {service.id: found for service in self.services if (found := _points(service, places))}
+        self._local = _by_area(self.services)
+        self._pointless = _by_area(each for each in self.services if self._is_pointless(each))
+        self._index = PointIndex(point for points in self._points.values() for point in points)
+
+    def _is_pointless(self, service: ServiceView) -> bool:
+        """Whether it has no place to measure to, or one beside those."""
+        return len(self._points.get(service.id, ())) < max(1, len(service.places))
 
     def nearby(
         self, lat: float | None, lon: float | None, codes: Iterable[str] = (), k: int = 10,
@@ -75,22 +86,47 @@ class Directory:
         nothing has a distance. `about`: the person's own point is only roughly known.
         """
         wanted = self.covering(codes)
+        near: tuple[Near, ...] = ()
+        if lat is None or lon is None:
+            rest = [each for each in _held(self._local, wanted) if suits_any(keep, each)]
+        else:
+            near = tuple(_near(each, about) for each in self._nearest(wanted, lat, lon, k, keep))
+            pointless = _held(self._pointless, wanted)
+            rest = [each for each in pointless if suits_any(keep, each) and not self._has(each, keep)]
+        return Nearby(
+            near,
+            tuple(each for each in rest if _may_visit(each)),
+            tuple(each for each in rest if each.confidential and not _may_visit(each)),
+            tuple(each for each in rest if not each.confidential and not _may_visit(each)),
+            tuple(each for each in self._national if suits_any(keep, each)),
+        )
+
+    def measurable(self, codes: Iterable[str] = (), keep: Keep = everything) -> int:
+        """How many services of those areas have a place to measure to, and suit there."""
+        return sum(self._has(each, keep) for each in _held(self._local, self.covering(codes)))
+
+    def without_hours(self, codes: Iterable[str] = (), keep: Keep = everything) -> int:
+        """How many services of those areas, and for all England, suit but keep hours not known to us."""
+        ours = (*_held(self._local, self.covering(codes)), *self._national)
+        return sum(not has_hours(each) and suits_any(keep, each) for each in ours)
+
+    def _has(self, service: ServiceView, keep: Keep) -> bool:
+        """Whether it has a place to measure to at which it suits."""
+        return any(keep(service, point.place) for point in self._points.get(service.id, ()))
+
+    def _nearest(
+        self, wanted: frozenset[str], lat: float, lon: float, k: int, keep: Keep
+    ) -> tuple[Measured, ...]:
+        """Of few services all are looked at; of many, those around the point."""
+        ours = _held(self._local, wanted) if wanted else self.services
+        if len(ours) <= FEW:
+            points = [point for each in ours for point in self._points.get(each.id, ())]
+            return nearest_of(points, lat, lon, k, keep)
 
         def suits(service: ServiceView, place: PlaceView | None) -> bool:
             return (not wanted or not wanted.isdisjoint(service.record.areas)) and keep(service, place)
 
-        near: tuple[Near, ...] = ()
-        if lat is not None and lon is not None:
-            near = tuple(_near(each, about) for each in self._points.nearest(lat, lon, k, suits))
-        others = [each for each in self.services if not each.record.is_national and suits_any(suits, each)]
-        measured = lat is not None
-        return Nearby(
-            near,
-            tuple(s for s in others if _may_visit(s) and not (measured and s.id in self._measurable)),
-            tuple(s for s in others if s.confidential and not _may_visit(s)),
-            tuple(s for s in others if not s.confidential and not _may_visit(s)),
-            tuple(s for s in self.services if s.record.is_national and suits_any(keep, s)),
-        )
+        return self._index.nearest(lat, lon, k, suits)
 
     def point_of(self, service: ServiceView, place: PlaceView) -> tuple[float, float] | None:
         """Where a place with a published postcode is, for a map link; None for all others."""
@@ -117,11 +153,27 @@ def _may_visit(service: ServiceView) -> bool:
     return any(place.location.can_be_visited for place in service.places)
 
 
-def _points(service: ServiceView, places: Places) -> Iterable[Point]:
+def _held(by_area: ByArea, wanted: frozenset[str]) -> Sequence[ServiceView]:
+    """The services for those areas, each once; with no codes, all of them."""
+    held = [by_area[code] for code in by_area if not wanted or code in wanted]
+    if len(held) == 1:
+        return held[0]
+    return tuple({each.id: each for services in held for each in services}.values())
+
+
+def _by_area(services: Iterable[ServiceView]) -> ByArea:
+    held: dict[str, list[ServiceView]] = defaultdict(list)
+    for service in services:
+        for code in () if service.record.is_national else dict.fromkeys(service.record.areas):
+            held[code].append(service)
+    return {code: tuple(found) for code, found in held.items()}
+
+
+def _points(service: ServiceView, places: Places) -> tuple[Point, ...]:
     """A body for all England stands apart: the distance to its office says nothing."""
     if service.record.is_national:
         return ()
-    return [point for place in service.places if (point := _point(service, place, places))]
+    return tuple(point for place in service.places if (point := _point(service, place, places)))
 
 
 def _point(service: ServiceView, place: PlaceView, places: Places) -> Point | None:

@@ -7,7 +7,7 @@ that "ten nearest" means ten that suit, and a service at several places counts o
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -36,6 +36,9 @@ class Point:
     about: bool
 
 
+Planar: TypeAlias = tuple[float, int, Point]  # km² on a plane, number, point
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A point and its true distance in miles."""
@@ -49,8 +52,15 @@ def everything(_: ServiceView, __: PlaceView | None) -> bool:
     return True
 
 
+def nearest_of(
+    points: Sequence[Point], lat: float, lon: float, k: int, keep: Keep = everything
+) -> tuple[Measured, ...]:
+    """The `k` nearest services of a few points that `keep` accepts, each at its nearest place."""
+    return _measured(_of_the_first(sorted(_planar(points, lat, lon, keep)), k + SPARE), lat, lon, k)
+
+
 class PointIndex:
-    """Points in buckets; immutable once made, shared by all requests of a catalogue version."""
+    """Many points in buckets; immutable once made, shared by all requests of a catalogue version."""
 
     def __init__(self, points: Iterable[Point]) -> None:
         self._points = tuple(points)
@@ -64,28 +74,19 @@ class PointIndex:
 
     def nearest(self, lat: float, lon: float, k: int, keep: Keep = everything) -> tuple[Measured, ...]:
         """The `k` nearest services that `keep` accepts, nearest first, each at its nearest place."""
-        measured = sorted(
-            (Measured(p, geodesic((lat, lon), (p.lat, p.lon)).miles) for p in self._few(lat, lon, k, keep)),
-            key=lambda each: (each.miles, each.point.service.id),
-        )
-        nearest: dict[str, Measured] = {}
-        for each in measured:
-            nearest.setdefault(each.point.service.id, each)
-        return tuple(nearest.values())[:k]
+        if len(self._points) <= FEW:
+            return nearest_of(self._points, lat, lon, k, keep)
+        return _measured(self._few(lat, lon, k, keep), lat, lon, k)
 
     def _few(self, lat: float, lon: float, k: int, keep: Keep) -> list[Point]:
         """The places of the nearest services on a plane, a few more services than wanted."""
         east = KM_EAST * math.cos(math.radians(lat))
-        found: list[tuple[float, int, Point]] = []
+        found: list[Planar] = []
         seen = ring = 0
         while seen < len(self._points):
-            fresh = self._points if len(self._points) <= FEW else tuple(self._ring(lat, lon, ring))
+            fresh = tuple(self._ring(lat, lon, ring))
             seen += len(fresh)
-            found += [
-                (((p.lat - lat) * KM_NORTH) ** 2 + ((p.lon - lon) * east) ** 2, len(found) + at, p)
-                for at, p in enumerate(fresh)
-                if keep(p.service, p.place)
-            ]
+            found += _planar(fresh, lat, lon, keep, len(found))
             reach = SAFE * ring * CELL * min(KM_NORTH, east)  # nothing outside the rings is nearer
             if len({p.service.id for square, _, p in found if square <= reach**2}) >= k + SPARE:
                 break
@@ -109,7 +110,29 @@ class PointIndex:
                 yield from self._cells.get((r, c), ())
 
 
-def _of_the_first(ordered: Iterable[tuple[float, int, Point]], services: int) -> list[Point]:
+def _planar(points: Sequence[Point], lat: float, lon: float, keep: Keep, first: int = 0) -> list[Planar]:
+    """Each point that suits with its distance on a plane; its number breaks ties."""
+    east = KM_EAST * math.cos(math.radians(lat))
+    return [
+        (((p.lat - lat) * KM_NORTH) ** 2 + ((p.lon - lon) * east) ** 2, first + at, p)
+        for at, p in enumerate(points)
+        if keep(p.service, p.place)
+    ]
+
+
+def _measured(points: Iterable[Point], lat: float, lon: float, k: int) -> tuple[Measured, ...]:
+    """The `k` nearest services with their true distances, each at its nearest place."""
+    measured = sorted(
+        (Measured(p, geodesic((lat, lon), (p.lat, p.lon)).miles) for p in points),
+        key=lambda each: (each.miles, each.point.service.id),
+    )
+    nearest: dict[str, Measured] = {}
+    for each in measured:
+        nearest.setdefault(each.point.service.id, each)
+    return tuple(nearest.values())[:k]
+
+
+def _of_the_first(ordered: Iterable[Planar], services: int) -> list[Point]:
     """The points up to that many different services."""
     ids: set[str] = set()
     few: list[Point] = []

@@ -165,7 +165,7 @@ class ServiceRow(Shape):
     schedules: list[Schedule] = Field(description="Hours wherever it is, such as those of its phone.")
     closures: list[Closure]
     opening_hours: str | None = Field(description="In words, as printed.")
-    open_now: bool | None = Field(description="null: the hours are held only in words.")
+    open_now: bool | None = Field(description="null: the hours are not known.")
     next_open: Moment | None
     distance_miles: float | None = Field(description="In a straight line; null without a published place.")
     distance_about: bool = Field(description="One of the two ends is only roughly known.")

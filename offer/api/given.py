@@ -148,9 +148,14 @@ class ServicesGiven(Given):
     lon: Annotated[float, Field(ge=-9, le=3)] | None = Field(
         None, description="WGS84 degrees, with lat.", validate_default=True
     )
+    topic: Topic | None = None
     kind: Kind | None = None
-    open_on: Day | None = Field(None, description="A day on which it is open.")
-    open_at: _Clock | None = Field(None, description="A time at which it is open, such as 14:30.")
+    age: Age | None = None
+    access: bool = Field(False, description="Only places that say what access there is for disabled people.")
+    open_on: Day | None = Field(None, description="A day on which it is known to be open.")
+    open_at: _Clock | None = Field(
+        None, description="A time at which it is known to be open, such as 14:30; today without open_on."
+    )
     responsible_authority: PlaceCode | None = Field(
         None, description="Only services for this council's area."
     )

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import time
 
 from starlette.responses import Response
 
 from directory.assembled import PlaceView, ServiceView
 from directory.places import PlaceAnswer
+from directory.points import Keep
+from directory.wanted import Wanted, is_open, opening_of
 from offer.api.calls import Call, written
 from offer.api.catalogue_shapes import LocationShape, NearShape, ServiceReply, ServiceRow, ServicesReply
 from offer.api.given import NothingGiven, ServicesGiven
@@ -14,14 +17,15 @@ from offer.api.history import history_of
 from offer.api.pages import cut
 from offer.api.placing import online_of
 from offer.api.shapes import AreaShape
+from offer.clock import now
 from offer.errors import Problem
 from offer.place_reading import read_place
 
 PER_PAGE = 20
 NOT_FOUND = "We hold no service of that name."
-ONLY_WORDS = (
-    "We hold opening hours only in words, so no service is left out for its hours: "
-    "read opening_hours and ring first."
+HOURS_NOT_KNOWN = (
+    "Only services that we know to be open then are given. {count} more suit, but we do not know "
+    "their hours: ask without open_on and open_at, and ring first."
 )
 NO_POINT = "We could not measure from there, so no distance is given."
 
@@ -37,42 +41,52 @@ class Placed:
 
 
 async def listed(call: Call, given: ServicesGiven) -> Response:
-    """The services that fit: by distance, then those without a place, then those for all England."""
+    """The services that fit: by distance, then those without a distance, then those for all England."""
     council = call.codes({"responsible_authority": given.responsible_authority})["responsible_authority"]
     place = None
     if given.near is not None:
         place = await read_place(call.request, call.published, given.near, call.today)
-    found = list(_found(call, given, council, place))
+    fits = _filter(call, given, council)
+    found = _found(call, given, place, fits)
     shown, numbers = cut(found, given.page, PER_PAGE)
     reply = ServicesReply(
         **numbers,
         near=_near(place) if place else None,
-        notes=list(_notes(given, place)),
-        services=[ServiceRow.model_validate(_row(each)) for each in shown],
+        notes=list(_notes(call, given, council, place)),
+        services=[ServiceRow.model_validate(_row(each)) for each in shown if each],
     )
     private = given.near is not None or given.lat is not None
     return written(call, reply, private=private)
 
 
-def _found(
-    call: Call, given: ServicesGiven, council: str | None, place: PlaceAnswer | None
-) -> Iterator[Placed]:
-    """With a place, only services for its districts and councils; a service for all England goes last."""
+def _filter(call: Call, given: ServicesGiven, council: str | None, *, ask_hours: bool = True) -> Keep:
+    """What is asked of a service; `ask_hours` False leaves out when it is to be open."""
+    ours = call.published.directory.covering([council]) if council else frozenset()
+    wanted = Wanted(topic=given.topic, kind=given.kind, age=given.age, access=given.access)
+    day, at = given.open_on or call.today, time.fromisoformat(given.open_at) if given.open_at else None
+    asks = ask_hours and (given.open_on is not None or at is not None)
+
+    def fits(service: ServiceView, place: PlaceView | None) -> bool:
+        record = service.record
+        is_ours = not ours or record.is_national or not ours.isdisjoint({*record.areas, record.authority})
+        return is_ours and wanted.suits(service, place) and (not asks or is_open(service, place, day, at))
+
+    return fits
+
+
+def _found(call: Call, given: ServicesGiven, place: PlaceAnswer | None, fits: Keep) -> list[Placed | None]:
+    """All that fit, in order; of those with a distance, only as many are measured as the page shows."""
     lat, lon, about = _point(given, place)
     codes = [match.district.gss for match in place.matches] if place else []
     directory = call.published.directory
-    ours = directory.covering([council]) if council else frozenset()
-
-    def fits(view: ServiceView, _: PlaceView | None) -> bool:
-        service = view.record
-        is_ours = not ours or not ours.isdisjoint({*service.areas, service.authority})
-        return (given.kind is None or service.kind == given.kind) and (is_ours or service.is_national)
-
-    nearby = directory.nearby(lat, lon, codes, len(call.published.services), fits, about=about)
-    for near in nearby.near:
-        yield Placed(near.service, round(near.miles, 1), near.about, near.place)
-    for service in (*nearby.places, *nearby.remote, *nearby.private, *nearby.national):
-        yield Placed(service)
+    nearby = directory.nearby(lat, lon, codes, given.page * PER_PAGE, fits, about=about)
+    found: list[Placed | None] = [
+        Placed(near.service, round(near.miles, 1), near.about, near.place) for near in nearby.near
+    ]
+    if lat is not None:
+        found += [None] * (directory.measurable(codes, fits) - len(found))
+    others = (*nearby.places, *nearby.remote, *nearby.private, *nearby.national)
+    return found + [Placed(service) for service in others]
 
 
 def _point(given: ServicesGiven, place: PlaceAnswer | None) -> tuple[float | None, float | None, bool]:
@@ -94,16 +108,20 @@ def _near(place: PlaceAnswer) -> NearShape:
     )
 
 
-def _notes(given: ServicesGiven, place: PlaceAnswer | None) -> Iterator[str]:
+def _notes(call: Call, given: ServicesGiven, council: str | None, place: PlaceAnswer | None) -> Iterator[str]:
     if given.open_on is not None or given.open_at is not None:
-        yield ONLY_WORDS
+        codes = [match.district.gss for match in place.matches] if place else []
+        keep = _filter(call, given, council, ask_hours=False)
+        yield HOURS_NOT_KNOWN.format(count=call.published.directory.without_hours(codes, keep))
     if place is not None and _point(given, place)[0] is None:
         yield NO_POINT
 
 
 def _row(placed: Placed) -> dict[str, object]:
-    """The record as a list shows it. Hours are held only in words: open_now and next_open stay null."""
+    """The record as a list shows it; open_now is null where the hours are not known."""
     service = placed.service
+    place = placed.place or next(iter(service.places), None)
+    state = opening_of(service, place, now())
     return {
         **service.record.model_dump(include=set(ServiceRow.model_fields)),
         "slug": service.id,
@@ -111,8 +129,8 @@ def _row(placed: Placed) -> dict[str, object]:
         "organisations": [{"slug": each.id, "name": each.name} for each in service.organisations],
         "at": [_at(place) for place in service.places],
         "nearest": placed.place.location.id if placed.place else None,
-        "open_now": None,
-        "next_open": None,
+        "open_now": None if state.state == "unknown" else state.state == "open",
+        "next_open": state.opens.start if state.opens and state.opens.state == "open" else None,
         "distance_miles": placed.miles,
         "distance_about": placed.about,
     }

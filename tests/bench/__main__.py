@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.bench import catalogue, eligibility, finding, postcodes, serving, twin
+from tests.bench import catalogue, eligibility, finding, nearby, postcodes, serving, twin
 from tests.bench.edition import ROOT
 from tests.bench.goals import Goal, table
 
@@ -27,6 +27,7 @@ def main() -> None:
         "rules": eligibility.goals,
         "catalogue": catalogue.goals,
         "places": postcodes.goals,
+        "nearest": nearby.goals,
         "search": finding.goals,
         "twin": twin.goals,
         "service": partial(serving.goals, fresh=fresh),

@@ -39,10 +39,11 @@ def _codes(store: PackedStore, count: int) -> list[Code]:
     boxes = list(store.outcodes.values())
     weights = [box.end - box.start for box in boxes]
     chosen = chance.choices(boxes, weights, k=count)
-    return [(box.name, _incode(store.incode[chance.randrange(box.start, box.end)])) for box in chosen]
+    return [(box.name, incode(store.incode[chance.randrange(box.start, box.end)])) for box in chosen]
 
 
-def _incode(number: int) -> str:
+def incode(number: int) -> str:
+    """The incode that the packed file keeps as a number."""
     digit, letters = divmod(number, ROWS_OF_A_DIGIT)
     return f"{digit}{chr(65 + letters // 26)}{chr(65 + letters % 26)}"
 

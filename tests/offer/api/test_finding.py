@@ -138,10 +138,40 @@ async def test_services_near_a_postcode_are_nearest_first_in_a_straight_line(api
     assert "DH1 5UL" not in str(body["near"])
 
 
-async def test_hours_are_only_words_so_nobody_is_told_it_is_open(api: httpx2.AsyncClient) -> None:
-    body = await ask(api, "services", near="DH1 5UL", open_on="2026-11-23", open_at="10:00")
-    assert body["notes"]
+@pytest.mark.parametrize(
+    ("given", "is_open"),
+    [
+        ({"open_on": "2026-11-23", "open_at": "10:00"}, True),
+        ({"open_on": "2026-11-23", "open_at": "17:30"}, False),
+        ({"open_on": "2026-11-23"}, True),
+        ({"open_on": "2026-11-28"}, False),
+    ],
+)
+async def test_only_what_is_known_to_be_open_then(
+    api: httpx2.AsyncClient, given: dict[str, str], is_open: bool
+) -> None:
+    body = await ask(api, "services", near="NG34 7EF", **given)
+    assert [each["slug"] for each in body["services"]] == ["housing-north-kesteven"] * is_open
+    assert "we do not know their hours" in body["notes"][0]
+
+
+async def test_where_the_hours_are_not_known_nobody_is_told_it_is_open(api: httpx2.AsyncClient) -> None:
+    body = await ask(api, "services", near="DH1 5UL", kind="care-leaver-hub")
+    assert body["services"]
     assert all(each["open_now"] is None and each["next_open"] is None for each in body["services"])
+
+
+async def test_a_topic_an_age_and_access_narrow_the_services(api: httpx2.AsyncClient) -> None:
+    housing = await ask(api, "services", near="NG34 7EF", topic="housing", age="19")
+    assert housing["services"] and all("housing" in each["topics"] for each in housing["services"])
+    access = await ask(api, "services", near="LN1 1YL", access="true")
+    assert [each["slug"] for each in access["services"]] == ["housing-lincoln"]
+
+
+async def test_pages_of_services_go_round_without_a_gap(api: httpx2.AsyncClient) -> None:
+    pages = [await ask(api, "services", near="LN1 1YL", page=page) for page in (1, 2)]
+    slugs = [each["slug"] for page in pages for each in page["services"]]
+    assert len(slugs) == len(set(slugs)) == pages[0]["total"]
 
 
 async def test_a_kind_and_a_council_narrow_the_services(api: httpx2.AsyncClient) -> None:
