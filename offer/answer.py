@@ -19,6 +19,8 @@ from offer.eligibility.partly_known import knowledge
 from offer.eligibility.rule import Ask
 from offer.eligibility.situation import Situation
 from offer.eligibility.wording import Names, reason
+from offer.entitlements.amounts import worth_on
+from offer.entitlements.in_force import standing
 from offer.entitlements.schema import Entitlement
 from offer.horizon import Horizon, horizon
 from offer.nearest_miss import wanted
@@ -26,6 +28,7 @@ from offer.notes import notes_on, warnings_of
 from offer.published import Published
 from offer.questions import askable, next_question
 from offer.rulebook import CompiledRule
+from offer.validity import TOO_LATE, against
 
 _ORDER: Mapping[OutcomeValue, int] = {"yes": 0, "unknown": 1, "no": 2}
 _FUTURE = ("future", "future_or_check")
@@ -42,7 +45,7 @@ def answer(published: Published, situation: Situation, on: date, *, explain: boo
     entries = published.entries_for(_code(known, "responsible_authority"), _code(known, "lives_in"), on)
     rules = published.rules_on(on)
     times = careful(partial(horizon, published, situation, on, entries), dict[str, Horizon](), "dates")(known)
-    teller = _Teller(Asking(known), published.names, explain)
+    teller = _Teller(Asking(known), published.names, on, explain)
     outcomes = [_outcome(entry, rules[entry.id], times.get(entry.id, Horizon()), teller) for entry in entries]
     return Answer(
         on=on,
@@ -62,43 +65,69 @@ def _code(known: Known, fact: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Teller:
-    """How outcomes are told: what may be asked, the names of places, with or without reasons."""
+    """How outcomes are told: what may be asked, the names of places, the day, with or without reasons."""
 
     asking: Asking
     names: Names
+    on: date
     explain: bool
 
 
 def _outcome(entry: Entitlement, rule: CompiledRule, times: Horizon, teller: _Teller) -> Outcome:
-    known = teller.asking.known
-    verdict = rule.explain(known)
-    outcome = outcome_value(entry, verdict.outcome)
-    near = teller.explain and outcome == "no" and entry.in_force == "yes"
+    known, on = teller.asking.known, teller.on
+    verdict, stands = rule.explain(known), standing(entry, on)
+    outcome = outcome_value(entry, verdict.outcome, on)
+    near = teller.explain and outcome == "no" and stands == "in-force"
+    waits = outcome == "no" or stands == "coming"  # for a day: what waits has nothing to lose yet
     return Outcome(
         slug=entry.id,
         part_of=entry.part_of,
         title=entry.title,
         outcome=outcome,
-        strength=entry.strength,
-        because=tuple(reasons(verdict.steps, known, teller.names)) if teller.explain else (),
+        strength=strength_on(entry, on),
+        because=_because(entry, verdict.steps, teller) if teller.explain else (),
         missing=askable(verdict.missing, teller.asking) if outcome == "unknown" else (),
         asks=verdict.asks if teller.explain and outcome == "unknown" else (),
-        warnings=warnings_of(entry, outcome),
-        from_=times.start if outcome == "no" else None,
-        until=times.until if outcome != "no" else None,
-        until_age=times.until_age if outcome != "no" else None,
+        warnings=_warnings(entry, outcome, times, on),
+        from_=times.start if waits else None,
+        until=None if waits else times.until,
+        until_age=None if waits else times.until_age,
         ask=entry.ask,
+        standing=stands,
+        begins=entry.begins,
+        ends=entry.ends,
+        worth=worth_on(entry, on),
         closest=wanted(rule.closest(known)) if near else (),
     )
 
 
-def outcome_value(entry: Entitlement, holds: bool | None) -> OutcomeValue:
-    """What is not yet law, or whose terms nobody confirmed, is never a yes."""
-    if holds is False:
+def _because(entry: Entitlement, steps: Sequence[Step], teller: _Teller) -> tuple[Reason, ...]:
+    """What is coming says so first; of what has ended nothing else matters."""
+    dates = against(entry, teller.on)
+    if standing(entry, teller.on) == "ended":
+        return dates
+    return (*dates, *reasons(steps, teller.asking.known, teller.names))
+
+
+def _warnings(entry: Entitlement, outcome: OutcomeValue, times: Horizon, on: date) -> tuple[str, ...]:
+    said = warnings_of(entry, outcome, on)
+    return (*said, TOO_LATE) if outcome != "no" and times.too_late else said
+
+
+def outcome_value(entry: Entitlement, holds: bool | None, on: date) -> OutcomeValue:
+    """What is not in force on the day, or whose terms nobody confirmed, is never a yes."""
+    stands = standing(entry, on)
+    if holds is False or stands == "ended":
         return "no"
-    if holds is None or entry.in_force != "yes" or entry.strength in _FUTURE:
+    if holds is None or stands == "coming" or entry.strength in _FUTURE:
         return "unknown"
     return "yes"
+
+
+def strength_on(entry: Entitlement, on: date) -> str:
+    """How strong it is on the day: nobody has to keep a law that is still coming."""
+    coming = standing(entry, on) == "coming"
+    return "future" if coming and entry.strength not in _FUTURE else entry.strength
 
 
 def reasons(steps: Sequence[Step], known: Known, names: Names) -> list[Reason]:

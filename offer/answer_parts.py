@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from offer.entitlements.amounts import Worth
+from offer.entitlements.in_force import Standing
+
 OutcomeValue = Literal["yes", "no", "unknown"]
 
 
@@ -35,8 +38,10 @@ class Outcome:
     """What one entry means for this person on this day.
 
     `until` is the day time alone would stop it (exclusive), `from_` the day it
-    would start; without a birth date only `until_age` is known. `missing` names
-    only facts that can still change the outcome; `asks` what a person decides.
+    would start; without a birth date only `until_age` and the law's own dates are
+    known. `standing`, `begins` and `ends` are those of the law itself: what is coming
+    is never a yes, what has ended is a no. `missing` names only facts that can still
+    change the outcome; `asks` what a person decides. `worth` is the figure of the day.
     `closest` stands beside a "no": all that the person could change to open it again.
     """
 
@@ -53,6 +58,10 @@ class Outcome:
     until: date | None
     until_age: int | None
     ask: str
+    standing: Standing = "in-force"
+    begins: date | None = None
+    ends: date | None = None
+    worth: Worth | None = None
     closest: tuple[Wanted, ...] = ()
 
     @property

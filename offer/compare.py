@@ -6,6 +6,7 @@ from datetime import date
 
 from directory.places import Area
 from directory.topics import TOPICS
+from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.published import Published
 
@@ -45,7 +46,9 @@ def _offers(published: Published, area: Area, on: date) -> tuple[Entitlement, ..
         return upper is not None and entry.authority == upper.gss and not entry.areas
 
     return tuple(
-        entry for entry in published.entries.values() if entry.authority != ENGLAND and covers(entry)
+        entry
+        for entry in published.entries.values()
+        if entry.authority != ENGLAND and standing(entry, on) != "ended" and covers(entry)
     )
 
 

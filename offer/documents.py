@@ -1,6 +1,7 @@
 """Entitlements and services as the flat documents that the search room finds.
 
-Only what the public may see: no draft, nothing that is not yet law, no closed service.
+Only what the public may see: no draft, no closed service, nothing that nobody knows to start. What
+starts or ends on a day is told apart when somebody searches: see `Published.findable`.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ def documents_of(
 
 
 def is_findable(entry: Entitlement) -> bool:
-    """Whether search may show the entry: public, and in force."""
-    return entry.stage == "public" and entry.in_force == "yes"
+    """Whether search may ever show the entry: public, and in force or with a day on which it starts."""
+    return entry.stage == "public" and (entry.in_force == "yes" or entry.begins is not None)
 
 
 def ages_of(rule: Mapping[str, Any]) -> Ages:

@@ -1,7 +1,8 @@
 """From when, until when: the day on which time alone starts or stops an entry for this person.
 
 With a birth date the dates are exact. With only an age in years there is no
-date: the age at which it stops is all that can be said.
+date: the age at which it stops, and the dates of the law itself, are all that can be said.
+What is not in force is shut like what the rule bars, and opens or shuts on the law's own days.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,24 +10,29 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from offer.eligibility.dates import age_in_years
+from offer.eligibility.dates import age_in_years, birthday
 from offer.eligibility.evaluate import Known
 from offer.eligibility.fact import Value
 from offer.eligibility.index import Changes, Index, Outcomes
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.situation import Situation
 from offer.eligibility.timeline_dates import LAST_AGE, breakpoints, older
+from offer.entitlements.in_force import is_in_force, moves, standing
 from offer.entitlements.schema import Entitlement
 from offer.published import Published
 
 
 @dataclass(slots=True)
 class Horizon:
-    """`start`: the day a "no" would end. `until`: the day a "yes" or "might" would end (exclusive)."""
+    """`start`: the day a "no" or a "coming" would end. `until`: the day a "yes" or "might" would (exclusive).
+
+    `too_late`: it will start, but on no day of this person's time on which it still fits.
+    """
 
     start: date | None = None
     until: date | None = None
     until_age: int | None = None
+    too_late: bool = False
 
 
 Moment = tuple[date | None, int | None, Known]
@@ -37,20 +43,46 @@ def horizon(
 ) -> dict[str, Horizon]:
     """The horizon of each entry, keyed by slug. `known` is what is known on the day itself."""
     found = {entry.id: Horizon() for entry in entries}
-    waiting = set(found)
+    dated = [entry for entry in entries if moves(entry)]
+    waiting, not_yet = set(found), _not_in_force(dated, on)
     index = published.index_on(on)
     now = index.barred(index.evaluate(known))
-    barred = {slug: index.is_in(slug, now) for slug in waiting}
-    last = (index, now)
+    shut = {slug: slug in not_yet or index.is_in(slug, now) for slug in waiting}
+    last = (index, now, not_yet)
     for day, age, index, outcomes in _outcomes(published, situation, on, known):
-        bits = index.barred(outcomes)
-        if (index, bits) == last:
+        bits, not_yet = index.barred(outcomes), _not_in_force(dated, day or on)
+        if (index, bits, not_yet) == last:
             continue
-        last = (index, bits)
-        for slug in [slug for slug in waiting if index.is_in(slug, bits) is not barred[slug]]:
-            found[slug] = _turned(barred[slug], day, age)
+        last = (index, bits, not_yet)
+        for slug in [s for s in waiting if (s in not_yet or index.is_in(s, bits)) is not shut[s]]:
+            found[slug] = _turned(shut[slug], day, age)
             waiting.discard(slug)
+    if situation.date_of_birth is None:
+        index = published.index_on(on)
+        _by_law_alone(found, [entry for entry in dated if not index.is_in(entry.id, now)], on)
+    else:
+        _mark_too_late(found, dated, on)
     return found
+
+
+def _not_in_force(dated: Sequence[Entitlement], on: date) -> frozenset[str]:
+    return frozenset(entry.id for entry in dated if not is_in_force(entry, on))
+
+
+def _by_law_alone(found: dict[str, Horizon], open_: Sequence[Entitlement], on: date) -> None:
+    """The law's own days are known though nobody gave a birth date."""
+    for entry in open_:
+        stands = standing(entry, on)
+        if stands == "coming":
+            found[entry.id].start = entry.begins
+        elif stands == "in-force":
+            found[entry.id].until = entry.ends
+
+
+def _mark_too_late(found: dict[str, Horizon], dated: Sequence[Entitlement], on: date) -> None:
+    for entry in dated:
+        if entry.begins is not None and on < entry.begins:
+            found[entry.id].too_late = found[entry.id].start is None
 
 
 def _outcomes(
@@ -78,7 +110,8 @@ def _turned(barred: bool, day: date | None, age: int | None) -> Horizon:
 def _moments(published: Published, situation: Situation, on: date) -> Iterator[Moment]:
     """What will be known at each later moment at which time alone can change an answer."""
     if situation.date_of_birth is not None:
-        for day in breakpoints(situation, on, published):
+        last = max((birthday(situation.date_of_birth, LAST_AGE), *published.stretch_starts))
+        for day in breakpoints(situation, on, published, last):
             yield day, age_in_years(situation.date_of_birth, day), knowledge(situation, day)
         return
     age = situation.facts.get("age_years")

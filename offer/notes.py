@@ -1,8 +1,11 @@
 """The sentences beside an answer: how sure we are of an entry, and what a person's own situation changes."""
 
+from datetime import date
+
 from offer.answer_parts import OutcomeValue
 from offer.eligibility.evaluate import Known
 from offer.entitlements.schema import Entitlement
+from offer.validity import coming_words
 
 _STATUS = {
     "check": "We are not sure this still runs. Ask before you count on it.",
@@ -18,11 +21,11 @@ _CONFIDENCE = {
 _NATIONS = {"wales": "Wales", "scotland": "Scotland", "northern_ireland": "Northern Ireland"}
 
 
-def warnings_of(entry: Entitlement, outcome: OutcomeValue) -> tuple[str, ...]:
-    """What to say beside an entry before anybody relies on it. A "no" needs no warning."""
+def warnings_of(entry: Entitlement, outcome: OutcomeValue, on: date) -> tuple[str, ...]:
+    """What to say beside an entry before anybody relies on it on that day. A "no" needs no warning."""
     if outcome == "no":
         return ()
-    said = [entry.coming, _STATUS.get(entry.status), _CONFIDENCE.get(entry.confidence)]
+    said = [coming_words(entry, on), _STATUS.get(entry.status), _CONFIDENCE.get(entry.confidence)]
     return tuple(text for text in said if text)
 
 

@@ -6,10 +6,11 @@ or of its wording is written twice. The facts of nobody are in it.
 """
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from offer.answer import outcome_value, reasons
+from offer.answer import outcome_value, reasons, strength_on
 from offer.eligibility.evaluate import Step
 from offer.eligibility.fact import Fact, Value
 from offer.eligibility.facts import FACTS
@@ -17,18 +18,22 @@ from offer.eligibility.implications import AGE_FLOORS, IMPLICATIONS
 from offer.eligibility.rule import AllOf, AnyOf, Ask, Between, In, Is, Leaf, Node, Not
 from offer.eligibility.stated_dates import ENDINGS, Ending
 from offer.eligibility.wording import Names, reason
+from offer.entitlements.amounts import Worth, amount_days, worth_on
+from offer.entitlements.in_force import standing, validity_days
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.notes import notes_on, warnings_of
 from offer.published import Published
 from offer.questions import FIRST, SENSITIVE, question
+from offer.validity import TOO_LATE, against
 
-FORMAT = 1  # what templates/js/twin/twin.mjs reads; another number when a field changes its meaning
+FORMAT = 2  # what templates/js/twin/twin.mjs reads; another number when a field changes its meaning
 Data = dict[str, Any]
 
 _WORDS = {
     "unreadable": "We could not read this answer, so it counts as not known.",
     "birth": "Check the date of birth: it is in the future, or more than 120 years ago.",
     "care": "Some of your answers about care do not fit together.",
+    "too_late": TOO_LATE,
 }
 _AREAS = tuple(fact.name for fact in FACTS.values() if fact.type == "area")
 _NOTED: tuple[tuple[str, Data, Value], ...] = (
@@ -47,11 +52,14 @@ def pack(published: Published, today: date, by: str | None = None, lives_in: str
     """Everything the twin needs, as JSON data; takes some 50 ms.
 
     `by`: GSS code of the council that looked after somebody; `lives_in`: of a district.
-    `valid_until` is the first day on which some rule of the catalogue changes; the rules
-    from then on are in `stretches` too, so that an old pack still answers rightly.
+    `valid_until` is the first day on which some rule, law or figure of the catalogue changes;
+    what counts from then on is in `stretches` and in the entries' `stands` too, so that an old
+    pack still answers rightly. `law_days` are all days on which a rule changes or a law starts or ends.
     """
     entries = published.entries_for(by, lives_in, today)
-    later = [start for start in published.stretch_starts if start > today]
+    later = [start for start in published.rulebook.starts if start > today]
+    law_days = [day for day in published.stretch_starts if day > today]
+    changes = [day for day in (*law_days, *published.amount_days) if day > today]
     upper = {
         district.gss: _upper(published, district.gss, today) for district in published.places.districts(today)
     }
@@ -59,9 +67,10 @@ def pack(published: Published, today: date, by: str | None = None, lives_in: str
         "format": FORMAT,
         "catalogue_version": published.version,
         "made_on": today.isoformat(),
-        "valid_until": later[0].isoformat() if later else None,
+        "valid_until": min(changes).isoformat() if changes else None,
         "councils": sorted({ENGLAND, *filter(None, (by, lives_in, upper.get(lives_in or "")))}),
-        "entries": [_entry(entry) for entry in entries],
+        "entries": [_entry(entry, today) for entry in entries],
+        "law_days": [day.isoformat() for day in law_days],
         **_rules(published, entries, [today, *later]),
         "facts": [_fact(fact) for fact in FACTS.values()],
         "implications": [[rule.fact, list(rule.values), rule.then, rule.is_] for rule in IMPLICATIONS],
@@ -98,8 +107,10 @@ def _upper(published: Published, district: str, today: date) -> str:
     return authority.gss if authority else district
 
 
-def _entry(entry: Entitlement) -> Data:
-    """What an offline list shows of an entry. `certain`: whether it can be a yes at all."""
+def _entry(entry: Entitlement, today: date) -> Data:
+    """What an offline list shows of an entry. `stands`: what its dates make of it, from each day on."""
+    days = sorted({*validity_days([entry]), *amount_days([entry])})
+    stands = [_stand(entry, day) for day in (today, *(day for day in days if day > today))]
     return {
         "slug": entry.id,
         "part_of": entry.part_of,
@@ -108,11 +119,38 @@ def _entry(entry: Entitlement) -> Data:
         "topic": entry.topic,
         "authority": entry.authority,
         "areas": entry.areas,
-        "strength": entry.strength,
-        "certain": outcome_value(entry, True) == "yes",
-        "warnings": list(warnings_of(entry, "yes")),
         "ask": entry.ask,
+        "begins": _iso(entry.begins),
+        "ends": _iso(entry.ends),
+        "stands": [{**stands[0], "from": None}, *stands[1:]],
     }
+
+
+def _stand(entry: Entitlement, day: date) -> Data:
+    """An entry from a day on.
+
+    `certain`: whether it can be a yes at all; `against`: why its dates keep it from one.
+    """
+    return {
+        "from": day.isoformat(),
+        "standing": standing(entry, day),
+        "strength": strength_on(entry, day),
+        "certain": outcome_value(entry, True, day) == "yes",
+        "against": [asdict(reason) for reason in against(entry, day)],
+        "warnings": list(warnings_of(entry, "yes", day)),
+        "worth": _worth(worth_on(entry, day)),
+    }
+
+
+def _worth(worth: Worth | None) -> Data | None:
+    if worth is None:
+        return None
+    now, after = (each.model_dump(mode="json") if each else None for each in (worth.amount, worth.after))
+    return {"text": worth.text, "amount": now, "old": worth.old, "after": after}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _rules(published: Published, entries: Sequence[Entitlement], days: Sequence[date]) -> Data:

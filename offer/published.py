@@ -18,6 +18,8 @@ from offer.catalogue.history import History
 from offer.documents import documents_of
 from offer.eligibility.index import Index
 from offer.eligibility.terms import CouncilTaxRow
+from offer.entitlements.amounts import amount_days
+from offer.entitlements.in_force import is_in_force, validity_days
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.openreferral.edition import Moments, feed_of
 from offer.rulebook import CompiledRule, Rulebook
@@ -50,10 +52,15 @@ class Published:
         """All rules of that day as bits."""
         return self.rulebook.index_on(on)
 
-    @property
+    @cached_property
     def stretch_starts(self) -> tuple[date, ...]:
-        """The days on which some dated term changes."""
-        return self.rulebook.starts
+        """The days on which some dated term changes, or some law begins or is over."""
+        return tuple(sorted({*self.rulebook.starts, *validity_days(self.entries.values())}))
+
+    @cached_property
+    def amount_days(self) -> tuple[date, ...]:
+        """The days on which some figure changes: no outcome does."""
+        return amount_days(self.entries.values())
 
     def entries_for(self, authority: str | None, district: str | None, on: date) -> list[Entitlement]:
         """England's entries and those of the councils named; other councils' entries are absent."""
@@ -64,6 +71,11 @@ class Published:
             for entry in self.entries.values()
             if entry.authority in councils or not councils.isdisjoint(entry.areas)
         ]
+
+    def findable(self, on: date) -> set[tuple[str, str]]:
+        """What search may show on the day, by kind and slug: neither what is coming nor what is over."""
+        entries = {("entitlement", slug) for slug, entry in self.entries.items() if is_in_force(entry, on)}
+        return entries | {("service", slug) for slug, service in self.services.items() if service.is_shown}
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -30,6 +30,8 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     until = f", until {outcome.until.isoformat()}" if outcome.until else ""
     start = f", from {outcome.from_.isoformat()}" if outcome.from_ else ""
     yield f"- {outcome.title} [{outcome.slug}]{until}{start}"
+    if outcome.worth and outcome.outcome != "no":
+        yield f"    {outcome.worth.text}"
     wanted = {"yes": True, "no": False, "unknown": None}[outcome.outcome]
     for reason in outcome.because:
         if reason.holds is wanted:

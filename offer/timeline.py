@@ -13,14 +13,17 @@ from typing import TypeVar
 from offer.answer import outcome_value, reasons
 from offer.answer_parts import OutcomeValue, Reason
 from offer.eligibility.care import CareFinding, care_status
-from offer.eligibility.dates import birthday
+from offer.eligibility.dates import ONE_DAY, birthday
 from offer.eligibility.evaluate import Known
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.situation import Situation
 from offer.eligibility.timeline_dates import LAST_AGE, breakpoints, older
+from offer.entitlements.amounts import Worth, worth_on
+from offer.entitlements.in_force import moves, standing
 from offer.entitlements.schema import Entitlement
 from offer.published import Published
 from offer.rulebook import CompiledRule
+from offer.validity import validity_reasons
 
 LAST_BIRTHDAY = 26  # where nobody says how far to look
 
@@ -48,6 +51,17 @@ class AgeChange(Turn):
     """A turn on the birthday on which somebody becomes `age`."""
 
     age: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountChange:
+    """A figure that is another from a day on; no outcome turns by it. None where we hold no figure."""
+
+    date: date
+    slug: str
+    title: str
+    before: Worth | None
+    after: Worth | None
 
 
 TurnOf = TypeVar("TurnOf", Change, AgeChange)
@@ -91,6 +105,27 @@ def timeline(
         found += _turns(published, before, after, partial(Change, date=day), explain=explain)
         before = after
     return tuple(found)
+
+
+def amount_changes(
+    published: Published, situation: Situation, start: date, end: date
+) -> tuple[AmountChange, ...]:
+    """Every day after `start`, up to and with `end`, on which a figure changes of what is no "no" then."""
+    days = [day for day in published.amount_days if start < day <= end]
+    return tuple(change for day in days for change in _amounts(published, knowledge(situation, day), day))
+
+
+def _amounts(published: Published, known: Known, day: date) -> Iterator[AmountChange]:
+    rules = published.rules_on(day)
+    for entry in _entries(published, known, day):
+        before, after = worth_on(entry, day - ONE_DAY), worth_on(entry, day)
+        if _figure(before) != _figure(after) and _outcome(entry, rules[entry.id], known, day) != "no":
+            yield AmountChange(date=day, slug=entry.id, title=entry.title, before=before, after=after)
+
+
+def _figure(worth: Worth | None) -> str:
+    """What counts on the day alone: a figure that is only announced changes nothing yet."""
+    return worth.now_text if worth else ""
 
 
 def timeline_by_age(
@@ -148,6 +183,7 @@ class _Moment:
     """What is known at one time, the rules then, and what each of the person's entries comes to."""
 
     known: Known
+    law: date
     rules: Mapping[str, CompiledRule]
     outcomes: Mapping[str, OutcomeValue]
 
@@ -164,21 +200,26 @@ def _moment(published: Published, known: Known, law: date, before: _Moment | Non
             and slug in before.outcomes
             and rule is before.rules[slug]
             and rule.facts.isdisjoint(changed)
+            and _stands_as_before(entry, before.law, law)
         ):
             outcomes[slug] = before.outcomes[slug]
         else:
-            outcomes[slug] = _outcome(entry, rule, known)
-    return _Moment(known, rules, outcomes)
+            outcomes[slug] = _outcome(entry, rule, known, law)
+    return _Moment(known, law, rules, outcomes)
+
+
+def _stands_as_before(entry: Entitlement, before: date, law: date) -> bool:
+    return not moves(entry) or standing(entry, before) == standing(entry, law)
 
 
 def _changed(known: Known, before: Known) -> frozenset[str]:
     return frozenset(name for name in {*known, *before} if known.get(name) != before.get(name))
 
 
-def _outcome(entry: Entitlement, rule: CompiledRule, known: Known) -> OutcomeValue:
+def _outcome(entry: Entitlement, rule: CompiledRule, known: Known, law: date) -> OutcomeValue:
     """As the Answer has it: what the quick test leaves open, the trace may still settle."""
     holds = rule.test(known)
-    return outcome_value(entry, rule.explain(known).outcome if holds is None else holds)
+    return outcome_value(entry, rule.explain(known).outcome if holds is None else holds, law)
 
 
 def _entries(published: Published, known: Known, day: date) -> Iterable[Entitlement]:
@@ -213,4 +254,7 @@ def _turned(published: Published, slug: str, before: _Moment, after: _Moment) ->
 
 
 def _reasons(published: Published, slug: str, moment: _Moment) -> list[Reason]:
-    return reasons(moment.rules[slug].explain(moment.known).steps, moment.known, published.names)
+    """The law's own dates first, then the conditions of the rule."""
+    steps = moment.rules[slug].explain(moment.known).steps
+    dates = validity_reasons(published.entries[slug], moment.law)
+    return [*dates, *reasons(steps, moment.known, published.names)]

@@ -11,12 +11,12 @@ from uuid import UUID, uuid5
 
 from icalendar import Calendar, Event
 
-from offer.timeline import Change
+from offer.timeline import AmountChange, Change
 
 _OURS = UUID("7d3a5f0e-9a3c-4c59-9d0b-0a6f7f6f2b11")  # any fixed number: the same day keeps its id
 
 
-def calendar_of(changes: Sequence[Change], at: datetime) -> bytes:
+def calendar_of(changes: Sequence[Change | AmountChange], at: datetime) -> bytes:
     """One all-day event for each day on which something changes. `at` is the moment of making, in UTC."""
     calendar = Calendar()
     calendar.add("prodid", "-//Dates//EN")

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from directory.records import Phone
 from directory.schedules import Closure, Schedule
-from offer.api.shapes import AreaShape, Moment, OnlineShape, Reply, Shape
+from offer.api.shapes import AreaShape, Moment, OnlineShape, Reply, Shape, WorthShape
+from offer.entitlements.in_force import Standing
 from offer.entitlements.schema import Amount, LegalBasis, ParameterRow
 
 
@@ -34,8 +35,13 @@ class EntitlementRow(Shape):
     strength: str
     nature: str
     in_force: str
+    begins: date | None
+    ends: date | None
+    standing: Standing = Field(description="coming, in-force or ended: today.")
     for_care_leavers: bool
     amount: Amount | None
+    more_amounts: list[Amount]
+    worth: WorthShape | None = Field(description="The figure of today.")
     confidence: str
     checked_on: date
 
@@ -87,7 +93,10 @@ class EntitlementReply(Reply):
     topic: str
     more_topics: list[str]
     stage: str
-    in_force: str
+    in_force: str = Field(description="As it is kept; `standing` is what counts on the day.")
+    begins: date | None = Field(description="Its first day in force, where one is known.")
+    ends: date | None = Field(description="The first day on which it is over.")
+    standing: Standing = Field(description="coming, in-force or ended: on the day.")
     coming: str | None
     strength: str
     nature: str
@@ -96,6 +105,8 @@ class EntitlementReply(Reply):
     summary: str
     what_you_get: list[str]
     amount: Amount | None
+    more_amounts: list[Amount] = Field(description="The same for other dates.")
+    worth: WorthShape | None = Field(description="The figure of the day, and the next one known to come.")
     who_for: str
     steps: list[str]
     bring: list[str]

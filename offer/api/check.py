@@ -10,6 +10,7 @@ from offer.api.calendars import calendar_of
 from offer.api.calls import PRIVATE, Call, written
 from offer.api.given import CheckGiven, FactsGiven, TimelineGiven
 from offer.api.shapes import (
+    AmountChangeShape,
     AnswerReply,
     CareStatusShape,
     ChangeShape,
@@ -19,11 +20,12 @@ from offer.api.shapes import (
     StatusChangeShape,
     TimelineReply,
     WantedShape,
+    WorthShape,
 )
 from offer.clock import now
 from offer.errors import FieldFault
 from offer.person import Person, PersonFaults, read_person
-from offer.timeline import last_day, status_changes, timeline
+from offer.timeline import amount_changes, last_day, status_changes, timeline
 
 CALENDAR = "text/calendar"
 
@@ -38,16 +40,18 @@ async def changes(call: Call, given: TimelineGiven) -> Response:
     """What changes when, as JSON or, where asked for, as a calendar without a personal word."""
     person = person_of(call, given)
     start, end = person.on, given.to or last_day(person.situation, person.on)
+    figures = amount_changes(call.published, person.situation, start, end)
     as_calendar = wants_calendar(call.request.headers.get("accept", ""))
     found = timeline(call.published, person.situation, start, end, explain=not as_calendar)
     if as_calendar:
         headers = {"Cache-Control": PRIVATE, "Content-Disposition": 'attachment; filename="dates.ics"'}
-        return Response(calendar_of(found, now()), headers=headers, media_type=CALENDAR)
+        return Response(calendar_of([*found, *figures], now()), headers=headers, media_type=CALENDAR)
     reply = TimelineReply(
         from_=start,
         to=end,
         missing=["date_of_birth"] if person.situation.date_of_birth is None else [],
         changes=[ChangeShape.of(change) for change in found],
+        amounts=[AmountChangeShape.model_validate(change) for change in figures],
         care_status=[
             StatusChangeShape.model_validate(change)
             for change in status_changes(call.published, person.situation, start, end)
@@ -108,6 +112,10 @@ def _outcome(outcome: Outcome, *, explain: bool) -> OutcomeShape:
         until=outcome.until,
         until_age=outcome.until_age,
         ask=outcome.ask,
+        standing=outcome.standing,
+        begins=outcome.begins,
+        ends=outcome.ends,
+        worth=WorthShape.model_validate(outcome.worth) if outcome.worth else None,
     )
     if not explain:
         return shape

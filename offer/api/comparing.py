@@ -1,6 +1,7 @@
 """GET /compare: two to six areas side by side, topic by topic."""
 
 import re
+from datetime import date
 
 from starlette.responses import Response
 
@@ -12,6 +13,7 @@ from offer.api.given import PLACE_CODE, CompareGiven
 from offer.api.shapes import AreaShape
 from offer.compare import Compared
 from offer.compare import compare as side_by_side
+from offer.entitlements.amounts import worth_on
 from offer.entitlements.schema import Entitlement
 from offer.errors import FieldFault
 
@@ -23,7 +25,7 @@ async def compare(call: Call, given: CompareGiven) -> Response:
     areas = _areas(call, given.areas)
     rows = side_by_side(call.published, areas, given.topic, call.today)
     reply = CompareReply(
-        areas=[AreaShape.of(area) for area in areas], rows=[_row(row, areas) for row in rows]
+        areas=[AreaShape.of(area) for area in areas], rows=[_row(row, areas, call.today) for row in rows]
     )
     return written(call, reply)
 
@@ -49,23 +51,24 @@ def _fault(call: Call, code: str) -> str | None:
     return None
 
 
-def _row(row: Compared, areas: list[Area]) -> CompareRow:
+def _row(row: Compared, areas: list[Area], on: date) -> CompareRow:
     cells = [
         CompareCell(
             area=area.gss,
             says="found" if entries else "not found",
-            offers=[_offer(entry) for entry in entries],
+            offers=[_offer(entry, on) for entry in entries],
         )
         for area, entries in zip(areas, row.cells, strict=True)
     ]
     return CompareRow(topic=row.topic, title=row.title, cells=cells)
 
 
-def _offer(entry: Entitlement) -> OfferShape:
+def _offer(entry: Entitlement, on: date) -> OfferShape:
+    worth = worth_on(entry, on)
     return OfferShape(
         slug=entry.id,
         title=entry.title,
         summary=entry.summary,
-        amount=entry.amount.text if entry.amount else None,
+        amount=worth.text if worth else None,
         confidence=entry.confidence,
     )

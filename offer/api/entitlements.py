@@ -18,6 +18,8 @@ from offer.db.connections import AWAY
 from offer.documents import ages_of
 from offer.eligibility.english import rule_lines
 from offer.eligibility.terms import Terms
+from offer.entitlements.amounts import worth_on
+from offer.entitlements.in_force import standing
 from offer.entitlements.schema import Entitlement
 from offer.errors import WORDS, Problem
 from offer.rulebook import compile_rule
@@ -41,7 +43,14 @@ def row(call: Call, entry: Entitlement) -> EntitlementRow:
     """An entitlement in a list."""
     held = entry.model_dump(include=set(EntitlementRow.model_fields))
     authority = AreaShape.of(call.area(entry.authority))
-    return EntitlementRow.model_validate({**held, "slug": entry.id, "authority": authority})
+    return EntitlementRow.model_validate(
+        {**held, **_of_day(entry, call.today), "slug": entry.id, "authority": authority}
+    )
+
+
+def _of_day(entry: Entitlement, on: date) -> dict[str, object]:
+    """What the dates of an entry make of it on the day."""
+    return {"standing": standing(entry, on), "worth": worth_on(entry, on)}
 
 
 def _has_topic(entry: Entitlement, topic: str | None) -> bool:
@@ -92,6 +101,7 @@ def full(call: Call, entry: Entitlement, on: date, as_of: date | None = None) ->
     return EntitlementReply.model_validate(
         {
             **entry.model_dump(exclude={"staff_note"}),
+            **_of_day(entry, on),
             "slug": entry.id,
             "terms": [shown(row).model_dump() for row in entry.terms],
             "on": on,

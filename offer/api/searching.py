@@ -38,7 +38,6 @@ def _find(
     published = call.published
     upper = published.places.authority_of(lives_in, call.today) if lives_in else None
     councils = (authority,) if authority else (upper.gss,) if upper else ()
-    shown = {("service", slug) for slug, service in published.services.items() if service.is_shown}
     return published.finder.search(
         words,
         authorities=councils,
@@ -48,7 +47,7 @@ def _find(
         kind=given.kind,
         decides=given.decides,
         ages=given.ages,
-        public=shown | {("entitlement", slug) for slug in published.entries},
+        public=published.findable(call.today),
     )
 
 

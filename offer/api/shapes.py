@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from directory.places import Area
 from offer.answer_parts import OutcomeValue
+from offer.entitlements.in_force import Standing
 from offer.timeline import Change
 
 Moment = Annotated[datetime, PlainSerializer(lambda moment: moment.isoformat(), return_type=str)]
@@ -73,8 +74,28 @@ class WantedShape(Shape):
     text: str
 
 
+class AmountShape(Shape):
+    """A figure: `start` inclusive, `end` exclusive, null where no source tells them."""
+
+    text: str
+    pence: int | None
+    per: str | None
+    applies_to: str | None
+    start: date | None
+    end: date | None
+
+
+class WorthShape(Shape):
+    """What it is worth on the day: the figure, whether its dates are over, and the next one known to come."""
+
+    text: str = Field(description="All of it in words.")
+    amount: AmountShape | None
+    old: bool
+    after: AmountShape | None
+
+
 class OutcomeShape(Shape):
-    """What one entry means for this person on this day."""
+    """What one entry means for this person on this day. What is coming is never a yes."""
 
     slug: str
     part_of: str | None
@@ -89,6 +110,10 @@ class OutcomeShape(Shape):
     until: date | None = Field(description="The day time alone would stop it (exclusive).")
     until_age: int | None
     ask: str = Field(description="Whom to ask.")
+    standing: Standing = Field(description="Where the law itself stands on the day.")
+    begins: date | None = Field(description="The law's first day; null where none is known.")
+    ends: date | None = Field(description="The first day on which the law is over.")
+    worth: WorthShape | None
     closest: list[WantedShape] = []  # beside a "no": all that a person could change about it
 
 
@@ -146,6 +171,16 @@ class ChangeShape(Shape):
         return cls.model_validate(change)
 
 
+class AmountChangeShape(Shape):
+    """One figure that is another from this day on: what counted before, and what counts after."""
+
+    date: date
+    slug: str
+    title: str
+    before: WorthShape | None
+    after: WorthShape | None
+
+
 class StatusChangeShape(Shape):
     """The legal care status is another from this day on; null while it is open."""
 
@@ -162,6 +197,9 @@ class TimelineReply(Reply):
     to: date
     missing: list[str] = Field(description="Names date_of_birth where no day can be told without it.")
     changes: list[ChangeShape]
+    amounts: list[AmountChangeShape] = Field(
+        description="The days on which a figure changes; no outcome turns by it."
+    )
     care_status: list[StatusChangeShape] = Field(
         description="The days on which the care status becomes another."
     )

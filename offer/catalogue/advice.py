@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from directory.places import Area, Places
+from offer.catalogue.checks import amount_spans
 from offer.catalogue.coverage import coverage
 from offer.catalogue.documents import ENTITLEMENT
 from offer.catalogue.publishing import Finding
@@ -21,6 +22,8 @@ from offer.eligibility.rule_checks import (
     redundant,
     uncited,
 )
+from offer.entitlements.amounts import amounts_of, worth_on
+from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.published import council_tax_rows
 from offer.rulebook import Rulebook
@@ -33,7 +36,7 @@ def advice(entries: Sequence[Entitlement], places: Places, today: date) -> Itera
     rules = Rulebook(entries, council_tax_rows(entries, places, today)).on(today)
     nodes = {slug: rule.node for slug, rule in rules.items()}
     for entry in entries:
-        for problem in (*_of_rule(nodes[entry.id]), *_of_data(entry, today)):
+        for problem in (*_of_rule(nodes[entry.id]), *_of_data(entry, today), *_of_dates(entry, today)):
             yield Finding(ENTITLEMENT, entry.id, problem)
     for first, second in duplicates(nodes):
         yield Finding(ENTITLEMENT, second, f"its rule is the same as that of '{first}': a shared condition?")
@@ -59,13 +62,29 @@ def _of_rule(node: Node) -> Iterator[str]:
 
 
 def _of_data(entry: Entitlement, today: date) -> Iterator[str]:
-    amount = entry.amount
     dated = any(source.dated for source in entry.sources)
-    if amount and amount.pence and not amount.applies_to and not dated:  # nothing to pay is of no year
-        yield "its amount says no year, and none of its sources has a date"
+    for amount in amounts_of(entry):
+        told = amount.start or amount.end or amount.applies_to or dated
+        if amount.pence and not told:  # nothing to pay is of no year
+            yield "its amount says no year, and none of its sources has a date"
+    for before, after in gaps(amount_spans(entry)):
+        if after.start is not None and after.start > today:  # of days that are over nobody asks
+            yield f"no amount between {before.end} and {after.start}"
     for early, late in gaps([Span(row.area, row.start, row.end, row.age_before) for row in entry.terms]):
         if late.start is not None and late.start > today:  # of days that are over nobody asks
             yield f"no terms of {early.area} between {early.end} and {late.start}"
+
+
+def _of_dates(entry: Entitlement, today: date) -> Iterator[str]:
+    """What a day that has come makes of an entry: it needs nobody's hand, but somebody should look."""
+    stands = standing(entry, today)
+    if entry.in_force == "not-yet" and stands == "in-force":
+        yield f"it began on {entry.begins}: look whether it did, and write in_force: 'yes'"
+    if stands == "ended":
+        yield f"it ended on {entry.ends}: take it away, or find what came after it"
+    worth = worth_on(entry, today)
+    if worth and worth.old and worth.amount:
+        yield f"its amount was for days before {worth.amount.end}: look for the new one"
 
 
 def _for_nobody(

@@ -12,6 +12,7 @@ from directory.topics import TOPICS
 from offer.catalogue.publishing import Finding
 from offer.eligibility.index import Index
 from offer.eligibility.kleene import Known
+from offer.entitlements.in_force import is_in_force
 from offer.entitlements.schema import ENGLAND, Entitlement
 
 Band = tuple[int, int]  # the first and the last age
@@ -38,7 +39,7 @@ def _missing(
     """The topics with no entry for somebody of the district, and the ages that have none."""
     council = places.authority_of(district.gss, today)
     codes = {ENGLAND, district.gss} | ({council.gss} if council else set())
-    near = [entry for entry in entries if codes & {entry.authority, *entry.areas}]
+    near = [e for e in entries if is_in_force(e, today) and codes & {e.authority, *e.areas}]
     missing = dict[str, tuple[Band, ...]]()
     for first, last in BANDS:
         known: Known = {"age_years": frozenset(range(first, last + 1)), "lives_in": district.gss}

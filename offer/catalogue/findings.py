@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pydantic import BaseModel
 
 from directory.records import Service
+from offer.catalogue.checks import span_start
 from offer.catalogue.documents import ENTITLEMENT, KINDS, LOCATION, ORGANISATION, SERVICE, slug_of
 from offer.catalogue.publishing import Candidate, Finding, Key
 from offer.eligibility.rule import RuleError
@@ -51,8 +52,5 @@ def _of_rule(entry: Entitlement) -> Iterator[str]:
         yield str(fault)
     spans = [Span(row.area, row.start, row.end, row.age_before) for row in entry.terms]
     for early, late in overlaps(spans):
-        yield f"its terms of {early.area} from {_day(early)} and from {_day(late)} hold on the same days"
-
-
-def _day(span: Span) -> str:
-    return span.start.isoformat() if span.start else "the beginning"
+        days = " and ".join(f"from {span_start(span)}" for span in (early, late))
+        yield f"its terms of {early.area} {days} hold on the same days"

@@ -86,7 +86,7 @@ def about_you(fact: Fact, value: Value, names: Names) -> str:
 def amount(value: Value, unit: Unit | None) -> str:
     """A number or date with its unit, as people write it."""
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
+        return said_day(value)
     if not isinstance(value, int):
         return str(value)
     if unit == "pence":
@@ -97,6 +97,11 @@ def amount(value: Value, unit: Unit | None) -> str:
     if unit == "days":
         return f"{value} {'day' if abs(value) == 1 else 'days'}"
     return str(value)
+
+
+def said_day(day: date) -> str:
+    """ "3 May 2032"."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def _months(value: int) -> str:

@@ -52,12 +52,17 @@ class LegalBasis(Document):
 
 
 class Amount(Document):
-    """What it is worth, in words; `pence` only where the source states one figure."""
+    """What it is worth, in words; `pence` only where the source states one figure.
+
+    `start` inclusive, `end` exclusive, both only where a source tells them; null is open.
+    """
 
     text: Line
     pence: int | None = Field(default=None, ge=0)
     per: Line | None = None  # "year", "week", "once", "course"
     applies_to: Line | None = None  # the year or group the figure is for
+    start: date | None = None
+    end: date | None = None
 
 
 class ParameterRow(Document):
@@ -95,6 +100,8 @@ class Entitlement(Document):
     more_topics: list[Topic] = []
     stage: Literal["draft", "public"]
     in_force: Literal["yes", "not-yet"]
+    begins: date | None = None  # its first day in force: before it, it is coming, and never a yes
+    ends: date | None = None  # the first day on which it is over
     coming: Line | None = None  # one sentence for an entry not yet law
     strength: Strength
     nature: Literal["law", "national-scheme", "council-choice"]
@@ -103,6 +110,7 @@ class Entitlement(Document):
     summary: Line  # one or two short sentences: what it is
     what_you_get: list[Text]
     amount: Amount | None = None
+    more_amounts: list[Amount] = []  # the same for other dates: a new rate as soon as it is known
     who_for: Text  # plain words
     steps: list[Line]  # how to get it, in order
     bring: list[Line] = []  # papers to have ready

@@ -14,6 +14,7 @@ from offer.pages.councils import plain_name
 from offer.pages.dates_said import from_words, until_words
 from offer.pages.listing import entry_href
 from offer.published import Published
+from offer.validity import BEGINS
 
 _BEST: Mapping[OutcomeValue, int] = {"yes": 0, "unknown": 1, "no": 2}
 _TOPIC_ORDER: Mapping[str, int] = {slug: place for place, slug in enumerate(TOPICS)}
@@ -112,6 +113,7 @@ class ItemMaker:
         entry = self._published.entries[outcome.slug]
         whose = plain_name(self._published.names.get(entry.authority, ""))
         until = until_words(outcome.until, outcome.until_age, self._born)
+        waits = outcome.outcome == "no" or outcome.standing == "coming"
         return Item(
             slug=entry.id,
             href=entry_href(entry.id),
@@ -119,8 +121,8 @@ class ItemMaker:
             whose="" if entry.authority == ENGLAND or whose.removeprefix("County ") in entry.title else whose,
             outcome=outcome.outcome,
             summary=entry.summary,
-            amount=entry.amount.text if entry.amount else "",
-            when=from_words(outcome.from_, self._born) if outcome.outcome == "no" else until,
+            amount=outcome.worth.text if outcome.worth else "",
+            when=_start_words(outcome, self._born) if waits else until,
             hinges=_hinges(outcome),
             near=sentence(outcome.closest) or "",
             person_decides=outcome.outcome == "unknown" and not outcome.missing,
@@ -131,8 +133,14 @@ class ItemMaker:
             topic=entry.topic,
             background=entry.strength in _BACKGROUND,
             likely=outcome.likely,
-            rank=(entry.status in _WEAK or entry.in_force != "yes", not entry.for_care_leavers),
+            rank=(entry.status in _WEAK or outcome.standing == "coming", not entry.for_care_leavers),
         )
+
+
+def _start_words(outcome: Outcome, born: date | None) -> str:
+    """When a "no" or a "coming" ends. The first day of a law is said with the rest about it."""
+    told = outcome.standing == "coming" and outcome.from_ == outcome.begins
+    return "" if told else from_words(outcome.from_, born)
 
 
 def _hinges(outcome: Outcome) -> tuple[str, ...]:
@@ -154,6 +162,8 @@ def _reason(reason: Reason, outcome: Outcome) -> ReasonView:
 
 
 def _mark(reason: Reason, outcome: Outcome) -> str:
+    if reason.id == BEGINS:
+        return "Not yet"
     if reason.holds is None:
         decided = reason.text.rstrip(".") in {text.rstrip(".") for text in outcome.asks}
         return "Somebody decides" if decided else "Not known yet"

@@ -125,7 +125,7 @@ def _whole(request: Request, box: PlaceBox, county: str = "") -> Response:
         groups=groups,
         held=held,
         not_held=len(published.places.districts(on)) - held,
-        national=_national(published),
+        national=_national(published, on),
     )
     status = 422 if box.error else 200
     return render(request, "council-tax.html", view, status, PRIVATE if box.value else None)
@@ -146,9 +146,9 @@ def _district_view(published: Published, area: Area, on: date, note: str = "") -
         rules=_words(current(rows, on), upper),
         history=tuple(rule_words(row, upper) for row in past(rows, on)),
         coming=tuple(rule_words(row, upper) for row in ahead),
-        own=_own_entries(published, area.gss),
+        own=_own_entries(published, area.gss, on),
         teams=_teams(published, area.gss),
-        national=_national(published),
+        national=_national(published, on),
         abroad=nation_note(area.gss),
         note=note or published.places.areas.change_told(area.gss, on) or "",
     )
@@ -186,10 +186,10 @@ def _terms(published: Published) -> list[ParameterRow]:
     return entry.terms if entry else []
 
 
-def _own_entries(published: Published, gss: str) -> tuple[Row, ...]:
+def _own_entries(published: Published, gss: str, on: date) -> tuple[Row, ...]:
     """The council's own entries about council tax for people who live there."""
     found = [entry for entry in published.entries.values() if _is_own(entry, gss)]
-    return tuple(entry_row(published, entry) for entry in found)
+    return tuple(entry_row(published, entry, on) for entry in found)
 
 
 def _is_own(entry: Entitlement, gss: str) -> bool:
@@ -197,11 +197,11 @@ def _is_own(entry: Entitlement, gss: str) -> bool:
     return entry.topic == "council-tax" and entry.area_basis == "lives_in" and covers
 
 
-def _national(published: Published) -> tuple[Row, ...]:
+def _national(published: Published, on: date) -> tuple[Row, ...]:
     """England's other ways to pay less council tax; the care leaver discount itself first."""
     found = [e for e in published.entries.values() if e.topic == "council-tax" and e.authority == ENGLAND]
     found.sort(key=lambda entry: (entry.id != COUNCIL_TAX, entry.title))
-    return tuple(entry_row(published, entry) for entry in found)
+    return tuple(entry_row(published, entry, on) for entry in found)
 
 
 def _teams(published: Published, gss: str) -> tuple[ServiceCard, ...]:

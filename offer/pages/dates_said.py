@@ -3,13 +3,9 @@
 from datetime import date
 
 from offer.eligibility.dates import birthday
+from offer.eligibility.wording import said_day
 
 _YEARS = range(16, 28)
-
-
-def said_day(day: date) -> str:
-    """ "3 May 2032"."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def said_month(day: date) -> str:

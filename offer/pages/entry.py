@@ -13,9 +13,14 @@ from starlette.routing import Route
 from directory.places import Area
 from directory.topics import TOPICS
 from offer.addresses import base_of
+from offer.answer import strength_on
 from offer.clock import today
 from offer.documents import ages_of
+from offer.eligibility.dates import ONE_DAY
 from offer.eligibility.english import RuleLine, rule_lines
+from offer.eligibility.wording import said_day
+from offer.entitlements.amounts import Worth, worth_on
+from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement, LegalBasis, Source
 from offer.notes import warnings_of
 from offer.pages.councils import council_name
@@ -23,9 +28,10 @@ from offer.pages.dates_said import said_month
 from offer.pages.edition import edition_of
 from offer.pages.entry_words import NATURE, STRENGTH, ages_words, sure_words
 from offer.pages.linked_data import data_block, entry_data
-from offer.pages.listing import Link, entry_href
+from offer.pages.listing import COMING, Link, entry_href
 from offer.pages.rendering import Page, render
 from offer.published import Published
+from offer.validity import THIS_IS_COMING, against, coming_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +46,20 @@ class LocalTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage(Page):
-    """One entry in order of use. `coming` is "" once it is law; `whose` is "" for all of England."""
+    """One entry in order of use; `whose` is "" for all of England.
+
+    `alert` heads what is coming or has ended, and `alert_text` says more; "" while it is in force.
+    `ends` is the last day of what runs for a time.
+    """
 
     entry: Entitlement
     topic: Link
     topics: tuple[Link, ...]
     whose: str
-    coming: str
+    alert: str
+    alert_text: str
+    ends: str
+    worth: Worth | None
     warnings: tuple[str, ...]
     ages: str
     nature: str
@@ -82,13 +95,16 @@ def _page(published: Published, entry: Entitlement, on: date, base: str) -> Entr
         topic=topics[0],
         topics=tuple(topics),
         whose=whose,
-        coming=entry.coming or "",
-        warnings=tuple(text for text in warnings_of(entry, "unknown") if text != entry.coming),
+        alert=_alert(entry, on),
+        alert_text=_alert_text(entry, on),
+        ends=said_day(entry.ends - ONE_DAY) if entry.ends and on < entry.ends else "",
+        worth=worth_on(entry, on),
+        warnings=tuple(text for text in warnings_of(entry, "unknown", on) if text != coming_words(entry, on)),
         ages=ages_words(ages_of(entry.rule)),
         nature=NATURE[entry.nature],
-        strength=STRENGTH[entry.strength],
+        strength=STRENGTH[strength_on(entry, on)],
         rule=rule_lines(published.rules_on(on)[entry.id].node, published.names),
-        local=tuple(_local(published, entry)),
+        local=tuple(_local(published, entry, on)),
         right=Link(entry_href(right.id), right.title) if right else None,
         laws=tuple(entry.legal_basis),
         sources=tuple(entry.sources),
@@ -97,6 +113,18 @@ def _page(published: Published, entry: Entitlement, on: date, base: str) -> Entr
         sensitive=bool({entry.topic, *entry.more_topics} & _SENSITIVE),
         linked_data=data_block(entry_data(published, entry, whose, base)),
     )
+
+
+def _alert(entry: Entitlement, on: date) -> str:
+    heads = {"coming": f"{COMING[entry.nature]}.", "ended": "This has ended."}
+    return heads.get(standing(entry, on), "")
+
+
+def _alert_text(entry: Entitlement, on: date) -> str:
+    """From which day, in its own words too; of what has ended, its last day."""
+    if standing(entry, on) != "ended":
+        return coming_words(entry, on).removeprefix(f"{THIS_IS_COMING} ")
+    return " ".join(reason.text for reason in against(entry, on)) + f" Ask {entry.ask} what there is now."
 
 
 _SENSITIVE = frozenset({"health", "documents-and-immigration", "help-now"})
@@ -115,12 +143,14 @@ def _council(published: Published, area: Area) -> str:
     return council_name(upper) if upper else f"{area.name} council"
 
 
-def _local(published: Published, entry: Entitlement) -> Iterable[LocalTerms]:
-    """The councils' own terms of this right, by council."""
+def _local(published: Published, entry: Entitlement, on: date) -> Iterable[LocalTerms]:
+    """The councils' own terms of this right that are not over, by council."""
     parts = [part for part in published.entries.values() if part.part_of == entry.id]
+    parts = [part for part in parts if standing(part, on) != "ended"]
     named = sorted(((_whose(published, part), part) for part in parts), key=lambda pair: pair[0])
     for council, part in named:
-        yield LocalTerms(council, entry_href(part.id), part.title, part.amount.text if part.amount else "")
+        worth = worth_on(part, on)
+        yield LocalTerms(council, entry_href(part.id), part.title, worth.text if worth else "")
 
 
 ROUTES = (Route("/entitlements/{slug}", entry),)

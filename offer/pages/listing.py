@@ -1,14 +1,22 @@
 """Rows of a list: one entitlement or service in a few words, marked by what it is and whose offer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from directory.assembled import ServiceView
 from directory.topics import KIND_TITLES, TOPICS
+from offer.eligibility.wording import said_day
+from offer.entitlements.in_force import is_in_force, standing
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.published import Published
 from search.documents import Key
 
+COMING: Mapping[str, str] = {
+    "law": "Coming, not yet law",
+    "national-scheme": "Coming, not yet law",
+    "council-choice": "Coming, not yet started",
+}
 OFFER, SERVICE = "entitlement", "service"
 
 
@@ -45,23 +53,23 @@ def service_href(slug: str) -> str:
     return f"/services/{slug}"
 
 
-def rows_of(published: Published, keys: Iterable[Key]) -> tuple[Row, ...]:
-    """The rows of hits; what is no longer public is left out."""
-    found = (row_of(published, kind, slug) for kind, slug in keys)
+def rows_of(published: Published, keys: Iterable[Key], on: date) -> tuple[Row, ...]:
+    """The rows of hits; what is no longer public or in force is left out."""
+    found = (row_of(published, kind, slug, on) for kind, slug in keys)
     return tuple(row for row in found if row)
 
 
-def row_of(published: Published, kind: str, slug: str) -> Row | None:
-    """One row, or None where that record is not public now."""
+def row_of(published: Published, kind: str, slug: str, on: date) -> Row | None:
+    """One row, or None where that record is not public, or not in force on the day."""
     if kind == OFFER:
         entry = published.entries.get(slug)
-        return entry_row(published, entry) if entry else None
+        return entry_row(published, entry, on) if entry and is_in_force(entry, on) else None
     service = published.services.get(slug)
     return service_row(service) if service and service.is_shown else None
 
 
-def entry_row(published: Published, entry: Entitlement) -> Row:
-    """An entitlement as a row."""
+def entry_row(published: Published, entry: Entitlement, on: date) -> Row:
+    """An entitlement as a row, as it stands on the day."""
     return Row(
         href=entry_href(entry.id),
         title=entry.title,
@@ -69,7 +77,7 @@ def entry_row(published: Published, entry: Entitlement) -> Row:
         kind=OFFER,
         mark="The law" if entry.nature == "law" else "Offer",
         whose=whose(published, entry),
-        sure=_sure(entry),
+        sure=_sure(entry, on),
     )
 
 
@@ -97,9 +105,12 @@ def topic_title(slug: str) -> str:
     return TOPICS[slug].title
 
 
-def _sure(entry: Entitlement) -> str:
-    if entry.in_force != "yes":
-        return "Coming, not yet law"
+def _sure(entry: Entitlement, on: date) -> str:
+    stands = standing(entry, on)
+    if stands == "coming":
+        return f"Coming: starts on {said_day(entry.begins)}" if entry.begins else COMING[entry.nature]
+    if stands == "ended":
+        return "This has ended"
     if entry.status in ("may-have-ended", "check"):
         return "May have changed: ask"
     if entry.status == "pilot":

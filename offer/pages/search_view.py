@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from directory.topics import TOPICS, Topic
 from offer.pages.help_lines import BannerView
@@ -88,13 +89,14 @@ def search_view(
     query: Query,
     form: Form,
     found: Found | None,
+    on: date,
     banner: BannerView | None = None,
     offered: tuple[PlaceRead, ...] = (),
     *,
     private: bool = False,
 ) -> SearchView:
     """The page of a search. `private`: the words may not stand in any link."""
-    results = _results(published, query, found, offered, private=private) if found else None
+    results = _results(published, query, found, on, offered, private=private) if found else None
     title = f"{results.heading} – Search" if results else "Search"
     return SearchView(
         title=f"Error: {title}" if form.has_errors else title,
@@ -113,13 +115,19 @@ def search_view(
 
 
 def _results(
-    published: Published, query: Query, found: Found, offered: tuple[PlaceRead, ...], *, private: bool
+    published: Published,
+    query: Query,
+    found: Found,
+    on: date,
+    offered: tuple[PlaceRead, ...],
+    *,
+    private: bool,
 ) -> Results:
     total, start = found.total, (query.page - 1) * PER_PAGE
     last = start + PER_PAGE >= total
     shown = found.hits if private else found.hits[start : start + PER_PAGE]
     return Results(
-        rows=rows_of(published, (hit.key for hit in shown[:PER_PAGE])),
+        rows=rows_of(published, (hit.key for hit in shown[:PER_PAGE]), on),
         total=total,
         heading=f"{total} result{'' if total == 1 else 's'}" if total else "Nothing found",
         spelling=_spelling(query, found, private=private),

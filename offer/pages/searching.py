@@ -35,12 +35,12 @@ async def show(request: Request) -> Response:
     if read.had_postcode:
         return RedirectResponse(_understood(query, read).address, 303)
     if query.is_empty:
-        return render(request, "search.html", search_view(published, query, Form(), None))
-    found = _find(published, query)
+        return render(request, "search.html", search_view(published, query, Form(), None, on))
+    found = _find(published, query, on)
     banner = banner_of(published, found.crisis, asker(published, query.by, query.lives_in, query.age))
     offered = (*([read.place] if read.place else []), *read.offered)
     view = search_view(
-        published, query, _form(published, query), found, banner, offered, private=banner is not None
+        published, query, _form(published, query), found, on, banner, offered, private=banner is not None
     )
     return render(request, "search.html", view, headers=PRIVATE if banner else None)
 
@@ -56,8 +56,8 @@ async def post(request: Request) -> Response:
     if not crisis and not faults.is_open:
         return RedirectResponse(query.address, 303)
     who = asker(published, query.by, query.lives_in, query.age)
-    found = _find(published, query) if crisis else None
-    view = search_view(published, query, faults, found, banner_of(published, crisis, who), private=True)
+    found = _find(published, query, on) if crisis else None
+    view = search_view(published, query, faults, found, on, banner_of(published, crisis, who), private=True)
     return render(request, "search.html", view, 422 if faults.has_errors else 200, PRIVATE)
 
 
@@ -107,10 +107,7 @@ def _form(published: Published, query: Query) -> Form:
     )
 
 
-def _find(published: Published, query: Query) -> Found:
-    public = {("entitlement", slug) for slug in published.entries} | {
-        ("service", slug) for slug, service in published.services.items() if service.is_shown
-    }
+def _find(published: Published, query: Query, on: date) -> Found:
     return published.finder.search(
         query.q,
         authorities=(query.by,) if query.by else (),
@@ -119,7 +116,7 @@ def _find(published: Published, query: Query) -> Found:
         topic=query.topic or None,
         kind=query.kind or None,
         as_typed=query.exact,
-        public=public,
+        public=published.findable(on),
     )
 
 

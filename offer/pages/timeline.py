@@ -24,7 +24,7 @@ from offer.pages.typed_values import PARTS
 from offer.person import Person
 from offer.place_reading import read_place
 from offer.published import Published
-from offer.timeline import last_day, timeline
+from offer.timeline import AmountChange, Change, amount_changes, last_day, timeline
 
 PATH = "/what-happens-when"
 TITLE = "What happens when"
@@ -75,7 +75,9 @@ async def calendar(request: Request) -> Response:
     if filled.person is None:
         return start_page(request, filled, 422)
     situation = filled.person.situation
-    changes = timeline(published, situation, on, last_day(situation, on), explain=False)
+    end = last_day(situation, on)
+    turns = timeline(published, situation, on, end, explain=False)
+    changes: list[Change | AmountChange] = [*turns, *amount_changes(published, situation, on, end)]
     if not changes:
         return render(
             request, "timeline.html", _page(published, filled, filled.person, on), 422, KEEP_PRIVATE

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from directory.topics import TOPICS
@@ -11,17 +11,20 @@ from offer.eligibility.dates import ONE_DAY, birthday
 from offer.eligibility.facts import FACTS
 from offer.eligibility.situation import CareSpell, Situation
 from offer.eligibility.stated_dates import stated_days
+from offer.eligibility.wording import said_day
+from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.pages.councils import plain_name
-from offer.pages.dates_said import said_day
 from offer.pages.listing import entry_href
 from offer.pages.timeline_words import ahead, moment_title
 from offer.published import Published
 from offer.timeline import (
     AgeChange,
+    AmountChange,
     Change,
     StatusChange,
     Turn,
+    amount_changes,
     last_day,
     status_changes,
     status_changes_by_age,
@@ -66,7 +69,10 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Turning:
-    """Things that turn the same way. `kind` is starts, stops or open; `hint` says what to do; "" for none."""
+    """Things that turn the same way.
+
+    `kind` is starts, stops, open or amount; `hint` says what to do, "" for none.
+    """
 
     kind: str
     title: str
@@ -136,42 +142,62 @@ def _anybodys_moments(published: Published, on: date) -> tuple[Moment, ...]:
     end = birthday(born, AFTER_LAST_AGE) - ONE_DAY
     turns = timeline(published, person, start, end, law=on, explain=False)
     statuses = status_changes(published, person, start, end)
-    maker = _Maker(published, person, None)
+    maker = _Maker(published, person, None, law=on)
     return maker.moments(turns, statuses)
 
 
 def persons_moments(published: Published, person: Situation, on: date) -> tuple[Moment, ...]:
     """For one person: to the day with a birth date, birthday by birthday with an age."""
-    maker = _Maker(published, person, on)
+    maker = _Maker(published, person, on, law=on)
     if person.date_of_birth is None:
         statuses = status_changes_by_age(published, person, on)
         return maker.moments(timeline_by_age(published, person, on, explain=False), statuses)
     end = last_day(person, on)
     turns = timeline(published, person, on, end, explain=False)
-    return maker.moments(turns, status_changes(published, person, on, end))
+    statuses = status_changes(published, person, on, end)
+    return maker.moments(turns, statuses, amount_changes(published, person, on, end))
 
 
 class _Maker:
-    """Makes the moments of one person; `on` is None in general, where no date is told."""
+    """Makes the moments of one person; `on` is None in general, where no date is told.
 
-    def __init__(self, published: Published, person: Situation, on: date | None) -> None:
+    `law`: the day whose laws count where a moment has no day of its own.
+    """
+
+    def __init__(self, published: Published, person: Situation, on: date | None, *, law: date) -> None:
         self._published = published
         self._person = person
         self._on = on
+        self._law = law
 
     def moments(
-        self, turns: Sequence[Change | AgeChange], statuses: Sequence[StatusChange]
+        self,
+        turns: Sequence[Change | AgeChange],
+        statuses: Sequence[StatusChange],
+        amounts: Sequence[AmountChange] = (),
     ) -> tuple[Moment, ...]:
         """One moment for each day or age on which something changes, in order."""
         shown = [turn for turn in turns if self._is_shown(turn)]
         by_status = {status.date or status.age: status for status in statuses}
-        keys = sorted({_key(turn) for turn in shown} | set(by_status))  # type: ignore[type-var]
+        days = {change.date for change in amounts}
+        keys = sorted({_key(turn) for turn in shown} | set(by_status) | days)  # type: ignore[type-var]
         return tuple(
-            self._moment(key, [turn for turn in shown if _key(turn) == key], by_status.get(key))
+            self._moment(
+                key,
+                [turn for turn in shown if _key(turn) == key],
+                by_status.get(key),
+                [change for change in amounts if change.date == key],
+            )
             for key in keys
         )
 
-    def _moment(self, key: Hashable, turns: Iterable[Turn], status: StatusChange | None) -> Moment:
+    def _moment(
+        self,
+        key: Hashable,
+        turns: Iterable[Turn],
+        status: StatusChange | None,
+        amounts: Sequence[AmountChange],
+    ) -> Moment:
         ordered = sorted(turns, key=self._order)
         day = key if isinstance(key, date) else None
         told = day if self._on else None
@@ -181,7 +207,11 @@ class _Maker:
             when=said_day(told) if told else "",
             away=ahead(told, self._on) if told and self._on else "",
             status=_status(status) if status else None,
-            turnings=tuple(turning for turning in self._turnings(ordered, told) if turning.groups),
+            turnings=tuple(
+                turning
+                for turning in (*self._turnings(ordered, told), self._amounts(amounts))
+                if turning.groups
+            ),
         )
 
     def _turnings(self, turns: Sequence[Turn], day: date | None) -> Iterator[Turning]:
@@ -201,6 +231,13 @@ class _Maker:
         yield Turning("stops", "Stops", last, self._to_ask_about(stops))
         yield Turning("open", "Not sure any more", NOT_SURE, self._to_ask_about(unsure))
 
+    def _amounts(self, changes: Sequence[AmountChange]) -> Turning:
+        """The new figure of each; where none is known yet, that the old one is over."""
+        items = tuple(
+            self._item(change, line=change.after.now_text if change.after else "") for change in changes
+        )
+        return Turning("amount", "Amount changes", "", (Asking("", items),) if items else ())
+
     def _perhaps(self, day: date | None) -> str:
         """From a stated end on nobody knows what comes next."""
         ends = day is not None and day in stated_days(self._person)
@@ -209,7 +246,20 @@ class _Maker:
     def _is_shown(self, turn: Turn) -> bool:
         """A status has a line of its own; what is not law yet may come, and cannot stop."""
         entry = self._entry(turn)
-        return entry.strength != "status" and (entry.in_force == "yes" or turn.after != "no")
+        was = standing(entry, self._law_of(turn, before=ONE_DAY))
+        return entry.strength != "status" and (was != "coming" or turn.after != "no")
+
+    def _coming(self, turn: Turn) -> str:
+        """What to say of what is not in force on the day of a turn; "" where it is."""
+        entry, day = self._entry(turn), self._law_of(turn)
+        if standing(entry, day) != "coming":
+            return ""
+        when = f"It starts on {said_day(entry.begins)}." if entry.begins else "Ask if it has started."
+        return f"Not law yet. {when}"
+
+    def _law_of(self, turn: Turn, before: timedelta = timedelta()) -> date:
+        """The day whose laws count at a turn; `before`: so much earlier, where it has a day."""
+        return turn.date - before if self._on and isinstance(turn, Change) else self._law
 
     def _starting(self, turns: Sequence[Turn]) -> tuple[Asking, ...]:
         return (Asking("", tuple(self._start(turn) for turn in turns)),) if turns else ()
@@ -217,15 +267,15 @@ class _Maker:
     def _order(self, turn: Turn) -> tuple[int, int]:
         return _BEST[turn.after], _TOPIC_ORDER[self._entry(turn).topic]
 
-    def _entry(self, turn: Turn) -> Entitlement:
+    def _entry(self, turn: Turn | AmountChange) -> Entitlement:
         return self._published.entries[turn.slug]
 
     def _start(self, turn: Turn) -> TurnItem:
         entry = self._entry(turn)
         if self._on is None:
-            return self._item(turn, line=entry.summary)
-        line = "" if entry.in_force == "yes" else "Not law yet. Ask if it has started."
-        return self._item(turn, line=line, first=entry.steps[0] if entry.steps else "")
+            return self._item(turn, line=self._coming(turn) or entry.summary)
+        line = self._coming(turn)
+        return self._item(turn, line=line, first=entry.steps[0] if entry.steps and not line else "")
 
     def _to_ask_about(self, turns: Iterable[Turn]) -> tuple[Asking, ...]:
         """Those with the same people to ask stand together."""
@@ -234,7 +284,7 @@ class _Maker:
             groups.setdefault(self._entry(turn).ask if self._on else "", []).append(self._item(turn))
         return tuple(Asking(ask, tuple(items)) for ask, items in groups.items())
 
-    def _item(self, turn: Turn, line: str = "", first: str = "") -> TurnItem:
+    def _item(self, turn: Turn | AmountChange, line: str = "", first: str = "") -> TurnItem:
         entry = self._entry(turn)
         council = "" if entry.authority == ENGLAND else self._published.names.get(entry.authority, "")
         whose = "" if council and plain_name(council) in entry.title else plain_name(council)

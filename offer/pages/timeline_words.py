@@ -40,6 +40,8 @@ def _titles(published: Published, person: Situation, day: date) -> Iterator[str]
     yield from _of_care(person, day)
     if day in published.stretch_starts:
         yield "A rule changes"
+    if day in published.amount_days:
+        yield "An amount changes"
 
 
 def _of_care(person: Situation, day: date) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -9,6 +10,7 @@ from starlette.routing import Route
 
 from directory.topics import TOPICS, Topic
 from offer.clock import today
+from offer.entitlements.in_force import is_in_force
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.errors import Problem
 from offer.pages.councils import plain_name
@@ -87,8 +89,9 @@ async def show(request: Request) -> Response:
 
 
 def _view(published: Published, topic: Topic, by: str) -> TopicView:
-    entries = _entries(published, topic)
-    own = {area.gss for area in published.places.districts_of(by, today())} | {by} if by else set()
+    on = today()
+    entries = _entries(published, topic, on)
+    own = {area.gss for area in published.places.districts_of(by, on)} | {by} if by else set()
     local = [entry for entry in entries if entry.authority != ENGLAND and (not own or _is_of(entry, own))]
     national = [entry for entry in entries if entry.authority == ENGLAND]
     return TopicView(
@@ -97,21 +100,21 @@ def _view(published: Published, topic: Topic, by: str) -> TopicView:
         edition=published.places.edition,
         description=topic.about,
         topic=topic,
-        national=tuple(entry_row(published, entry) for entry in national if entry.topic == topic.slug),
+        national=tuple(entry_row(published, entry, on) for entry in national if entry.topic == topic.slug),
         also=tuple(Link(entry_href(e.id), e.title) for e in national if e.topic != topic.slug),
-        councils=_by_council(published, local) if by else (),
+        councils=_by_council(published, local, on) if by else (),
         services=_services(published, topic, own),
         chosen=published.names.get(by, ""),
         held=tuple(_held(published, topic, entries, by)),
     )
 
 
-def _entries(published: Published, topic: Topic) -> list[Entitlement]:
-    """The entries on a topic, those mainly about it first."""
+def _entries(published: Published, topic: Topic, on: date) -> list[Entitlement]:
+    """The entries on a topic that are in force, those mainly about it first."""
     found = [
         entry
         for entry in published.entries.values()
-        if (entry.topic == topic.slug or topic.slug in entry.more_topics) and entry.in_force == "yes"
+        if (entry.topic == topic.slug or topic.slug in entry.more_topics) and is_in_force(entry, on)
     ]
     return sorted(found, key=lambda entry: (entry.topic != topic.slug, entry.title))
 
@@ -120,11 +123,11 @@ def _is_of(entry: Entitlement, codes: set[str]) -> bool:
     return entry.authority in codes or not codes.isdisjoint(entry.areas)
 
 
-def _by_council(published: Published, entries: Iterable[Entitlement]) -> tuple[CouncilRows, ...]:
+def _by_council(published: Published, entries: Iterable[Entitlement], on: date) -> tuple[CouncilRows, ...]:
     groups: dict[str, list[Row]] = {}
     for entry in entries:
         name = published.names.get(entry.authority, entry.authority)
-        groups.setdefault(name, []).append(entry_row(published, entry))
+        groups.setdefault(name, []).append(entry_row(published, entry, on))
     return tuple(CouncilRows(name, tuple(rows)) for name, rows in sorted(groups.items()))
 
 
@@ -161,7 +164,7 @@ def _held(published: Published, topic: Topic, entries: Iterable[Entitlement], by
 
 def _line(published: Published, topic: Topic) -> TopicLine:
     services = [s for s in published.services.values() if s.is_shown and topic.slug in s.record.topics]
-    return TopicLine(topic, len(_entries(published, topic)), len(services))
+    return TopicLine(topic, len(_entries(published, topic, today())), len(services))
 
 
 ROUTES = (

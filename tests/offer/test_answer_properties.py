@@ -12,6 +12,7 @@ from offer.answer import answer, outcome_value
 from offer.eligibility.evaluate import explained
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.situation import Situation
+from offer.entitlements.in_force import standing
 from offer.person import PersonFaults, read_person
 from offer.published import Published
 from offer.rulebook import CompiledRule
@@ -78,8 +79,7 @@ def test_an_unknown_always_names_what_is_missing_or_who_decides(published: Publi
         assume(False)
         return
     for outcome in person.answer(published).outcomes:
-        coming = published.entries[outcome.slug].in_force != "yes"
-        if outcome.outcome == "unknown" and not coming:
+        if outcome.outcome == "unknown" and outcome.standing != "coming":
             assert outcome.missing or outcome.asks, outcome.slug
 
 
@@ -129,9 +129,9 @@ def on_day(
     found = dict[str, str]()
     for entry in published.entries_for(None, None, day):
         rule: CompiledRule = rules[entry.id]
-        key = (id(rule), *(known.get(fact) for fact in sorted(rule.facts)))
+        key = (id(rule), standing(entry, day), *(known.get(fact) for fact in sorted(rule.facts)))
         if key not in remembered:
-            remembered[key] = outcome_value(entry, explained(rule.node, known).outcome)
+            remembered[key] = outcome_value(entry, explained(rule.node, known).outcome, day)
         found[entry.id] = remembered[key]
     return found
 

@@ -17,6 +17,7 @@ from offer.answer import outcome_value
 from offer.eligibility.evaluate import Known
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.situation import Situation
+from offer.entitlements.in_force import standing
 from offer.person import read_person
 from offer.published import Published
 from offer.timeline import timeline
@@ -60,7 +61,7 @@ def every_day(published: Published, situation: Situation, start: date, days: int
         day = start + timedelta(days=number)
         known = knowledge(situation, day)
         index = published.index_on(day)
-        seen = (index, index.evaluate(known), slow_facts(known))
+        seen = (index, index.evaluate(known), slow_facts(known), in_force(published, day))
         if seen == last:
             continue
         last = seen
@@ -71,6 +72,10 @@ def every_day(published: Published, situation: Situation, start: date, days: int
             if number and before[slug] != value
         )
         before = after
+
+
+def in_force(published: Published, day: date) -> list[str]:
+    return [slug for slug, entry in published.entries.items() if standing(entry, day) == "in-force"]
 
 
 def slow_facts(known: Known) -> dict[str, object]:
@@ -89,7 +94,7 @@ def outcomes(published: Published, known: Known, day: date) -> dict[str, str]:
     for entry in published.entries_for(council, district, day):
         holds = index.outcome(bits, entry.id)
         settled = rules[entry.id].explain(known).outcome if holds is None else holds
-        found[entry.id] = outcome_value(entry, settled)
+        found[entry.id] = outcome_value(entry, settled, day)
     return found
 
 

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from offer.eligibility.facts import FACTS
-from offer.entitlements.schema import ENGLAND, Entitlement, ParameterRow
+from offer.entitlements.schema import ENGLAND, Amount, Entitlement, ParameterRow
 from offer.published import COUNCIL_TAX
 
 Tree = dict[str, Any]
@@ -24,6 +24,7 @@ _NUMBERS = {
     "years": (14, 16, 18, 19, 22, 26),  # not 21 and 25: statuses change then though no rule says so
 }
 _STRETCHES = (date(2027, 4, 1), date(2029, 4, 1))  # days on which council tax rules change
+_LAW_DAYS = (date(2020, 4, 1), date(2026, 11, 22), date(2026, 11, 23), *_STRETCHES, date(2035, 9, 1))
 
 
 def invented_entries(entries: Sequence[Entitlement]) -> list[Entitlement]:
@@ -33,11 +34,30 @@ def invented_entries(entries: Sequence[Entitlement]) -> list[Entitlement]:
     chance = Random(3)
     made = [
         model.model_copy(
-            update={"id": f"invented-{n}", "title": f"Invented {n}", "rule": _Maker(chance).rule()}
+            update={
+                "id": f"invented-{n}",
+                "title": f"Invented {n}",
+                "rule": _Maker(chance).rule(),
+                **_dates(chance),
+            }
         )
         for n in range(RULES)
     ]
     return [*made, tax.model_copy(update={"terms": _terms(tax.terms)})]
+
+
+def _dates(chance: Random) -> Tree:
+    """For some: a first day, a day on which it is over, no start found at all, and figures for some days."""
+    begins, ends, changes = sorted(chance.sample(_LAW_DAYS, 3))
+    amounts = [Amount(text="£1", end=changes), Amount(text="£2", start=changes)]
+    return {
+        "in_force": chance.choice(("yes", "yes", "not-yet")),
+        "begins": begins if chance.random() < 0.3 else None,
+        "ends": ends if chance.random() < 0.2 else None,
+        "coming": chance.choice((None, "Nobody has said when.")),
+        "amount": amounts[0],
+        "more_amounts": amounts[1:] if chance.random() < 0.5 else [],
+    }
 
 
 def _terms(rows: Sequence[ParameterRow]) -> list[ParameterRow]:

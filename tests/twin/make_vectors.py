@@ -4,9 +4,10 @@
 
 Writes `packs/<n>.json`, one for each pair of councils and each edition, and `vectors.json`:
 a list of {name, on, pack, facts, expect}. `expect` has care_status, not_included, notes,
-next_question (fact, settles) and outcomes, each [slug, outcome, missing, asks, from, until,
-until_age, warnings, reasons]; reasons are a digest of the whole text. Nothing in them is written by
-hand, so that they are right for whatever catalogue is there.
+next_question (fact, settles) and outcomes, each [slug, outcome, strength, missing, asks, from, until,
+until_age, warnings, standing, begins, ends, worth, reasons]; worth is in words, and reasons are a
+digest of the whole text. Nothing in them is written by hand, so that they are right for whatever
+catalogue is there.
 """
 
 import hashlib
@@ -135,12 +136,17 @@ def _outcome(outcome: Outcome) -> list[object]:
     return [
         outcome.slug,
         outcome.outcome,
+        outcome.strength,
         list(outcome.missing),
         list(outcome.asks),
         outcome.from_.isoformat() if outcome.from_ else None,
         outcome.until.isoformat() if outcome.until else None,
         outcome.until_age,
         list(outcome.warnings),
+        outcome.standing,
+        outcome.begins.isoformat() if outcome.begins else None,
+        outcome.ends.isoformat() if outcome.ends else None,
+        outcome.worth.text if outcome.worth else None,
         hashlib.sha256(text.encode()).hexdigest()[:12],
     ]
 

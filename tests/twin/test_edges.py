@@ -122,7 +122,7 @@ def test_a_rule_very_deep_or_missing_leaves_the_rest_as_it_is(answers: Asked, ru
 
 
 def test_what_is_no_pack_says_so(answers: Asked) -> None:
-    for answer in answers(KIAH, packs=[None, {}, [], "rules", {"format": 2}]):
+    for answer in answers(KIAH, packs=[None, {}, [], "rules", {"format": 1}]):
         assert answer == {"threw": "Error: This is not a list of rules that we can read."}
 
 

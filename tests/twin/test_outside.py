@@ -31,7 +31,7 @@ def cases(shared: Path) -> dict[str, list[Data]]:
 
 def _holding(rules: Data, trees: dict[str, Data]) -> Data:
     """A pack of these rules alone, by slug."""
-    entry = next(entry for entry in rules["entries"] if entry["certain"])
+    entry = next(entry for entry in rules["entries"] if entry["stands"][0]["certain"])
     entries = [{**entry, "slug": slug} for slug in trees]
     return {**rules, "entries": entries, "rules": trees, "stretches": [{"from": None, "rules": {}}]}
 

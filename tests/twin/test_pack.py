@@ -102,11 +102,12 @@ def test_rules_that_change_later_come_with_their_days(places: Places) -> None:
     entries = invented_entries([each for each in starter() if isinstance(each, Entitlement)])
     later = edition(entries, places)
     data = pack(later, TODAY, LINCOLNSHIRE, NORTH_KESTEVEN)
-    assert data["valid_until"] == "2027-04-01"
+    assert data["valid_until"] == "2026-11-23", "some invented law starts or ends tomorrow"
+    assert data["law_days"] == ["2026-11-23", "2027-04-01", "2029-04-01"]
     assert [stretch["from"] for stretch in data["stretches"]] == [None, "2027-04-01", "2029-04-01"]
     rules = [stretch["rules"]["council-tax-care-leaver-discount"] for stretch in data["stretches"]]
     assert rules[0] != rules[1] != rules[2]
-    assert pack(later, date(2029, 4, 1))["valid_until"] is None
+    assert pack(later, date(2035, 9, 1))["valid_until"] is None
 
 
 def test_nothing_in_it_is_for_staff(published: Published) -> None:

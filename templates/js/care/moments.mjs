@@ -30,9 +30,9 @@ export function* momentsOf(rules, situation, on) {
   }
 }
 
-/** Every day after `on`, up to the 27th birthday, on which some fact can change; in order. */
+/** Every day after `on` on which some fact or law can change, up to the 27th birthday or the last law's; in order. */
 function breakpoints(rules, situation, on) {
-  const last = birthday(situation.born, LAST_AGE);
+  const last = Math.max(birthday(situation.born, LAST_AGE), ...rules.starts);
   const stated = rules.endings.map(({ date }) => situation.facts.get(date)).filter((day) => day !== undefined);
   const inCare = changesInCare(situation, last);
   const days = [...ageDays(situation.born, rules.tested), ...inCare, ...stated, ...rules.starts];

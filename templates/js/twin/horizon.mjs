@@ -4,25 +4,51 @@
 import { Left, momentsOf } from "../care/care.mjs";
 import { barred } from "./ways.mjs";
 
-/** Slug → {start, until, untilAge}: the day a no would end, or a yes or might (exclusive). */
-export function horizonOf(rules, situation, on, known, slugs) {
-  const found = new Map(slugs.map((slug) => [slug, { start: null, until: null, untilAge: null }]));
+/**
+ * Slug → {start, until, untilAge, tooLate}: the day a no or a coming would end, or a yes or might
+ * (exclusive). `tooLate`: it will start, but on no day on which it still fits.
+ */
+export function horizonOf(rules, situation, on, known, entries) {
+  const found = new Map(entries.map(({ slug }) => [slug, { start: null, until: null, untilAge: null, tooLate: false }]));
   const today = rules.on(on);
   let [now, last] = [today, known];
   const isBarred = (slug, then) => barred(now.get(slug).ways, then);
-  const before = new Map(slugs.map((slug) => [slug, isBarred(slug, known)]));
+  const isShut = (entry, then, day) => !inForce(entry, day) || isBarred(entry.slug, then);
+  const open = entries.filter((entry) => entry.moves && !isBarred(entry.slug, known));
+  const before = new Map(entries.map((entry) => [entry, isShut(entry, known, on)]));
   for (const { day, age, then, set } of momentsOf(rules, situation, on)) {
     const changed = changedBetween(last, then);
     [last, now] = [then, set];
-    for (const [slug, was] of before) {
-      const rule = now.get(slug);
-      if (rule === today.get(slug) && !changed.some((name) => rule.facts.has(name))) continue;
-      if (isBarred(slug, then) === was) continue;
-      Object.assign(found.get(slug), was ? { start: day } : { until: day, untilAge: age });
-      before.delete(slug);
+    for (const [entry, was] of before) {
+      const rule = now.get(entry.slug);
+      const same = rule === today.get(entry.slug) && !changed.some((name) => rule.facts.has(name));
+      if ((same && !entry.moves) || isShut(entry, then, day ?? on) === was) continue;
+      Object.assign(found.get(entry.slug), was ? { start: day } : { until: day, untilAge: age });
+      before.delete(entry);
     }
   }
+  if (situation.born === null) byLawAlone(found, open, on);
+  else markTooLate(found, entries, on);
   return found;
+}
+
+function inForce(entry, day) {
+  return !entry.moves || entry.standOn(day).standing === "in-force";
+}
+
+/** The law's own days are known though nobody gave a birth date. */
+function byLawAlone(found, open, on) {
+  for (const entry of open) {
+    const { standing } = entry.standOn(on);
+    if (standing === "coming") found.get(entry.slug).start = entry.begins;
+    if (standing === "in-force") found.get(entry.slug).until = entry.ends;
+  }
+}
+
+function markTooLate(found, entries, on) {
+  for (const { slug, begins } of entries) {
+    if (begins !== null && on < begins) found.get(slug).tooLate = found.get(slug).start === null;
+  }
 }
 
 function changedBetween(before, after) {

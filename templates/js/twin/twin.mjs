@@ -17,7 +17,7 @@ import { faultsIn } from "./faults.mjs";
 
 const ORDER = { yes: 0, unknown: 1, no: 2 };
 const PLACES = ["responsible_authority", "lives_in"];
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** The pack of GET /pack/rules, compiled. Throws an Error for anything else. */
 export function prepare(pack) {
@@ -33,9 +33,22 @@ export function prepare(pack) {
     registry: new Map(pack.facts.map((fact) => [fact.name, fact])),
     order: new Map(pack.facts.map((fact, place) => [fact.name, place])),
     notes: pack.notes.map(({ text, ...leaf }) => ({ text, leaf: compiled(leaf) })),
-    starts: stretches.slice(1).map((each) => each.from),
+    entries: pack.entries.map(withStands),
+    starts: pack.law_days.map(dayOf),
     on: (day) => stretches.filter((each, n) => n === 0 || each.from <= day).pop().rules,
   };
+}
+
+/** An entry that knows how it stands on a day: coming, in force or ended, and what it is worth then. */
+function withStands(entry) {
+  const stands = entry.stands.map((each) => ({ ...each, from: each.from === null ? -Infinity : dayOf(each.from) }));
+  const standOn = (day) => stands.filter((each, n) => n === 0 || each.from <= day).pop();
+  return { ...entry, begins: dayOf(entry.begins), ends: dayOf(entry.ends), standOn, moves: movesOf(stands) };
+}
+
+/** Whether there are days on which it is not in force. */
+function movesOf(stands) {
+  return stands.some(({ standing }) => standing !== "in-force");
 }
 
 /** One rule, compiled; one that is missing or cannot be read is unknown, never a no. */
@@ -64,10 +77,10 @@ export function answer(rules, raw, on, refused = []) {
   const entries = entriesFor(rules, known);
   const today = rules.on(day);
   const asking = new Asking(known, rules);
-  const times = horizonOf(rules, situation, day, known, entries.map((entry) => entry.slug));
+  const times = horizonOf(rules, situation, day, known, entries);
   const outcomes = entries.map((entry) => {
     const verdict = explained(today.get(entry.slug).node, known);
-    return entryOutcome(entry, verdict, times.get(entry.slug), asking, rules);
+    return entryOutcome(entry, entry.standOn(day), verdict, times.get(entry.slug), asking, rules);
   });
   return {
     on: isoOf(day),
@@ -96,27 +109,36 @@ function entriesFor(rules, known) {
   );
 }
 
-function entryOutcome(entry, verdict, times, asking, rules) {
-  const { slug, part_of, title, strength, ask } = entry;
-  const outcome = outcomeValue(entry, verdict.outcome);
+function entryOutcome(entry, stand, verdict, times, asking, rules) {
+  const { slug, part_of, title, ask, begins, ends } = entry;
+  const { standing, strength, worth } = stand;
+  const outcome = outcomeValue(stand, verdict.outcome);
   const open = outcome === "unknown";
+  const waits = outcome === "no" || standing === "coming"; // for a day: what waits has nothing to lose yet
   return {
     slug, part_of, title, outcome, strength,
-    because: reasonsOf(verdict.steps, rules),
+    because: [...stand.against, ...(standing === "ended" ? [] : reasonsOf(verdict.steps, rules))],
     missing: open ? asking.askable(verdict.missing) : [],
     asks: open ? verdict.asks : [],
-    warnings: outcome === "no" ? [] : entry.warnings,
-    from: outcome === "no" && times.start !== null ? isoOf(times.start) : null,
-    until: outcome !== "no" && times.until !== null ? isoOf(times.until) : null,
-    until_age: outcome === "no" ? null : times.untilAge,
-    ask,
+    warnings: outcome === "no" ? [] : [...stand.warnings, ...(times.tooLate ? [rules.words.too_late] : [])],
+    from: waits ? isoOrNull(times.start) : null,
+    until: waits ? null : isoOrNull(times.until),
+    until_age: waits ? null : times.untilAge,
+    ask, standing,
+    begins: isoOrNull(begins),
+    ends: isoOrNull(ends),
+    worth,
   };
 }
 
-/** What is not yet law, or whose terms nobody confirmed, is never a yes (`certain` is false). */
-function outcomeValue(entry, holds) {
-  if (holds === false) return "no";
-  return holds && entry.certain ? "yes" : "unknown";
+function isoOrNull(day) {
+  return day === null ? null : isoOf(day);
+}
+
+/** What is not in force, or whose terms nobody confirmed, is never a yes (`certain` is false). */
+function outcomeValue({ standing, certain }, holds) {
+  if (holds === false || standing === "ended") return "no";
+  return holds && certain ? "yes" : "unknown";
 }
 
 /** Nothing is missing but a person's decision: stands first among the unknown. */

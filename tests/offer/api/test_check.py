@@ -38,7 +38,7 @@ async def test_the_answer_has_the_fields_of_the_contract(
     for outcome in body["outcomes"]:
         assert set(outcome) == {
             "slug", "part_of", "title", "outcome", "strength", "because", "missing", "asks", "warnings",
-            "from", "until", "until_age", "ask",
+            "from", "until", "until_age", "ask", "standing", "begins", "ends", "worth",
         }  # fmt: skip
         assert outcome["ask"]
         assert outcome["outcome"] == "unknown" or not outcome["missing"]

@@ -68,7 +68,9 @@ async def test_without_a_birth_date_there_is_no_day_to_tell(api: httpx2.AsyncCli
 
 
 async def test_the_calendar_has_a_day_for_each_change_and_no_personal_word(api: httpx2.AsyncClient) -> None:
-    changes = (await ask(api, facts=FACTS, start="2026-11-22")).json()["changes"]
+    body = (await ask(api, facts=FACTS, start="2026-11-22")).json()
+    changes = [*body["changes"], *body["amounts"]]
+    assert body["amounts"], "figures change on days of their own"
     reply = await ask(api, CALENDAR, facts=FACTS, start="2026-11-22")
     assert reply.headers["content-type"].startswith("text/calendar")
     assert reply.headers["cache-control"] == "no-store"

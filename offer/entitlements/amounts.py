@@ -1,0 +1,72 @@
+"""What an entry is worth on a day: the figure that counts then, and the next one known to come.
+
+A figure whose dates are over is never passed off as today's: where no other has come,
+it is told as old, and whoever reads it is sent to ask for the new one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from offer.eligibility.wording import said_day
+from offer.entitlements.schema import Amount, Entitlement
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """The figure of a day. `old`: its dates are over, no other is known. `after`: the next one known."""
+
+    amount: Amount | None
+    old: bool = False
+    after: Amount | None = None
+
+    @property
+    def text(self) -> str:
+        """All of it in words: "£8 an hour. From 1 April 2027: £8.50 an hour"."""
+        now, later = self.now_text, self.next_text
+        return f"{now.rstrip('.')}. {later}" if now and later else now or later
+
+    @property
+    def now_text(self) -> str:
+        """The figure, marked where it is old; "" while the first one is still to come."""
+        if self.amount is None:
+            return ""
+        if not self.old:
+            return self.amount.text
+        return f"Old figure ({_when(self.amount)}): {self.amount.text.rstrip('.')}. Ask for the new one."
+
+    @property
+    def next_text(self) -> str:
+        """ "From 1 April 2027: £8.50 an hour"; "" where no later figure is known."""
+        later = self.after
+        return f"From {said_day(later.start)}: {later.text}" if later and later.start else ""
+
+
+def _when(amount: Amount) -> str:
+    return amount.applies_to or (f"until {said_day(amount.end)}" if amount.end else "")
+
+
+def amounts_of(entry: Entitlement) -> tuple[Amount, ...]:
+    """Every figure we hold, the earliest first."""
+    first = [entry.amount] if entry.amount else []
+    return tuple(sorted((*first, *entry.more_amounts), key=lambda amount: amount.start or date.min))
+
+
+def worth_on(entry: Entitlement, on: date) -> Worth | None:
+    """What it is worth on the day; None where we hold no figure at all."""
+    held = amounts_of(entry)
+    if not held:
+        return None
+    begun = [amount for amount in held if amount.start is None or amount.start <= on]
+    counts = [amount for amount in begun if amount.end is None or on < amount.end]
+    after = next((amount for amount in held if amount not in begun), None)
+    if counts:
+        return Worth(counts[-1], after=after)
+    return Worth(begun[-1] if begun else None, old=bool(begun), after=after)
+
+
+def amount_days(entries: Iterable[Entitlement]) -> tuple[date, ...]:
+    """Every day on which some figure starts or is over, in order."""
+    amounts = (amount for entry in entries for amount in amounts_of(entry))
+    days = {day for amount in amounts for day in (amount.start, amount.end) if day is not None}
+    return tuple(sorted(days))
