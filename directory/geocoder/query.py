@@ -16,7 +16,7 @@ from directory.places.answers import PlaceAnswer
 
 SHORTEST, LONGEST, MOST_WORDS = 3, 60, 8
 _NUMBER = re.compile(r"(?:(?:flat|apartment|apt|unit|room|no|number)\.?\s+)?\d{1,4}[a-z]?(?![a-z0-9])[\s,]*")
-_ONLY_WORDS = re.compile(r"[^\W\d_]+(?:[ ,.'’-]+[^\W\d_]+)*\.?")
+_ONLY_WORDS = re.compile(r"[^\W\d_]+(?:[ ,.'’-]+[^\W\d_]+)*")
 _BETWEEN = re.compile(r"[^\w]+")
 
 
@@ -29,7 +29,8 @@ def query_of(text: str, offline: PlaceAnswer, outcodes: Container[str]) -> str |
     """
     if offline.query_kind != "none" or offline.matches or offline.nation or len(text) > typed.LONGEST:
         return None
-    words = without_house_number(" ".join(unicodedata.normalize("NFKC", text).casefold().split()))
+    tidied = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    words = without_house_number(tidied).strip(" ,.-'’")
     if not SHORTEST <= len(words) <= LONGEST or not _ONLY_WORDS.fullmatch(words):
         return None
     apart = [word for word in _BETWEEN.split(words) if word]

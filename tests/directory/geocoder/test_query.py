@@ -25,6 +25,8 @@ def sent(places: Places, text: str) -> str | None:
         ("12a Steep Hill", "steep hill"),
         ("Flat 3, 12 Steep Hill", "steep hill"),
         ("Swallowbeck", "swallowbeck"),
+        ("Swallowbeck, ", "swallowbeck"),
+        ("swallowbeck.", "swallowbeck"),
         ("St. Ann's Crescent", "st. ann's crescent"),
         ("Ffordd y Bryn", "ffordd y bryn"),
     ],

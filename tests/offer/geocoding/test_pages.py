@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import httpx2
@@ -12,10 +12,15 @@ import structlog
 from starlette.applications import Starlette
 from tortoise.backends.sqlite.client import SqliteClient
 
+from directory.geocoder import config_of
+from directory.places import Places
 from offer.app import create_app
 from offer.catalogue import commands
 from offer.clock import now
+from offer.db.connections import orm
+from offer.db.models import GeocoderAnswer
 from offer.errors import PlainError
+from offer.geocoding.opening import online_places
 from offer.settings import Settings
 from tests.geocoders import (
     ATLANTIC,
@@ -209,11 +214,8 @@ async def test_what_was_typed_is_readable_in_no_database_and_no_log(
             await client.post("/council-tax", data={"place": f"12 {STREET}"})
             await client.post("/council-tax", data={"place": f"{STREET} North"})
             metrics = (await client.get("/metrics")).text
-    file = sqlite3.connect(data_dir / "offer.sqlite3")
-    try:
+    with closing(sqlite3.connect(data_dir / "offer.sqlite3")) as file:
         dump = "\n".join(file.iterdump())
-    finally:
-        file.close()
     assert "geocoder_answer" in dump
     assert 'local_offer_geocoder_total{outcome="found"} 1' in metrics
     assert 'local_offer_geocoder_total{outcome="unavailable"} 1' in metrics
@@ -246,6 +248,18 @@ async def test_off_it_is_as_if_it_were_not_there(data_dir: Path, monkeypatch: py
             assert "geocoder" not in text
 
 
+async def test_a_start_deletes_what_has_expired(data_dir: Path) -> None:
+    async with service(data_dir):
+        pass
+    with closing(sqlite3.connect(data_dir / "offer.sqlite3")) as file, file:
+        file.execute("INSERT INTO geocoder_answer VALUES ('old', '[]', 1), ('new', '[]', 99999999999999)")
+    config = config_of("nominatim", "http://127.0.0.1:9", "people@example.org", "1")
+    async with orm(f"sqlite://{data_dir / 'offer.sqlite3'}") as connection:
+        places = Places.open(data_dir / "places.bin")
+        async with online_places(config, places, connection):
+            assert [row.key for row in await GeocoderAnswer.all()] == ["new"]
+
+
 async def test_switched_off_what_was_kept_is_deleted(data_dir: Path) -> None:
     async with with_geocoder(data_dir, nominatim(LINCOLN)) as (_, client):
         await client.post("/council-tax", data={"place": STREET})
@@ -261,11 +275,8 @@ def _bytes(data_dir: Path) -> bytes:
 
 
 def _rows(data_dir: Path) -> int:
-    file = sqlite3.connect(data_dir / "offer.sqlite3")
-    try:
+    with closing(sqlite3.connect(data_dir / "offer.sqlite3")) as file:
         return int(file.execute("SELECT count(*) FROM geocoder_answer").fetchone()[0])
-    finally:
-        file.close()
 
 
 def test_without_a_contact_the_service_does_not_start(tmp_path: Path) -> None:
