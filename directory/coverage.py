@@ -10,8 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
+from directory.nearest import Directory
 from directory.places import Area, Places
 from directory.places.areas import Areas
 from directory.places.point import KM_EAST, KM_NORTH
@@ -61,6 +63,26 @@ class DistrictCoverage:
     postcodes: int
     hubs: tuple[Hub, ...]
     distances: Distances | None
+
+
+@lru_cache(maxsize=2)  # this edition's and, for a moment, the one before
+def coverage_of(directory: Directory, on: date) -> tuple[DistrictCoverage, ...]:
+    """The coverage by the hubs of one edition: about a second the first time it is asked that day."""
+    return coverage(directory.places, hubs_of(directory), on)
+
+
+def hubs_of(directory: Directory) -> Iterator[Hub]:
+    """The hubs that are open, or that nobody said are shut, once for each place they are at."""
+    for service in directory.services:
+        record = service.record
+        if record.kind != "care-leaver-hub" or record.status not in ("open", "unknown"):
+            continue
+        serves = frozenset(record.areas)
+        points = directory.points_of(service)
+        for point in points:
+            yield Hub(service.id, service.name, serves, (point.lat, point.lon), point.about)
+        if not points:
+            yield Hub(service.id, service.name, serves, None)
 
 
 def coverage(places: Places, hubs: Iterable[Hub], on: date) -> tuple[DistrictCoverage, ...]:

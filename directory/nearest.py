@@ -128,6 +128,15 @@ class Directory:
 
         return self._index.nearest(lat, lon, k, suits)
 
+    def points_of(self, service: ServiceView) -> tuple[Point, ...]:
+        """Every place of a service that one may go to and that has a point, if only its town's middle."""
+        return tuple(_points(service, self._places))
+
+    @property
+    def places(self) -> Places:
+        """Postcodes, towns and districts."""
+        return self._places
+
     def point_of(self, service: ServiceView, place: PlaceView) -> tuple[float, float] | None:
         """Where a place with a published postcode is, for a map link; None for all others."""
         point = _point(service, place, self._places)
@@ -139,7 +148,10 @@ class Directory:
         given = set(codes) - {ENGLAND}
         above = {row.gss for code in given if (row := areas.council_of(code))}
         below = {area.gss for code in given for area in areas.districts_of(code)}
-        return frozenset(given | above | below)
+        former = {
+            old for code in given | below for old in areas.former(code)
+        }  # a service may name these still
+        return frozenset(given | above | below | former)
 
 
 def suits_any(keep: Keep, service: ServiceView) -> bool:

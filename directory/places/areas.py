@@ -104,7 +104,14 @@ class Areas:
 
     def former(self, gss: str) -> frozenset[str]:
         """The codes that `gss` has taken or is to take the place of, at any remove."""
-        return frozenset(old for old in self._retired if old != gss and self.current(old, date.max) == gss)
+        return self._former.get(gss, frozenset())
+
+    @cached_property
+    def _former(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for old in self._retired:
+            found[self.current(old, date.max)].add(old)
+        return {gss: frozenset(codes) for gss, codes in found.items()}
 
     def change_told(self, gss: str, on: date) -> str | None:
         """In a sentence, that a district's or county's council is being replaced; None when it is not.

@@ -178,6 +178,14 @@ class CouncilTaxGiven(Given):
     on: Day | None = Field(None, description="The day whose rules apply; today without it.")
 
 
+class CoverageGiven(Given):
+    """Whose districts."""
+
+    responsible_authority: PlaceCode | None = Field(
+        None, description="GSS code of a county or unitary; every district of England without it."
+    )
+
+
 class CompareGiven(Given):
     """Areas to set side by side."""
 

@@ -8,7 +8,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from offer.api import check, comparing, council_tax, entitlements, placing, registry, searching, services
+from offer.api import (
+    check,
+    comparing,
+    council_tax,
+    coverage,
+    entitlements,
+    placing,
+    registry,
+    searching,
+    services,
+)
 from offer.api.bodies import Given, as_model, cannot_be_used, read_json, read_query
 from offer.api.calls import Call
 from offer.api.catalogue_shapes import (
@@ -20,10 +30,12 @@ from offer.api.catalogue_shapes import (
     ServiceReply,
     ServicesReply,
 )
+from offer.api.coverage_shapes import CoverageReply
 from offer.api.given import (
     CheckGiven,
     CompareGiven,
     CouncilTaxGiven,
+    CoverageGiven,
     EntitlementGiven,
     EntitlementsGiven,
     FactsGiven,
@@ -111,6 +123,10 @@ OPERATIONS: Sequence[Operation] = (
     Operation(
         "GET", f"{V1}/council-tax", "council-tax", "What each district takes off care leavers' council tax",
         CouncilTaxGiven, CouncilTaxReply, council_tax.council_tax,
+    ),
+    Operation(
+        "GET", f"{V1}/coverage", "coverage", "How far people live from the nearest hub, by district",
+        CoverageGiven, CoverageReply, coverage.coverage,
     ),
     Operation(
         "GET", f"{V1}/compare", "compare", "Two to six areas side by side",

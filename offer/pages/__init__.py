@@ -5,6 +5,7 @@ from starlette.routing import Route
 from offer.pages import (
     about,
     council_tax,
+    coverage,
     docs,
     entry,
     help_now,
@@ -29,6 +30,7 @@ def routes() -> list[Route]:
         topics.ROUTES,
         council_tax.ROUTES,
         nearby.ROUTES,
+        coverage.ROUTES,
         services.ROUTES,
         help_now.ROUTES,
         about.ROUTES,

@@ -73,6 +73,8 @@ SIGHTS: Mapping[str, Opener] = {
     "district in Wales": at(f"/council-tax/{SWANSEA}"),
     "help nearby": at("/help-nearby"),
     "help near a postcode": asked("/help-nearby", place="DH1 5UL"),
+    "how far hubs are": at("/coverage"),
+    "how far hubs are in one county": at(f"/coverage?council={LINCOLNSHIRE}"),
     "help now": at("/help-now"),
     "help now from one council": at(f"/help-now?by={LINCOLNSHIRE}"),
     "service": at("/services/durham-care-leavers-service"),
