@@ -3,13 +3,14 @@
 #   make test    set up and run every test
 #   make lint    style, types and the import direction
 #   make bench   speed and size, as ratios against named peers
+#   make outlines  draw the districts of England again, after a new edition of the postcodes
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 SOURCES := $(shell git ls-files 'templates/css/*' 'templates/js/*' 'templates/*.py' templates/package-lock.json 2>/dev/null)
 
-.PHONY: run test lint bench load audit screenshots clean
+.PHONY: run test lint bench load audit screenshots outlines clean
 
 run: .venv/.run templates/built/manifest.json
 	@$(BIN)/local-offer ready
@@ -36,6 +37,10 @@ audit: .venv/.run
 screenshots: .venv/.dev templates/built/manifest.json
 	$(BIN)/python -m tests.browser.screenshots
 
+outlines: .venv/.maps
+	@mkdir -p var/test-places
+	$(BIN)/python -m directory.outlines.build var/test-places/places.bin
+
 clean:
 	rm -rf .venv templates/built templates/node_modules .mypy_cache .ruff_cache .pytest_cache
 
@@ -56,6 +61,10 @@ clean:
 
 .venv/.bench: requirements-bench.lock | .venv/.dev
 	@$(PIP) install --require-hashes -r requirements-bench.lock
+	@touch $@
+
+.venv/.maps: requirements-maps.lock | .venv/.run
+	@$(PIP) install --require-hashes -r requirements-maps.lock
 	@touch $@
 
 templates/built/manifest.json: $(SOURCES) | .venv/.run

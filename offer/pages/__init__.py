@@ -5,6 +5,8 @@ from starlette.routing import Route
 from offer.pages import (
     about,
     council_tax,
+    council_tax_england,
+    council_tax_map,
     coverage,
     docs,
     entry,
@@ -28,6 +30,8 @@ def routes() -> list[Route]:
         timeline.ROUTES,
         searching.ROUTES,
         topics.ROUTES,
+        council_tax_england.ROUTES,  # before council_tax, which would read "map" as a council
+        council_tax_map.ROUTES,
         council_tax.ROUTES,
         nearby.ROUTES,
         coverage.ROUTES,

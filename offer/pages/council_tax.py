@@ -19,7 +19,6 @@ from offer.pages.council_tax_words import RuleWords, TableRow, current, past, ru
 from offer.pages.edition import PRIVATE, edition_of
 from offer.pages.listing import Row, entry_row
 from offer.pages.place_asking import (
-    Choice,
     PlaceBox,
     ask_form,
     known_district,
@@ -45,10 +44,10 @@ class TableGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CouncilTaxView(Page):
-    """Find your district; the table of all. `open_county`: the county whose district is asked for."""
+    """Find your district; the table of all. `maps`: code and name of the councils offered as a map."""
 
     box: PlaceBox
-    open_county: str
+    maps: tuple[tuple[str, str], ...]
     groups: tuple[TableGroup, ...]
     held: int
     not_held: int
@@ -102,14 +101,12 @@ async def district(request: Request) -> Response:
         return RedirectResponse(f"{PATH}/{area.gss}", 303)
     if area:
         return render(request, "council-tax-district.html", _district_view(published, area, on))
-    county = published.places.authority(code)
-    if county is None:
+    if published.places.authority(code) is None:
         raise Problem(404, UNKNOWN)
-    choices = tuple(Choice(each.gss, each.name) for each in published.places.districts_of(county.gss, on))
-    return _whole(request, PlaceBox(choices=choices), county.name)
+    return RedirectResponse(f"{PATH}/map/{code}", 303)  # a county: its districts, to choose from
 
 
-def _whole(request: Request, box: PlaceBox, county: str = "") -> Response:
+def _whole(request: Request, box: PlaceBox) -> Response:
     published, on = edition_of(request), today()
     groups = _groups(published, on)
     held = sum(len(group.rows) for group in groups)
@@ -121,7 +118,7 @@ def _whole(request: Request, box: PlaceBox, county: str = "") -> Response:
         edition=published.places.edition,
         description="What each council in England takes off the council tax bill of care leavers.",
         box=box,
-        open_county=county,
+        maps=FIRST,
         groups=groups,
         held=held,
         not_held=len(published.places.districts(on)) - held,

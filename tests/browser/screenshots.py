@@ -30,6 +30,8 @@ SHOWN: Mapping[str, str] = {
     "search-crisis": "search in a crisis",
     "topics": "topics",
     "council-tax": "council tax",
+    "council-tax-map": "map of a county",
+    "council-tax-england": "map of England",
     "council-tax-district": "district",
     "help-nearby": "help near a postcode",
     "help-now": "help now",

@@ -8,7 +8,8 @@ from tests.browser.people import LEFT_AT_18, SLEAFORD, Person, answered
 
 Opener = Callable[[Page], object]
 
-LINCOLNSHIRE, NORTH_KESTEVEN, SWANSEA = "E10000019", "E07000139", "W06000011"
+LINCOLNSHIRE, COUNTY_DURHAM = "E10000019", "E06000047"
+NORTH_KESTEVEN, SWANSEA = "E07000139", "W06000011"
 CRISIS = "kicked out and nowhere to sleep tonight"
 
 
@@ -69,6 +70,9 @@ SIGHTS: Mapping[str, Opener] = {
     "topic": at(f"/topics/housing?by={LINCOLNSHIRE}"),
     "council tax": at("/council-tax"),
     "council tax with a fault": asked("/council-tax", place="QQ1 1QQ"),
+    "map of a county": at(f"/council-tax/map/{LINCOLNSHIRE}"),
+    "map of a council and next door": at(f"/council-tax/map/{COUNTY_DURHAM}"),
+    "map of England": at("/council-tax/map"),
     "district": at(f"/council-tax/{NORTH_KESTEVEN}"),
     "district in Wales": at(f"/council-tax/{SWANSEA}"),
     "help nearby": at("/help-nearby"),

@@ -11,8 +11,9 @@ from tests.browser.sights import SIGHTS
 FIRST_VISIT, FIRST_REQUESTS = 45_000, 8
 HTML_OF_START, CSS = 10_000, 20_000
 SCRIPT_OF_START, SCRIPT_OF_A_MODULE = 16_000, 8_000
-LATER_PAGE, RESULTS = 6_000, 15_000
+LATER_PAGE, RESULTS, MAP_OF_ENGLAND = 6_000, 15_000, 60_000
 LARGER = {
+    "map of England",
     "results",
     "results that ask for the district",
     "start with faults",
@@ -86,3 +87,12 @@ def test_the_results_and_their_second_visit(page: Page) -> None:
     load = weigh(replies)
     assert 0 < load.of("document") <= RESULTS
     assert load.of("stylesheet", "font", "image") == 0
+
+
+def test_the_map_of_england_fetches_nothing_but_itself(page: Page) -> None:
+    page.goto("/council-tax")
+    replies = loading(page)
+    SIGHTS["map of England"](page)
+    load = weigh(replies)
+    assert 0 < load.of("document") <= MAP_OF_ENGLAND
+    assert load.of() == load.of("document")

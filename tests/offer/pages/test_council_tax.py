@@ -55,10 +55,9 @@ async def test_a_name_or_an_old_code_leads_to_the_code(client: httpx2.AsyncClien
     assert named.headers["location"] == "/council-tax/E07000139"
 
 
-async def test_a_county_asks_for_its_district(client: httpx2.AsyncClient) -> None:
-    page = await client.get("/council-tax/lincolnshire")
-    assert page.status_code == 200
-    assert page.text.count('type="radio"') == 7
+async def test_a_county_leads_to_the_map_of_its_districts(client: httpx2.AsyncClient) -> None:
+    named = await client.get("/council-tax/lincolnshire")
+    assert (named.status_code, named.headers["location"]) == (303, "/council-tax/map/E10000019")
 
 
 async def test_an_unknown_council_has_no_page(client: httpx2.AsyncClient) -> None:
