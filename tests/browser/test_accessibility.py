@@ -173,5 +173,6 @@ def test_a_district_of_a_map_is_reached_by_keyboard_and_seen_to_be(page: Page, s
     first.focus()
     assert page.evaluate("document.activeElement.matches('figure svg a')")
     assert first.evaluate(look) != before
+    leads_to = first.get_attribute("href")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{first.get_attribute('href')}")
+    page.wait_for_url(f"**{leads_to}")
