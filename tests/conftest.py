@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from directory.places import Places
+
+settings.register_profile("house", deadline=None)  # a test must not fail because a machine is busy
+settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -100,6 +100,9 @@ def reference(node: Node, known: Mapping[str, Any]) -> bool | None:
     if node.fact not in known:
         return None
     value = known[node.fact]
+    if isinstance(value, frozenset):  # one of several: settled where all of them agree
+        each = {reference(node, {node.fact: one}) for one in value}
+        return each.pop() if len(each) == 1 else None
     if isinstance(node, Is):
         return bool(value == node.value)
     if isinstance(node, In):
