@@ -49,8 +49,8 @@ def fillings(node: Node, known: Known, chance: Random) -> Iterator[dict[str, Any
     for values in open_facts.values():
         many *= len(values)
     chosen = product(*open_facts.values()) if many <= MOST_FILLINGS else _some(open_facts, chance)
-    for values in chosen:
-        yield {**known, **dict(zip(open_facts, values, strict=True))}
+    for filled in chosen:
+        yield {**known, **dict(zip(open_facts, filled, strict=True))}
 
 
 def _some(open_facts: Mapping[str, list[Any]], chance: Random) -> Iterator[tuple[Any, ...]]:
