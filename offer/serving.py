@@ -12,15 +12,14 @@ from offer.settings import Settings
 
 
 def serve(settings: Settings) -> None:
-    """Serve until stopped. Raises PlainError for a busy port or missing assets."""
+    """Serve until stopped. Raises PlainError for a busy port, missing assets or senseless settings."""
     configure(settings.log_level)
     manifest()
+    app = create_app(settings)  # before an address is promised: its settings may make no sense
     listener = _listener(settings.host, settings.port)
     host, port = listener.getsockname()[:2]
     print(f"Care leaver offers: http://{host}:{port}  (stop with Ctrl+C)", flush=True)
-    config = uvicorn.Config(
-        create_app(settings), access_log=False, log_level="critical", server_header=False, lifespan="on"
-    )
+    config = uvicorn.Config(app, access_log=False, log_level="critical", server_header=False, lifespan="on")
     uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -21,6 +21,7 @@ from offer.db.connections import orm
 from offer.db.models import GeocoderAnswer
 from offer.errors import PlainError
 from offer.geocoding.opening import online_places
+from offer.serving import serve
 from offer.settings import Settings
 from tests.geocoders import (
     ATLANTIC,
@@ -279,6 +280,9 @@ def _rows(data_dir: Path) -> int:
         return int(file.execute("SELECT count(*) FROM geocoder_answer").fetchone()[0])
 
 
-def test_without_a_contact_the_service_does_not_start(tmp_path: Path) -> None:
+def test_without_a_contact_the_service_does_not_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(PlainError, match="GEOCODER_CONTACT is needed"):
-        create_app(Settings(data_dir=tmp_path, geocoder="nominatim"))
+        serve(Settings(data_dir=tmp_path, port=0, geocoder="nominatim"))
+    assert "http" not in capsys.readouterr().out, "no address is promised"
