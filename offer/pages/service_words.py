@@ -112,6 +112,11 @@ def ages(service: Service) -> str:
     return f"Until you turn {before}" if before is not None else ""
 
 
+def sessions_href(slug: str) -> str:
+    """The address of a service's times as a calendar."""
+    return f"{service_href(slug)}/times.ics"
+
+
 def map_links(name: str, point: tuple[float, float]) -> MapLinks:
     """Links to the service's point. OpenStreetMap is contacted only when somebody taps its link."""
     lat, lon = (f"{part:.5f}" for part in point)
