@@ -12,7 +12,7 @@ from offer.entitlements.schema import Entitlement
 BEGINS, ENDS = "begins", "ends"  # ids of these reasons, beside the ids of a rule's conditions
 TOO_LATE = "By then it would not fit you any more."
 THIS_IS_COMING = "This is coming."
-_NO_DATE = "We know of no start date yet."
+_NO_DATE = "We found no start date."
 
 
 def validity_reasons(entry: Entitlement, on: date) -> Iterator[Reason]:

@@ -8,6 +8,8 @@ from directory.assembled import PlaceView, ServiceView
 from directory.hours_list import hours_list, hours_text
 from offer.council_tax import by_district
 from offer.documents import ages_of
+from offer.entitlements.amounts import worth_on
+from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement, ParameterRow
 from offer.open_data.tables import Column, Table
 from offer.pages.listing import entry_href, service_href
@@ -34,8 +36,8 @@ class ServiceLine:
     place: PlaceView | None
 
 
-def entitlements(published: Published, base: str) -> Table[Entitlement]:
-    """One line for each public entitlement, those not yet law too."""
+def entitlements(published: Published, base: str, on: date) -> Table[Entitlement]:
+    """One line for each public entitlement as it stands on the day, those not yet law too."""
     columns: tuple[Column[Entitlement], ...] = (
         Column("id", "Never changes", lambda e: e.id),
         Column("title", "Its name", lambda e: e.title),
@@ -46,7 +48,9 @@ def entitlements(published: Published, base: str) -> Table[Entitlement]:
         Column("areas", "Districts it covers: ONS codes; empty = all of the authority", lambda e: e.areas),
         Column("part_of", "The national entitlement whose local terms these are", lambda e: e.part_of),
         Column("topics", "The first is the main one", lambda e: (e.topic, *e.more_topics)),
-        Column("in_force", "yes, or not-yet: not law today", lambda e: e.in_force),
+        Column("standing", "coming, in-force or ended: today", lambda e: standing(e, on)),
+        Column("begins", "Its first day in force, where one is known", lambda e: e.begins, "date"),
+        Column("ends", "The first day on which it is over", lambda e: e.ends, "date"),
         Column("nature", "law, national-scheme or council-choice", lambda e: e.nature),
         Column("strength", "How firm it is if the rule holds", lambda e: e.strength),
         Column("for_care_leavers", "no: anybody in the same situation can get it",
@@ -57,7 +61,8 @@ def entitlements(published: Published, base: str) -> Table[Entitlement]:
                lambda e: ages_of(e.rule)[1], "integer"),
         Column("summary", "What it is", lambda e: e.summary),
         Column("what_you_get", "In plain words", lambda e: e.what_you_get),
-        Column("amount", "How much, in words", lambda e: e.amount.text if e.amount else None),
+        Column("amount", "How much today, in words, and the next figure where one is known",
+               lambda e: worth.text if (worth := worth_on(e, on)) else None),
         Column("who_for", "In plain words; the exact rule is in the API", lambda e: e.who_for),
         Column("decided_by", "Who decides", lambda e: e.decided_by),
         Column("ask", "Who to ask", lambda e: e.ask),

@@ -19,7 +19,7 @@ from offer.published import Published
 
 FOLDER = "/open-data"
 TABLES: Mapping[str, Callable[[Published, str, date], Table[Any]]] = {
-    "entitlements": lambda published, base, on: entitlements(published, base),
+    "entitlements": entitlements,
     "services": services,
     "council-tax": council_tax,
 }

@@ -162,7 +162,7 @@ def _reason(reason: Reason, outcome: Outcome) -> ReasonView:
 
 
 def _mark(reason: Reason, outcome: Outcome) -> str:
-    if reason.id == BEGINS:
+    if reason.id == BEGINS and reason.holds is False:
         return "Not yet"
     if reason.holds is None:
         decided = reason.text.rstrip(".") in {text.rstrip(".") for text in outcome.asks}
