@@ -1,6 +1,7 @@
 """The situations advisers can read: tests/situations/*.yaml, as people with a day and what the law gives.
 
-`national/<entry>.yaml` holds people for one entry; the files above it tell whole stories.
+`national/<entry>.yaml` and `local/<entry>.yaml` hold people for one entry, of England or of a council;
+the files above them tell whole stories.
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,7 +34,7 @@ class Situation:
 
     @property
     def entry(self) -> str:
-        """The one entry a national file is about: its own name."""
+        """The one entry a file of `national` or `local` is about: its own name."""
         return self.file
 
     def __str__(self) -> str:
@@ -47,14 +48,20 @@ def national() -> tuple[Situation, ...]:
 
 
 @cache
+def local() -> tuple[Situation, ...]:
+    """Everybody of `local/`, file by file."""
+    return tuple(_all(FOLDER / "local"))
+
+
+@cache
 def stories() -> tuple[Situation, ...]:
     """Everybody of the files that tell whole stories."""
     return tuple(_all(FOLDER))
 
 
 def of_entry(entry: str) -> tuple[Situation, ...]:
-    """The people of one national entry."""
-    return tuple(person for person in national() if person.entry == entry)
+    """The people of one entry."""
+    return tuple(person for person in (*national(), *local()) if person.entry == entry)
 
 
 def _all(folder: Path) -> Iterator[Situation]:

@@ -1,5 +1,6 @@
 """Every situation gets what the law it cites gives: one test a person, named by the adviser's sentence."""
 
+import re
 from collections import defaultdict
 
 import pytest
@@ -10,13 +11,13 @@ from offer.eligibility.partly_known import knowledge
 from offer.entitlements.schema import ENGLAND
 from offer.person import read_person
 from offer.published import Published
-from tests.offer.situations import Situation, national, stories
+from tests.offer.situations import Situation, local, national, stories
 
 OUTCOMES = {True: "yes", False: "no", None: "unknown"}
 
 
-@pytest.mark.parametrize("person", national(), ids=str)
-def test_a_national_entry_means_what_the_law_says(published: Published, person: Situation) -> None:
+@pytest.mark.parametrize("person", (*national(), *local()), ids=str)
+def test_an_entry_means_what_the_law_says(published: Published, person: Situation) -> None:
     """Outcome of the one entry, from the facts as the API takes them."""
     entry = published.entries[person.entry]
     read = read_person(published, person.facts, person.on)
@@ -32,7 +33,7 @@ def test_a_national_entry_means_what_the_law_says(published: Published, person: 
         assert verdict.missing or verdict.asks, "an unknown says what is missing or who decides"
 
 
-@pytest.mark.parametrize("person", national(), ids=str)
+@pytest.mark.parametrize("person", (*national(), *local()), ids=str)
 def test_the_index_of_the_whole_catalogue_says_the_same(published: Published, person: Situation) -> None:
     """The bitmap index answers for every entry at once; on each person's own entry it must agree."""
     known = knowledge(read_person(published, person.facts, person.on).situation, person.on)
@@ -64,17 +65,23 @@ def test_every_national_entry_has_its_file(published: Published) -> None:
     assert {person.entry for person in national()} == entries
 
 
-def test_every_national_entry_has_a_yes_and_a_no(published: Published) -> None:
+def test_every_entry_with_people_has_a_yes_and_a_no(published: Published) -> None:
     """An entry that is not in force has somebody it is coming for instead of a yes."""
     met = defaultdict[str, set[str]](set)
-    for person in national():
+    for person in (*national(), *local()):
         met[person.entry].add(person.expect[person.entry])
     for slug, outcomes in met.items():
         coming = published.entries[slug].in_force != "yes"
         assert {"no", "unknown" if coming else "yes"} <= outcomes, slug
 
 
+def test_everybody_cites_the_law_or_the_page_that_decides() -> None:
+    """No expected outcome stands without the Act, regulation, guide or council page it was read from."""
+    for person in (*national(), *local(), *stories()):
+        assert re.search(r"[A-Z]\w+.*\d|[A-Z]\w+ \w+", person.law), person
+
+
 def test_names_are_said_once_in_a_file() -> None:
     """Two people of one file with one name could not be told apart in a report."""
-    people = [str(person) for person in (*national(), *stories())]
+    people = [str(person) for person in (*national(), *local(), *stories())]
     assert len(people) == len(set(people))
