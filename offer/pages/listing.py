@@ -35,12 +35,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link with its words; `current` marks the one in use, `count` is how many it leads to."""
+    """A link with its words; `current` marks the one in use, `count` is how many it leads to.
+
+    Where answers about a person travel in a form, `press` is the name and value of a button instead.
+    """
 
     href: str
     text: str
     current: bool = False
     count: int | None = None
+    press: tuple[str, str] | None = None
 
 
 def entry_href(slug: str) -> str:

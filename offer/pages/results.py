@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from offer.answer_parts import Answer
@@ -15,6 +15,7 @@ from offer.pages.edition import edition_of
 from offer.pages.forms import EDIT, LAW, Filled, fill, typed_of
 from offer.pages.person_form import FieldMaker, Hidden, Spell
 from offer.pages.rendering import Page, render
+from offer.pages.searching_mine import LOOK, search_mine
 from offer.pages.start import start_page
 from offer.pages.told import Teller, Told
 from offer.pages.who_to_ask import NoOffer, WhoToAsk, no_offer, who_to_ask
@@ -50,9 +51,11 @@ class ResultsPage(Page):
     who: WhoToAsk
 
 
-async def results(request: Request) -> HTMLResponse:
+async def results(request: Request) -> Response:
     """POST /results: the answer; or the form, to change everything (200) or to put faults right (422)."""
     async with request.form() as form:
+        if form.get(LOOK):  # Enter in the search box: words looked for among these answers
+            return await search_mine(request, form)
         typed = typed_of(form)
     published, on = edition_of(request), today()
     filled = fill(typed, published, on, await read_place(request, published, typed.get("place"), on))

@@ -3,7 +3,7 @@
 Age in years, codes of areas, a topic, a kind and the words. A postcode never stands here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -11,10 +11,14 @@ from urllib.parse import urlencode
 from directory.places import Places
 from directory.topics import TOPICS
 from offer.pages.place_asking import known_district, nation_note
+from offer.published import Published
+from search.facets import AGE_BANDS
+from search.finder import Found
 from search.understanding import PlaceRead, ResolvePlace
 
 PATH = "/search"
 KINDS = ("entitlement", "service")
+DECIDES = ("law", "national-scheme", "council-choice")
 LONGEST_WORDS = 300  # characters kept in an address
 OLDEST = 120
 _CODES = ("postcode", "outcode", "sector")
@@ -30,6 +34,8 @@ class Query:
     by: str = ""
     topic: str = ""
     kind: str = ""
+    decides: str = ""
+    ages: str = ""
     exact: bool = False
     page: int = 1
 
@@ -37,6 +43,12 @@ class Query:
     def is_empty(self) -> bool:
         """Whether nothing at all is asked: show the form alone."""
         return self == Query()
+
+    @property
+    def narrowed_by(self) -> tuple[tuple[str, str], ...]:
+        """The choices that narrow the list, as fields of a form."""
+        named = (("topic", self.topic), ("kind", self.kind), ("decides", self.decides), ("ages", self.ages))
+        return tuple((name, value) for name, value in named if value)
 
     @property
     def address(self) -> str:
@@ -62,6 +74,8 @@ def read_query(params: Mapping[str, str], places: Places, on: date) -> Query:
         by=council.gss if council else "",
         topic=topic if topic in TOPICS else "",
         kind=kind if kind in KINDS else "",
+        decides=_one_of(params.get("decides", ""), DECIDES),
+        ages=_one_of(params.get("ages", ""), AGE_BANDS),
         exact=bool(params.get("exact")),
         page=max(1, _whole(params.get("page", "")) or 1),
     )
@@ -95,6 +109,10 @@ def place_note(lives_in: str) -> str:
     return nation_note(lives_in) if lives_in else ""
 
 
+def _one_of(value: str, known: Container[str]) -> str:
+    return value if value in known else ""
+
+
 def _whole(text: str) -> int | None:
     """A whole number from a few plain digits, else None."""
     digits = text.strip()
@@ -103,3 +121,19 @@ def _whole(text: str) -> int | None:
 
 def _said(value: object) -> str:
     return "1" if value is True else str(value)
+
+
+def find(published: Published, query: Query, on: date) -> Found:
+    """What the query finds of what is public on the day."""
+    return published.finder.search(
+        query.q,
+        authorities=(query.by,) if query.by else (),
+        lives_in=query.lives_in or None,
+        age=query.age,
+        topic=query.topic or None,
+        kind=query.kind or None,
+        decides=query.decides or None,
+        ages=query.ages or None,
+        as_typed=query.exact,
+        public=published.findable(on),
+    )

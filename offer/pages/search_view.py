@@ -1,24 +1,41 @@
 """From what was found to the search page's view model: rows, filters, and what to do where nothing is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from directory.topics import TOPICS, Topic
+from offer.answer_parts import OutcomeValue
 from offer.pages.help_lines import BannerView
-from offer.pages.listing import Link, Row, rows_of
+from offer.pages.listing import OFFER, Link, Row, row_of
+from offer.pages.person_form import Hidden
 from offer.pages.place_asking import PlaceBox
 from offer.pages.rendering import Page
+from offer.pages.search_narrowing import (
+    AGES_WORDS,
+    DECIDES_WORDS,
+    KIND_WORDS,
+    Manner,
+    Narrow,
+    choices,
+    filters_of,
+    kind_links,
+    narrowed,
+)
 from offer.pages.search_query import PATH, Query, place_note
 from offer.pages.service_words import ServiceCard, card
 from offer.published import Published
-from search.finder import Found
+from search.finder import Found, Hit
+from search.marking import Part, marked
 from search.understanding import PlaceRead
 
 PER_PAGE = 12
-KIND_WORDS = {"entitlement": "Offers and rights", "service": "Places and teams"}
+OUTCOME_WORDS: Mapping[OutcomeValue, str] = {
+    "yes": "You should be able to get this",
+    "unknown": "You might get this",
+    "no": "Not for you now",
+}
 _TEAMS = ("care-leaver-hub", "leaving-care-team")
-
 
 NO_PLACE = PlaceBox()
 
@@ -47,27 +64,46 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """We searched `shown` instead of `typed`; `href` searches the words as typed."""
+    """We searched `shown` instead of what was typed; `as_typed` searches just that."""
 
     shown: str
-    typed: str
-    href: str
+    as_typed: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A hit: its row, with the words that were looked for marked, and what it is for this person ("")."""
+
+    row: Row
+    title: tuple[Part, ...]
+    summary: tuple[Part, ...]
+    outcome: OutcomeValue | None
+    outcome_words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """What was found. `dropped` says which filters had to go; `total` counts all pages."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[FoundRow, ...]
     total: int
     heading: str
     spelling: Spelling | None
     dropped: str
     offered: tuple[Link, ...]
     kinds: tuple[Link, ...]
-    topics: tuple[Link, ...]
-    previous: str
-    next: str
+    narrow: tuple[Narrow, ...]
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A search among one person's answers: what each entry is for them, and the fields that carry them."""
+
+    outcomes: Mapping[str, OutcomeValue]
+    hidden: tuple[Hidden, ...]
+    gist: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +118,7 @@ class SearchView(Page):
     note: str
     topics: tuple[Topic, ...]
     team: ServiceCard | None
+    mine: Mine | None
 
 
 def search_view(
@@ -94,9 +131,11 @@ def search_view(
     offered: tuple[PlaceRead, ...] = (),
     *,
     private: bool = False,
+    mine: Mine | None = None,
 ) -> SearchView:
     """The page of a search. `private`: the words may not stand in any link."""
-    results = _results(published, query, found, on, offered, private=private) if found else None
+    manner: Manner = "crisis" if private else "posted" if mine else "address"
+    results = _results(published, query, found, on, offered, manner, mine) if found else None
     title = f"{results.heading} – Search" if results else "Search"
     return SearchView(
         title=f"Error: {title}" if form.has_errors else title,
@@ -107,10 +146,11 @@ def search_view(
         form=form,
         banner=banner,
         results=results,
-        filters=() if private else _filters(published, query),
+        filters=tuple(choices(filters_of(published, query, of_person=mine is None), manner)),
         note=place_note(query.lives_in),
         topics=tuple(TOPICS.values()) if not (results and results.rows) else (),
         team=_team(published, query) if results and not results.rows else None,
+        mine=mine,
     )
 
 
@@ -120,34 +160,52 @@ def _results(
     found: Found,
     on: date,
     offered: tuple[PlaceRead, ...],
-    *,
-    private: bool,
+    manner: Manner,
+    mine: Mine | None,
 ) -> Results:
-    total, start = found.total, (query.page - 1) * PER_PAGE
+    total, start = found.total, 0 if manner == "crisis" else (query.page - 1) * PER_PAGE
     last = start + PER_PAGE >= total
-    shown = found.hits if private else found.hits[start : start + PER_PAGE]
+    shown = found.hits[start : start + PER_PAGE]
+    around = (
+        None if query.page == 1 else _page(query, query.page - 1, "Earlier results"),
+        None if last else _page(query, query.page + 1, "More results"),
+    )
+    previous, following = (next(iter(choices([link] if link else [], manner)), None) for link in around)
     return Results(
-        rows=rows_of(published, (hit.key for hit in shown[:PER_PAGE]), on),
+        rows=tuple(_found_rows(published, shown, found.stems, on, mine)),
         total=total,
         heading=f"{total} result{'' if total == 1 else 's'}" if total else "Nothing found",
-        spelling=_spelling(query, found, private=private),
+        spelling=_spelling(query, found, manner),
         dropped=_dropped(published, query, found.dropped),
-        offered=() if private else _offered(query, offered),
-        kinds=() if private else tuple(_kind_links(query, found)),
-        topics=() if private else tuple(_topic_links(query, found)),
-        previous="" if private or query.page == 1 else _page(query, query.page - 1),
-        next="" if private or last else _page(query, query.page + 1),
+        offered=_offered(query, offered) if manner == "address" else (),
+        kinds=tuple(choices(kind_links(query, found), manner)),
+        narrow=tuple(narrowed(query, found, manner)),
+        previous=previous,
+        next=following,
     )
 
 
-def _page(query: Query, page: int) -> str:
-    return query.but(page=page).address
+def _found_rows(
+    published: Published, hits: Iterable[Hit], stems: frozenset[str], on: date, mine: Mine | None
+) -> Iterator[FoundRow]:
+    for hit in hits:
+        row = row_of(published, hit.kind, hit.slug, on)
+        if row is None:
+            continue
+        outcome = mine.outcomes.get(hit.slug) if mine and hit.kind == OFFER else None
+        words = OUTCOME_WORDS[outcome] if outcome else ""
+        yield FoundRow(row, marked(row.title, stems), marked(row.summary, stems), outcome, words)
 
 
-def _spelling(query: Query, found: Found, *, private: bool) -> Spelling | None:
+def _page(query: Query, page: int, words: str) -> Link:
+    return Link(query.but(page=page).address, words, press=("page", str(page)))
+
+
+def _spelling(query: Query, found: Found, manner: Manner) -> Spelling | None:
     if found.corrected is None:
         return None
-    return Spelling(found.corrected, query.q, "" if private else query.but(exact=True).address)
+    typed = Link(query.but(exact=True).address, query.q, press=("exact", "1"))
+    return Spelling(found.corrected, next(iter(choices([typed], manner)), None))
 
 
 def _dropped(published: Published, query: Query, names: Iterable[str]) -> str:
@@ -155,6 +213,8 @@ def _dropped(published: Published, query: Query, names: Iterable[str]) -> str:
     words = {
         "topic": f"the topic “{TOPICS[query.topic].title}”" if query.topic else "",
         "kind": f"“{KIND_WORDS.get(query.kind, '')}”",
+        "decides": f"“{DECIDES_WORDS.get(query.decides, '')}”",
+        "ages": f"ages {AGES_WORDS.get(query.ages, '')}",
         "age": f"age {query.age}",
         "lives_in": published.names.get(query.lives_in, "where you live"),
     }
@@ -168,33 +228,6 @@ def _offered(query: Query, offered: tuple[PlaceRead, ...]) -> tuple[Link, ...]:
         for place in offered
         if place.lives_in and not query.lives_in
     )
-
-
-def _kind_links(query: Query, found: Found) -> Iterable[Link]:
-    counts = found.facets.get("kind", {})
-    yield Link(query.but(kind="").address, "All", not query.kind, sum(counts.values()))
-    for kind, words in KIND_WORDS.items():
-        if counts.get(kind) or query.kind == kind:
-            yield Link(query.but(kind=kind).address, words, query.kind == kind, counts.get(kind, 0))
-
-
-def _topic_links(query: Query, found: Found) -> Iterable[Link]:
-    for slug, count in found.facets.get("topic", {}).items():
-        yield Link(query.but(topic=slug).address, TOPICS[slug].title, query.topic == slug, count)
-
-
-def _filters(published: Published, query: Query) -> tuple[Link, ...]:
-    """Chips: what narrows the list, each a link that takes it off."""
-    names = published.names
-    home = names.get(query.lives_in, "another nation")
-    chips = (
-        (query.age is not None, query.but(age=None), f"Age {query.age}"),
-        (bool(query.lives_in), query.but(lives_in=""), f"Lives in {home}"),
-        (bool(query.by), query.but(by=""), f"Looked after by {names.get(query.by, '')}"),
-        (bool(query.topic), query.but(topic=""), TOPICS[query.topic].title if query.topic else ""),
-        (bool(query.kind), query.but(kind=""), KIND_WORDS.get(query.kind, "")),
-    )
-    return tuple(Link(without.address, words) for given, without, words in chips if given)
 
 
 def _team(published: Published, query: Query) -> ServiceCard | None:

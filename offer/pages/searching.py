@@ -16,11 +16,11 @@ from offer.pages.edition import PRIVATE, edition_of
 from offer.pages.help_lines import asker, banner_of
 from offer.pages.place_asking import PlaceBox, ask_place
 from offer.pages.rendering import render
-from offer.pages.search_query import LONGEST_WORDS, PATH, Query, place_resolver, read_age, read_query
+from offer.pages.search_query import LONGEST_WORDS, PATH, Query, find, place_resolver, read_age, read_query
 from offer.pages.search_view import Form, search_view
+from offer.pages.searching_mine import LOOK, MINE, search_mine
 from offer.published import Published
 from search.crisis import needs
-from search.finder import Found
 from search.understanding import Understood, understand
 
 AGE_FAULT = "Type your age in whole years, for example 19. Or leave it empty."
@@ -36,7 +36,7 @@ async def show(request: Request) -> Response:
         return RedirectResponse(_understood(query, read).address, 303)
     if query.is_empty:
         return render(request, "search.html", search_view(published, query, Form(), None, on))
-    found = _find(published, query, on)
+    found = find(published, query, on)
     banner = banner_of(published, found.crisis, asker(published, query.by, query.lives_in, query.age))
     offered = (*([read.place] if read.place else []), *read.offered)
     view = search_view(
@@ -46,8 +46,13 @@ async def show(request: Request) -> Response:
 
 
 async def post(request: Request) -> Response:
-    """POST /search: put right, then 303 to the clean address; a crisis is answered at once."""
+    """POST /search: put right, then 303 to the clean address; a crisis is answered at once.
+
+    Among one person's answers it is answered at once, too: they stand in no address.
+    """
     published, on, form = edition_of(request), today(), await request.form()
+    if form.get(LOOK) or form.get(MINE):
+        return await search_mine(request, form)
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
     read = understand(typed.get("q", ""), place_resolver(published.places, on))
     query = _understood(read_query(typed, published.places, on), read)
@@ -56,7 +61,7 @@ async def post(request: Request) -> Response:
     if not crisis and not faults.is_open:
         return RedirectResponse(query.address, 303)
     who = asker(published, query.by, query.lives_in, query.age)
-    found = _find(published, query, on) if crisis else None
+    found = find(published, query, on) if crisis else None
     view = search_view(published, query, faults, found, on, banner_of(published, crisis, who), private=True)
     return render(request, "search.html", view, 422 if faults.has_errors else 200, PRIVATE)
 
@@ -104,19 +109,6 @@ def _form(published: Published, query: Query) -> Form:
         age="" if query.age is None else str(query.age),
         by=names.get(query.by, ""),
         box=PlaceBox(value=names.get(query.lives_in, "")),
-    )
-
-
-def _find(published: Published, query: Query, on: date) -> Found:
-    return published.finder.search(
-        query.q,
-        authorities=(query.by,) if query.by else (),
-        lives_in=query.lives_in or None,
-        age=query.age,
-        topic=query.topic or None,
-        kind=query.kind or None,
-        as_typed=query.exact,
-        public=published.findable(on),
     )
 
 

@@ -122,7 +122,8 @@ async def test_spelling_is_put_right_and_said(client: httpx2.AsyncClient) -> Non
 
 async def test_each_result_is_marked_by_kind_and_by_whose_it_is(client: httpx2.AsyncClient) -> None:
     page = await client.get("/search", params={"q": "council tax", "lives_in": "E07000139"})
-    row = page.text[page.text.index("No council tax until 25 (North Kesteven)") :]
+    text = re.sub("</?mark>", "", page.text)
+    row = text[text.index("No council tax until 25 (North Kesteven)") :]
     assert "North Kesteven" in row[row.index("app-row__marks") :][:200]
     assert "app-row--service" in page.text
 
@@ -131,6 +132,24 @@ async def test_filters_are_links_and_chips_take_them_off(client: httpx2.AsyncCli
     page = await client.get("/search", params={"q": "money", "by": "E10000019", "age": "19"})
     assert "/search?q=money&amp;age=19&amp;by=E10000019&amp;topic=housing" in page.text
     assert 'href="/search?q=money&amp;by=E10000019">Age 19' in page.text
+
+
+async def test_the_words_looked_for_are_marked_in_any_form(client: httpx2.AsyncClient) -> None:
+    page = await client.get("/search", params={"q": "apprentices"})
+    assert "<mark>apprenticeship</mark>" in page.text
+
+
+async def test_a_list_can_be_made_shorter_by_topic_by_where_it_comes_from_and_by_age(
+    client: httpx2.AsyncClient,
+) -> None:
+    page = await client.get("/search", params={"q": "money"})
+    for choice in ("topic=housing", "decides=law", "ages=16-17"):
+        assert f'href="/search?q=money&amp;{choice}"' in page.text
+    narrowed = await client.get("/search", params={"q": "money", "decides": "law", "ages": "18-20"})
+    assert '<a href="/search?q=money&amp;ages=18-20">The law says so' in narrowed.text
+    assert ">Offer<" not in narrowed.text
+    aged = await client.get("/search", params={"q": "money", "age": "19"})
+    assert "ages=16-17" not in aged.text
 
 
 async def test_where_a_filter_leaves_nothing_we_say_which_was_dropped(client: httpx2.AsyncClient) -> None:
