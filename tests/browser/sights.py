@@ -47,6 +47,14 @@ def own_dates(page: Page) -> None:
     page.get_by_role("button", name="What happens when").click()
 
 
+def looked_for(page: Page) -> None:
+    """Searches among one person's answers, with Enter."""
+    answered(page, SLEAFORD)
+    page.fill("#look", "council tax")
+    page.press("#look", "Enter")
+    page.wait_for_selector("#results")
+
+
 def told_us(person: Person) -> Opener:
     """Opens the answer to a person."""
     return lambda page: answered(page, person)
@@ -63,6 +71,7 @@ SIGHTS: Mapping[str, Opener] = {
     "what happens when for somebody": own_dates,
     "search": at("/search"),
     "search results": at(f"/search?q=driving+lessons&by={LINCOLNSHIRE}"),
+    "search among somebody's answers": looked_for,
     "search that found nothing": at("/search?q=xylophone+zzyzx"),
     "search in a crisis": asked("/search", q=CRISIS),
     "search with a fault": search_with_fault,
