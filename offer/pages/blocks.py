@@ -54,7 +54,6 @@ class Item:
     ask: str
     warnings: tuple[str, ...]
     reasons: tuple[ReasonView, ...]
-    law: str
     topic: str
     background: bool
     likely: bool
@@ -129,7 +128,6 @@ class ItemMaker:
             ask=outcome.ask,
             warnings=outcome.warnings,
             reasons=tuple(_reason(reason, outcome) for reason in outcome.because),
-            law="; ".join(dict.fromkeys(reason.cite for reason in outcome.because if reason.cite)),
             topic=entry.topic,
             background=entry.strength in _BACKGROUND,
             likely=outcome.likely,
@@ -243,4 +241,4 @@ def _by_topic(blocks: Sequence[Block], *, folded: bool) -> tuple[Group, ...]:
 
 def _peek(blocks: Sequence[Block]) -> str:
     """The first names of a folded list: "Money to set up your first home, Cold weather payment"."""
-    return " · ".join(block.item.title for block in blocks[:3])
+    return " · ".join(block.item.title for block in blocks[:2])
