@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from offer import commands
 from offer.errors import PlainError
+from offer.openreferral.importing import Order
 from offer.settings import read_settings
 
 app = typer.Typer(
@@ -24,6 +25,18 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+importing = typer.Typer(
+    help="Bring in what other systems hold, as drafts.",
+    epilog="Example: local-offer import oruk https://example.org/feed --dry-run",
+    no_args_is_help=True,
+)
+exporting = typer.Typer(
+    help="Write what is published for other systems.",
+    epilog="Example: local-offer export oruk services.json",
+    no_args_is_help=True,
+)
+app.add_typer(importing, name="import")
+app.add_typer(exporting, name="export")
 Result = TypeVar("Result")
 
 
@@ -123,6 +136,36 @@ def publish(
         _say(line)
     if refused:
         raise typer.Exit(1)
+
+
+@importing.command(
+    "oruk", epilog="Example: local-offer import oruk https://example.org/openreferral --dry-run"
+)
+def import_oruk(
+    source: Annotated[str, typer.Argument(help="The base address of an Open Referral UK 3 feed, or a file")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would change, and change nothing")
+    ] = False,
+    authority: Annotated[
+        str | None, typer.Option(help="GSS code of the council whose directory it comes into")
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also read feeds on this machine or a private network")
+    ] = False,
+) -> None:
+    """Bring in another directory's services as drafts. Never overwrites what staff changed."""
+    order = Order(source, authority, dry_run=dry_run, allow_private=allow_private)
+    lines, well = _run(commands.import_oruk(read_settings(), order, Bar("Services")))
+    for line in lines:
+        _say(line)
+    if not well:
+        raise typer.Exit(1)
+
+
+@exporting.command("oruk", epilog="Example: local-offer export oruk services.json")
+def export_oruk(file: Annotated[Path, typer.Argument(help="Where the services go")]) -> None:
+    """Write every published service in the form of Open Referral UK 3."""
+    _say(_run(commands.export_oruk(read_settings(), file)))
 
 
 @app.command(epilog="Example: local-offer check tests/situations/sleaford-19-left-care-at-18.yaml")

@@ -1,12 +1,16 @@
 """What each command does. Each returns lines to print; the command line holds no logic of its own."""
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from directory.openreferral.faults import FeedFault
+from directory.openreferral.paging import Window, page_json, to_json
 from directory.places import Places, PlacesError
+from directory.records import ENGLAND
 from offer.answer_parts import Answer
 from offer.api.calls import to_data
 from offer.api.check import answer_reply
@@ -23,6 +27,7 @@ from offer.errors import PlainError
 from offer.links import check as check_links
 from offer.links import lines as link_lines
 from offer.links import sources_of
+from offer.openreferral.importing import Order, import_feed
 from offer.person import PersonFaults, read_person
 from offer.published import Published, build_published
 from offer.relevance import accept, judged, judged_own, read_accepted, report_lines
@@ -111,6 +116,30 @@ async def publish(settings: Settings, note: str) -> tuple[list[str], bool]:
 async def look_over(settings: Settings) -> tuple[list[str], bool]:
     """All that is wrong or odd in what would be published; the second value tells whether any is wrong."""
     return await catalogue.look_over(settings.database, open_places(settings), today=today())
+
+
+async def import_oruk(settings: Settings, order: Order, progress: Progress) -> tuple[list[str], bool]:
+    """Import an Open Referral feed as drafts; the second value tells whether it could be read to its end."""
+    places = open_places(settings)
+    if order.authority and order.authority != ENGLAND and not places.authority(order.authority):
+        raise PlainError("That is not the code of a council.", "Find it with: local-offer places")
+    try:
+        report = await import_feed(settings.database, order, places, at=now(), progress=progress)
+    except FeedFault as fault:
+        raise PlainError(f"The feed cannot be imported: {fault}.") from None
+    return report.lines(), not report.stopped
+
+
+async def export_oruk(settings: Settings, file: Path) -> str:
+    """Write every service of the published feed, whole, as one page."""
+    feed = (await read_edition(settings)).open_referral
+    records = [to_json(feed.whole_service(number)) for number in range(len(feed.services))]
+    try:
+        page = page_json(Window(1, max(1, len(records))), len(records), records)
+        await asyncio.to_thread(file.write_bytes, page)
+    except OSError as fault:
+        raise PlainError(f"{file} cannot be written: {fault.strerror}.") from fault
+    return f"{len(records)} services written to {file}"
 
 
 async def check(settings: Settings, file: Path, *, everything: bool, as_json: bool) -> list[str]:

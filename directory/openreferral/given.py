@@ -76,3 +76,13 @@ def postcode_in(value: object) -> str | None:
 def first(values: Sequence[str]) -> str | None:
     """The first of several, or none."""
     return values[0] if values else None
+
+
+def postcodes_of(raw: Given) -> list[str]:
+    """The postcodes of a service's places, as a feed gives them."""
+    found = (
+        postcode_in(address.get("postal_code"))
+        for place in records_in(raw.get("service_at_locations"))
+        for address in records_in(record_in(place.get("location")).get("addresses"))
+    )
+    return [postcode for postcode in found if postcode]

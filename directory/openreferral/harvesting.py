@@ -1,10 +1,12 @@
 """Walking through a feed: the root says which standard, the pages which services, each service the rest."""
 
 import asyncio
+import json
 import re
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -12,6 +14,7 @@ from uuid import UUID
 from directory.openreferral.cleaning import plain_line
 from directory.openreferral.faults import FeedFault
 from directory.openreferral.fetching import Fetcher
+from directory.openreferral.limits import Limits
 
 PER_PAGE = "100"
 AT_ONCE = 4
@@ -20,6 +23,10 @@ _VERSION = re.compile(r"^(?:HSDS[-_ ]?(?:UK[-_ ]?)?|V)?([0-9]{1,3})(?:\.[0-9]{1,
 _FAR_FUTURE = "2999-01-01T00:00:00.000Z"
 
 Progress = Callable[[int, int], object]
+
+
+def unseen(done: int, total: int) -> None:
+    """The progress of somebody who does not look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,59 @@ class Fetched:
     remote_id: str
     record: Mapping[str, Any] | None
     trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What a feed or a file holds: all its ids, and those services that may have changed, as they come."""
+
+    base: str  # the feed's address, "" of a file
+    host: str
+    notes: tuple[str, ...]
+    listing: Listing
+    services: AsyncIterator[Fetched]
+
+
+async def harvest(
+    fetcher: Fetcher, url: str, since: datetime | None, known: Collection[str], progress: Progress = unseen
+) -> Harvest:
+    """A feed's services: all, or with `since` and where the feed can tell, those changed or not `known`.
+
+    Raises FeedFault where it is no Open Referral UK 3 feed, or cannot be reached at all.
+    """
+    base = base_of(url)
+    notes = await check_root(fetcher, base)
+    listing = await list_services(fetcher, base)
+    wanted = listing.ids
+    if since is not None and await honours_modified_after(fetcher, base):
+        changed = await list_services(fetcher, base, since)
+        if changed.complete:
+            again = set(changed.ids)
+            wanted = tuple(each for each in listing.ids if each in again or each not in known)
+    services = read_services(fetcher, base, wanted, progress)
+    return Harvest(base, urlsplit(base).hostname or "", (*notes, *listing.notes), listing, services)
+
+
+def harvest_file(file: Path, limits: Limits) -> Harvest:
+    """The services of a file: one record, a list of them, or a page with `contents`. Raises FeedFault."""
+    try:
+        if file.stat().st_size > limits.all_bytes:
+            raise FeedFault(f"it is larger than {limits.all_bytes:,} bytes")
+        found = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        raise FeedFault("it is not a file of JSON that we can read") from None
+    listed = found.get("contents", [found]) if isinstance(found, dict) else found
+    if not isinstance(listed, list) or len(listed) > limits.services:
+        raise FeedFault("it holds no list of services, or too many")
+    notes: list[str] = []
+    ids = tuple(dict.fromkeys(_ids(listed, 1, notes)))
+    by_id = {uuid_in(each["id"]): each for each in listed if isinstance(each, dict) and "id" in each}
+
+    async def services() -> AsyncIterator[Fetched]:
+        for each in ids:
+            yield Fetched(each, by_id[each])
+
+    return Harvest("", file.name, tuple(notes), Listing(ids, True, tuple(notes)), services())
 
 
 def base_of(url: str) -> str:
@@ -104,7 +164,7 @@ async def honours_modified_after(fetcher: Fetcher, base: str) -> bool:
 
 
 async def read_services(
-    fetcher: Fetcher, base: str, ids: Sequence[str], progress: Progress = lambda done, total: None
+    fetcher: Fetcher, base: str, ids: Sequence[str], progress: Progress = unseen
 ) -> AsyncIterator[Fetched]:
     """Each service whole, in the order given, a few asked for at once. Ends early when the feed is away."""
     failures = 0

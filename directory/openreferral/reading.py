@@ -22,7 +22,7 @@ from directory.openreferral.given import (
     first,
     lines_in,
     phones_in,
-    postcode_in,
+    postcodes_of,
     record_in,
     records_in,
 )
@@ -81,7 +81,7 @@ class IncomingService:
 class Desk:
     """What reading needs to know of us. `slug` and `seen` answer for a record by its kind and remote id."""
 
-    feed: str  # its base address
+    feed: str  # its base address; "" for a file
     host: str
     places: Places
     authority: str | None  # whose directory it comes into; None: by its area
@@ -106,8 +106,7 @@ def _drafts(record: Given, remote_id: str, desk: Desk, doubts: list[str]) -> Ite
     if name is None:
         raise NotReadable("it has no name")
     areas = areas_in(record.get("service_areas"), desk.places)
-    codes = _postcodes_in(record)
-    authority = desk.authority or council_for(areas, codes, desk.places)
+    authority = desk.authority or council_for(areas, postcodes_of(record), desk.places)
     areas = areas or [authority]
     organisation = _organisation(record_in(record.get("organization")), authority, desk, doubts)
     yield organisation
@@ -326,7 +325,7 @@ def _trust(kind: RecordKind, remote_id: str, record: Given, desk: Desk, doubts: 
     seen = desk.seen(kind, remote_id)
     said = day_in(record.get("assured_date"))
     checked = said if said and said <= seen else seen
-    url = f"{desk.feed}/services/{remote_id}" if kind == "service" else desk.feed
+    url = f"{desk.feed}/services/{remote_id}" if desk.feed and kind == "service" else desk.feed or None
     note = "; ".join(dict.fromkeys(doubts))
     return {
         "stage": "draft",
@@ -336,12 +335,3 @@ def _trust(kind: RecordKind, remote_id: str, record: Given, desk: Desk, doubts: 
         "review_by": checked + REVIEW_AFTER,
         "staff_note": plain_text(f"Look at this before publishing: {note}.", 2000) if note else None,
     }
-
-
-def _postcodes_in(record: Given) -> list[str]:
-    found = (
-        postcode_in(address.get("postal_code"))
-        for place in records_in(record.get("service_at_locations"))
-        for address in records_in(record_in(place.get("location")).get("addresses"))
-    )
-    return [postcode for postcode in found if postcode]

@@ -14,7 +14,7 @@ from offer.catalogue.documents import digest_of, slug_of, text_of
 from offer.db.errors import Refused
 from offer.db.models import THE_ROW, CatalogueVersion, Document, Revision
 
-Origin = Literal["loaded", "staff"]
+Origin = Literal["loaded", "imported", "staff"]
 State = Literal["ready", "draft"]
 
 

@@ -53,8 +53,8 @@ class Revision(Model):
     digest = fields.CharField(max_length=64)  # SHA-256 of the body
     author = fields.CharField(max_length=120)
     at = fields.DatetimeField()
-    origin = fields.CharField(max_length=10)  # "loaded" from a file, or "staff"
-    state = fields.CharField(max_length=10)  # "ready" to publish, or a staff "draft"
+    origin = fields.CharField(max_length=10)  # "loaded" from a file, "imported" from a feed, or "staff"
+    state = fields.CharField(max_length=10)  # "ready" to publish, or a "draft"
     note = fields.CharField(max_length=400, default="")  # why it was changed
 
     class Meta(Model.Meta):
@@ -140,3 +140,38 @@ class GeocoderAnswer(Model):
 
     class Meta(Model.Meta):
         table = "geocoder_answer"
+
+
+class Feed(Model):
+    """Another directory's Open Referral feed that we import from."""
+
+    id = fields.IntField(primary_key=True)
+    url = fields.CharField(max_length=600, unique=True)  # its base address; of a file `file:` and its name
+    read_at = fields.DatetimeField(null=True)  # when the last reading of all of it began
+
+    class Meta(Model.Meta):
+        table = "feed"
+
+
+class ImportedRecord(Model):
+    """A record of a feed beside the document we made of it."""
+
+    id = fields.IntField(primary_key=True)
+    feed: fields.ForeignKeyRelation[Feed] = fields.ForeignKeyField(
+        "catalogue.Feed", related_name="records", on_delete=fields.CASCADE
+    )
+    feed_id: int
+    kind = fields.CharField(max_length=20)  # organisation, location or service
+    remote_id = fields.CharField(max_length=80)
+    document: fields.ForeignKeyRelation[Document] = fields.ForeignKeyField(
+        "catalogue.Document", related_name="imported_from", on_delete=fields.CASCADE
+    )
+    document_id: int
+    given = fields.TextField()  # JSON as the feed gave it; never shown, never rendered
+    staged = fields.TextField()  # the body we last made of it: what staff changed since is seen against it
+    first_seen = fields.DateField()
+    missed = fields.IntField()  # whole readings since it was last there: at 2 it is withdrawn
+
+    class Meta(Model.Meta):
+        table = "imported_record"
+        unique_together = (("feed_id", "kind", "remote_id"),)

@@ -243,6 +243,30 @@ def test_restore_refuses_what_is_no_copy_and_touches_nothing(run: Run, ready: Pa
     assert (ready / "offer.sqlite3").read_bytes() == before
 
 
+def test_services_go_out_and_come_in(run: Run, ready: Path, tmp_path: Path) -> None:
+    run("ready")
+    file = tmp_path / "services.json"
+    assert "services written" in run("export", "oruk", file).out
+    dry = run("import", "oruk", file, "--dry-run")
+    assert dry.code == 0 and "may be the same" in dry.out
+    assert dry.out.splitlines()[-1].endswith("nothing was written: this was a dry run")
+    come = run("import", "oruk", file, "--authority", "E10000019")
+    assert come.code == 0 and come.out.splitlines()[-1].endswith("all wait as drafts")
+    assert "nothing new to publish" in run("publish").out
+
+
+def test_import_refuses_in_one_plain_line(run: Run, ready: Path, tmp_path: Path) -> None:
+    run("ready")
+    (tmp_path / "bad.json").write_text("{")
+    for source in (
+        "http://127.0.0.1:9/openreferral", "http://169.254.169.254/latest", "file:///etc/passwd",
+        tmp_path / "bad.json", tmp_path / "absent.json", "https://example.org/?page=1", tmp_path,
+    ):  # fmt: skip
+        line = run("import", "oruk", source).plain_line
+        assert line.startswith("local-offer: The feed cannot be imported: ")
+    assert "not the code of a council" in run("import", "oruk", "x", "--authority", "E99").plain_line
+
+
 def test_commands_without_a_database_or_postcodes_name_the_cure(run: Run, bare: Path, tmp_path: Path) -> None:
     assert "local-offer build-places" in run("places", "Lincoln").plain_line
     assert "local-offer build-places" in run("check", SITUATION).plain_line

@@ -9,7 +9,7 @@ from offer.catalogue.documents import KINDS
 from offer.catalogue.files import FileRecord, read_file
 from offer.catalogue.publishing import publish
 from offer.catalogue.revisions import Stamp, save
-from offer.db.models import Document, GeocoderAnswer, ReviewItem
+from offer.db.models import Document, Feed, GeocoderAnswer, ImportedRecord, ReviewItem
 from offer.db.shape import RECORDS, shape_of
 
 AT = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
@@ -27,7 +27,7 @@ def sample(count: int = 5) -> list[FileRecord]:
 
 
 async def fill(connection: BaseDBAsyncClient) -> None:
-    """Documents with two revisions each, two publications, a review item each, and a geocoder's answer."""
+    """Documents with two revisions each, two publications, a review item each, an answer, a feed."""
     records = sample()
     for record in records:
         await save(record.kind, record.document, Stamp("anna", AT, "loaded"))
@@ -45,6 +45,12 @@ async def fill(connection: BaseDBAsyncClient) -> None:
             at=AT,
             state="open",
         )
+    feed = await Feed.create(url="https://example.org/openreferral", read_at=AT)
+    for document in await Document.filter(kind="service"):
+        await ImportedRecord.create(
+            feed=feed, kind="service", remote_id=document.slug, document_id=document.id, given="{}",
+            staged="{}", first_seen=AT.date(), missed=0,
+        )  # fmt: skip
     await GeocoderAnswer.create(key="0" * 64, found="[]", expires_at=1)
 
 
