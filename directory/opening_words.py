@@ -96,14 +96,15 @@ def _running_out(opening: Opening) -> str:
 
 def _at(moment: datetime, now: datetime) -> str:
     """tomorrow at 10am; midnight belongs to the evening before it."""
-    evening = _day(moment) - timedelta(days=clock(moment) == "midnight")
-    return f"{day_words(evening, _day(now))} at {clock(moment)}"
+    is_midnight = clock(moment) == "midnight"
+    day = day_words(_day(moment) - timedelta(days=is_midnight), _day(now))
+    return "tonight at midnight" if is_midnight and day == "today" else f"{day} at {clock(moment)}"
 
 
 def _by(moment: datetime, now: datetime, at: str = "") -> str:
     """5pm, for a time today or the midnight that ends it; else with its day."""
     said = _at(moment, now)
-    return f"{at}{clock(moment)}" if said.startswith("today") else said
+    return f"{at}{clock(moment)}" if said.startswith(("today", "tonight")) else said
 
 
 def _minutes(count: int) -> str:

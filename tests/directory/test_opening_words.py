@@ -39,6 +39,10 @@ STARTING = Schedule.model_validate(OFFICE.model_dump() | {"valid_from": "2026-12
             "Open now. Closes at midnight.",
         ),
         (
+            [ALWAYS], [CHRISTMAS], "2027-01-03 12:00",
+            "Closed now: Christmas break. Opens tonight at midnight.",
+        ),
+        (
             [ALWAYS], [CHRISTMAS], "2026-12-20 23:00",
             "Open now. Closes Tuesday 22 December at midnight.",
         ),

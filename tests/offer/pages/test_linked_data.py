@@ -9,8 +9,10 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
-from offer.pages.linked_data import data_block
+from directory.schedules import Schedule
+from offer.pages.linked_data import data_block, opening_hours, service_data
 from offer.published import Published
+from tests.directory.opening_cases import ALWAYS, DROP_IN, LATE, OFFICE
 
 # Properties we use, by type, as https://schema.org defines them, those of the types above each included.
 THING = {"@type", "@id", "name", "description", "url", "identifier", "alternateName"}
@@ -19,6 +21,16 @@ SCHEMA_ORG: dict[str, set[str]] = {
     "GovernmentService": THING | {"serviceType", "areaServed", "provider", "audience"},
     "GovernmentOrganization": THING,
     "AdministrativeArea": THING,
+    "Service": THING
+    | {"serviceType", "areaServed", "provider", "audience", "hoursAvailable", "availableChannel"},
+    "Organization": THING,
+    "ServiceChannel": THING | {"servicePhone", "serviceUrl", "serviceLocation"},
+    "ContactPoint": THING | {"telephone"},
+    "Place": THING | {"address", "geo", "openingHoursSpecification", "specialOpeningHoursSpecification"},
+    "PostalAddress": THING
+    | {"streetAddress", "addressLocality", "addressRegion", "postalCode", "addressCountry"},
+    "GeoCoordinates": THING | {"latitude", "longitude"},
+    "OpeningHoursSpecification": THING | {"dayOfWeek", "opens", "closes", "validFrom", "validThrough"},
     "PeopleAudience": THING | {"audienceType", "requiredMinAge", "requiredMaxAge"},
 }  # fmt: skip
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -69,6 +81,51 @@ async def test_a_councils_offer_names_the_council_and_ages(client: httpx2.AsyncC
     assert national["audience"] == {
         "@type": "PeopleAudience", "audienceType": "Care leavers", "requiredMinAge": 16, "requiredMaxAge": 24,
     }  # fmt: skip
+
+
+def places_of(data: dict[str, Any]) -> list[dict[str, Any]]:
+    return [thing for thing in things(data) if thing["@type"] == "Place"]
+
+
+def test_every_service_has_its_facts(published: Published) -> None:
+    for view in published.services.values():
+        data = service_data(published, view, "https://offers.example")
+        check(data)
+        assert data["mainEntity"]["name"] == view.name
+        numbers = {thing["telephone"] for thing in things(data) if thing["@type"] == "ContactPoint"}
+        assert numbers == {phone.number for phone in view.phones}
+        assert view.record.staff_note is None or view.record.staff_note not in json.dumps(data)
+
+
+def test_a_private_place_and_a_po_box_are_not_told(published: Published) -> None:
+    hidden = [
+        view
+        for view in published.services.values()
+        if view.places and not any(place.location.can_be_visited for place in view.places)
+    ]
+    assert any(view.confidential for view in hidden)
+    for view in hidden:
+        data = service_data(published, view, "https://offers.example")
+        assert places_of(data) == []
+        assert not re.search(r'"(latitude|postalCode|streetAddress)"', json.dumps(data))
+
+
+def test_a_place_has_its_address_its_point_and_its_hours(published: Published) -> None:
+    view = published.services["housing-north-kesteven"]
+    (place,) = places_of(service_data(published, view, "https://offers.example"))
+    assert place["address"]["postalCode"] == "NG34 7EF"
+    assert round(place["geo"]["latitude"], 1) == 53.0
+    assert place["openingHoursSpecification"][1] == {
+        "@type": "OpeningHoursSpecification", "dayOfWeek": ["Friday"], "opens": "09:00", "closes": "16:30",
+    }  # fmt: skip
+
+
+def test_only_weekly_hours_can_be_said_in_its_words() -> None:
+    fortnightly = Schedule.model_validate(OFFICE.model_dump() | {"interval": 2, "dtstart": "2026-11-02"})
+    said = list(opening_hours([OFFICE, ALWAYS, LATE, DROP_IN, fortnightly, Schedule(byday=("MO",))]))
+    assert [(hours["opens"], hours["closes"]) for hours in said] == [
+        ("09:00", "17:00"), ("00:00", "23:59"), ("22:00", "02:00"),
+    ]  # fmt: skip
 
 
 HOSTILE = "</script><script>alert(1)</script><!-- & \u2028 \" '"
