@@ -114,7 +114,7 @@ class PlaceGiven(Given):
     lon: Annotated[float, Field(ge=-180, le=180)] | None = Field(
         None, description="WGS84 degrees, with lat.", validate_default=True
     )
-    q: Annotated[str, Field(max_length=200)] | None = Field(
+    q: Annotated[str, Field(max_length=20_000)] | None = Field(
         None,
         description="A postcode, half a postcode, a town, a district or a council; or give lat and lon.",
         validate_default=True,

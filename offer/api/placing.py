@@ -9,6 +9,7 @@ from directory.places.point import DECIMALS
 from offer.api.calls import Call, written
 from offer.api.given import PlaceGiven
 from offer.api.shapes import MatchShape, PlaceReply
+from offer.pages.common_words import same_words
 from offer.place_reading import credit, read_place
 
 
@@ -22,9 +23,16 @@ async def place(call: Call, given: PlaceGiven) -> Response:
         precision=answer.precision,
         matches=[MatchShape.model_validate(match) for match in answer.matches],
         note=answer.note,
+        **_same(call, answer),
         **online_of(answer),
     )
     return written(call, reply, private=True)
+
+
+def _same(call: Call, answer: PlaceAnswer) -> dict[str, Any]:
+    """What several districts have in common; the field stands only where they are several."""
+    codes = [match.district.gss for match in answer.matches]
+    return {"same": list(same_words(call.published, codes, call.today))} if len(codes) > 1 else {}
 
 
 async def _read(call: Call, given: PlaceGiven) -> tuple[str, PlaceAnswer]:

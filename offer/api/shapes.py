@@ -240,6 +240,10 @@ class PlaceReply(OnlineShape, Reply):
     precision: Literal["exact", "about", "several", "none"]
     matches: list[MatchShape]
     note: str | None
+    same: list[str] = Field(
+        default_factory=list,
+        description="Stands where there are several: what is the same in all of them, in sentences.",
+    )
 
 
 class AliveReply(Shape):

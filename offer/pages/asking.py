@@ -7,6 +7,7 @@ from directory.places import PlaceAnswer
 from offer.answer_parts import Answer
 from offer.eligibility.facts import FACTS
 from offer.eligibility.partly_known import knowledge
+from offer.pages.common_words import settled_words
 from offer.pages.councils import plain_name
 from offer.pages.fields import AnyField, Choice, RadioField
 from offer.pages.forms import Filled
@@ -38,7 +39,7 @@ class QuestionCard:
 
 def question_card(published: Published, filled: Filled, answer: Answer, on: date) -> QuestionCard | None:
     """What to ask next; None when nothing that can be asked would settle anything."""
-    district = _which_district(filled)
+    district = _which_district(published, filled, on)
     if district:
         return district
     if filled.person is None:
@@ -59,7 +60,15 @@ def _heading(settles: int) -> str:
     return "One question would help" if settles < 2 else f"One question would help with {settles} of these"
 
 
-def _which_district(filled: Filled) -> QuestionCard | None:
+def open_districts(filled: Filled) -> tuple[str, ...]:
+    """The codes of the districts a typed place may be in, while the person has not said which."""
+    place, person = filled.place, filled.person
+    if place is None or place.online or person is None or "lives_in" in person.situation.facts:
+        return ()
+    return tuple(match.district.gss for match in place.matches) if len(place.matches) > 1 else ()
+
+
+def _which_district(published: Published, filled: Filled, on: date) -> QuestionCard | None:
     """A place in several districts, or from a geocoder, is asked about; what is the same in all is said."""
     place, person = filled.place, filled.person
     if place is None or person is None or "lives_in" in person.situation.facts:
@@ -74,9 +83,8 @@ def _which_district(filled: Filled) -> QuestionCard | None:
     if all(match.share is None for match in place.matches):  # else the likeliest stands first
         choices.sort(key=lambda choice: choice.label)
     choices.append(Choice("unknown", "I do not know"))
-    council = place.authority
-    inside = f"All of them are in {plain_name(council.name)}. " if council else ""
-    same = f"{inside}The rest of this page is the same for each."
+    codes = [match.district.gss for match in place.matches]
+    same = " ".join([*settled_words(published, codes, on), "The rest of this page is the same for each."])
     field = RadioField(
         id="next-lives_in",
         name="lives_in",

@@ -4,7 +4,7 @@ Pages keep only the district. What is typed goes no further than this request, b
 the words that `directory.geocoder.query` lets through where a council switched that on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from starlette.requests import Request
 from directory.places import Area, PlaceAnswer, Places
 from directory.places.answers import EMPTY, abroad
 from directory.places.areas import NATIONS
+from offer.pages.common_words import rule_hints, same_words
 from offer.pages.councils import councils_by_name
 from offer.place_reading import credit, read_place
 from offer.published import Published
@@ -22,11 +23,12 @@ HOME = "england"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One district a typed place may be in, or one area of a list to choose from."""
+    """One district a typed place may be in, or one area of a list. `hint`: what sets it apart."""
 
     gss: str
     name: str
     chosen: bool = False
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class PlaceBox:
 
     With a `note` nothing is wrong: it says why we ask for one of the `choices`, what an island
     changes, or that the place could not be looked up just now. `credit`: whose the choices are.
+    `same`: sentences on what is the same in all the choices.
     """
 
     value: str = ""
@@ -42,6 +45,7 @@ class PlaceBox:
     choices: tuple[Choice, ...] = ()
     note: str = ""
     credit: str = ""
+    same: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ async def ask_form(
     chosen, text = str(form.get("district", "")), str(form.get("place", ""))
     if point is None or known_district(published.places, chosen, on):
         return await ask_place(request, published, text, chosen, on)
-    return asked_place(published.places, published.places.at(*point, on), "", on)
+    return asked_place(published, published.places.at(*point, on), "", on)
 
 
 def typed_point(form: Mapping[str, object]) -> tuple[float, float] | None:
@@ -90,11 +94,12 @@ async def ask_place(
         return AskedPlace(None, district, PlaceBox())
     offline = published.places.read(text, on)
     answer = offline if at_once else await read_place(request, published, text, on)
-    return asked_place(published.places, answer, text, on)
+    return asked_place(published, answer, text, on)
 
 
-def asked_place(places: Places, answer: PlaceAnswer, text: str, on: date) -> AskedPlace:
+def asked_place(published: Published, answer: PlaceAnswer, text: str, on: date) -> AskedPlace:
     """What an answer means for the form. One from a geocoder is asked about, even when it is single."""
+    places = published.places
     if answer.online:
         return AskedPlace(answer, None, _online_box(answer, text))
     if answer.district and not places.district(answer.district.gss):  # Jersey, Guernsey, the Isle of Man
@@ -106,8 +111,18 @@ def asked_place(places: Places, answer: PlaceAnswer, text: str, on: date) -> Ask
     note = answer.note or EMPTY.note or ""
     if not answer.matches:
         return AskedPlace(answer, None, PlaceBox(text, error=note))
-    choices = tuple(Choice(match.district.gss, match.district.name) for match in answer.matches)
-    return AskedPlace(answer, None, PlaceBox(text, choices=choices, note=note))
+    districts = [match.district for match in answer.matches]
+    return AskedPlace(answer, None, box_of(published, districts, on, text, note))
+
+
+def box_of(
+    published: Published, districts: Iterable[Area], on: date, text: str = "", note: str = ""
+) -> PlaceBox:
+    """Districts to choose from, each with what sets it apart, and what is the same in all."""
+    named = {district.gss: district.name for district in districts}
+    hints = rule_hints(published, [*named], on)
+    choices = tuple(Choice(gss, name, hint=hints.get(gss, "")) for gss, name in named.items())
+    return PlaceBox(text, choices=choices, note=note, same=same_words(published, [*named], on))
 
 
 def _online_box(answer: PlaceAnswer, text: str) -> PlaceBox:

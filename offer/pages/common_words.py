@@ -1,0 +1,53 @@
+"""What is the same in all the districts a place may be in, in words; and each one's rule beside its name."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from offer.common_ground import CommonGround, common_ground
+from offer.entitlements.schema import ParameterRow
+from offer.pages.council_tax_words import rule_words
+from offer.pages.councils import plain_name
+from offer.published import Published
+
+MOST = 12  # districts whose rules are told one by one: not the 33 of London
+NOT_HELD = "We hold no council tax rule for it."
+EVERYWHERE = "What the law gives every care leaver in England is the same in all of them."
+
+
+def same_words(published: Published, districts: Sequence[str], on: date) -> tuple[str, ...]:
+    """The sentences to show above a choice of districts; none where one of them is outside England."""
+    if not all(code.startswith("E") for code in districts):
+        return ()
+    return (*settled_words(published, districts, on), EVERYWHERE)
+
+
+def settled_words(published: Published, districts: Sequence[str], on: date) -> tuple[str, ...]:
+    """The one council above all of them, and the council tax rule that all of them have."""
+    return tuple(_sentences(common_ground(published, districts, on)))
+
+
+def _sentences(found: CommonGround) -> Iterable[str]:
+    if found.authority:
+        yield f"All of them are in {plain_name(found.authority.name)}."
+    if found.council_tax:
+        yield f"Council tax is the same in all of them: {_in_a_sentence(found.council_tax)}"
+
+
+def rule_hints(published: Published, districts: Sequence[str], on: date) -> dict[str, str]:
+    """Each district's council tax rule in a sentence, where they differ and are few."""
+    found = common_ground(published, districts, on)
+    if found.council_tax or not any(found.rules.values()) or len(districts) > MOST:
+        return {}
+    return {
+        code: f"Council tax: {_in_a_sentence(rows)}" if rows else NOT_HELD
+        for code, rows in found.rules.items()
+        if code.startswith("E")
+    }
+
+
+def _in_a_sentence(rows: Sequence[ParameterRow]) -> str:
+    """ "You may pay no council tax until you turn 21. From 21 until you turn 25, it may go on: ask."."""
+    ages = [None, *(row.age_before for row in rows)]
+    headlines = (rule_words(row, "", after=age).headline for row, age in zip(rows, ages, strict=False))
+    said = " ".join(headlines)
+    return said[:1].lower() + said[1:]
