@@ -20,9 +20,10 @@ STATUS_NAMES = {
     "none": "no care leaver rights in law",
     "looked_after_under_16": "in care and under 16",
 }
+_ELIGIBLE = "Sch 2 para 19B; Care Planning Regulations 2010 reg 40"
 _CITES = {
-    "eligible": "Children Act 1989 Sch 2 para 19B; Care Planning Regulations 2010 reg 40",
-    "looked_after_not_eligible": "Children Act 1989 s22; Sch 2 para 19B",
+    "eligible": f"Children Act 1989 {_ELIGIBLE}",
+    "looked_after_not_eligible": f"Children Act 1989 s22; {_ELIGIBLE}",
     "qualifying_sgo": "Children Act 1989 s24(1A)",
     "past_qualifying": "Children Act 1989 s24B, s24D",
     "none": "Children Act 1989 s23A, s23C, s24; Sch 2 para 19B",
@@ -72,7 +73,7 @@ def cite_for(history: CareHistory) -> str:
 
 def _former_relevant_cite(history: CareHistory) -> str:
     if history.eligible_at_18:
-        return "Children Act 1989 s23C(1)(b)"
+        return f"Children Act 1989 s23C(1)(b); {_ELIGIBLE}"
     rest = "; reg 3(6)" if history.home_broke_down else ""
     return f"Children Act 1989 s23C(1)(a), s23A; Care Leavers (England) Regulations 2010 reg 3{rest}"
 
@@ -162,7 +163,7 @@ def _warnings_from_days(days: CareDays, histories: tuple[CareHistory, ...]) -> I
     if days.on > days.b16 and days.last_end == days.b16 + ONE_DAY:
         yield (
             "Your care ended on your 16th birthday. The law counts that day, but some councils are stricter. "
-            "Ask for their answer in writing."
+            "Ask for your care dates in writing, and for the council's answer."
         )
     if any(h.at_16_or_17 for h in histories) and not _counted_at_16(days):
         yield (

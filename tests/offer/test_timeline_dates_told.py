@@ -116,7 +116,11 @@ def test_without_a_birth_date_there_are_ages(published: Published) -> None:
     assert ("personal-adviser-21-to-25", "yes") in {(c.slug, c.after) for c in changes if c.age == 21}
     assert status_changes_by_age(published, situation, ON) == (
         StatusChange(
-            date=None, age=18, before="eligible", after="former_relevant", cite="Children Act 1989 s23C(1)(b)"
+            date=None,
+            age=18,
+            before="eligible",
+            after="former_relevant",
+            cite="Children Act 1989 s23C(1)(b); Sch 2 para 19B; Care Planning Regulations 2010 reg 40",
         ),
     )
     nothing = read_person(published, ENGLISH, ON).situation

@@ -14,6 +14,7 @@ FACTS = {
     "care": [{"start": "2015-01-01", "end": "2025-01-04", "kind": "full"}],
 }
 CALENDAR = {"Accept": "text/calendar"}
+ELIGIBLE_AT_18 = "Children Act 1989 s23C(1)(b); Sch 2 para 19B; Care Planning Regulations 2010 reg 40"
 
 
 async def ask(
@@ -58,7 +59,7 @@ async def test_the_days_on_which_the_care_status_changes_come_with_the_law(api: 
         ("2026-12-30", "looked_after_not_eligible", "eligible"),
         ("2027-04-20", "eligible", "former_relevant"),
     ]
-    assert reply.json()["care_status"][1]["cite"] == "Children Act 1989 s23C(1)(b)"
+    assert reply.json()["care_status"][1]["cite"] == ELIGIBLE_AT_18
 
 
 async def test_without_a_birth_date_there_is_no_day_to_tell(api: httpx2.AsyncClient) -> None:

@@ -3,6 +3,7 @@
 Everybody here is born on 10 June 2008 (16 on 10 June 2024, 18 on 10 June 2026) unless said.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +11,9 @@ from typing import Any
 import pytest
 
 from offer.eligibility.care import CareFinding, care_status
+from offer.eligibility.care_history import status_of
+from offer.eligibility.care_table import HISTORIES
+from offer.eligibility.care_words import STATUS_NAMES, cite_for
 from offer.eligibility.situation import derive, read_situation
 
 BORN = "2008-06-10"
@@ -271,12 +275,28 @@ def test_from_21_other_accommodation_no_longer_matters() -> None:
 def test_90_to_92_days_ask_for_the_dates_in_writing(days: int, warned: bool) -> None:
     start = date(2026, 6, 10) - timedelta(days=days)
     finding = found(Case("", [(start.isoformat(), "2026-06-10")], ""))
-    assert any(f"We count {days} days" in text for text in finding.warnings) is warned
+    texts = [text for text in finding.warnings if f"We count {days} days" in text]
+    assert bool(texts) is warned
+    assert all("Ask for your care dates in writing" in text for text in texts)
 
 
 def test_care_to_the_end_of_the_16th_birthday_is_flagged() -> None:
     finding = found(Case("", [("2020-01-01", "2024-06-11")], "", AT_17))
-    assert any("16th birthday" in text and "stricter" in text for text in finding.warnings)
+    [text] = [text for text in finding.warnings if "16th birthday" in text]
+    assert "stricter" in text and "Ask for your care dates in writing" in text
+
+
+def test_every_status_cites_its_section_and_where_there_is_one_its_regulation() -> None:
+    """Of every history there can be. The law of qualifying is in the Act alone."""
+    cites = {status_of(history): set[str]() for history in HISTORIES}
+    for history in HISTORIES:
+        cites[status_of(history)].add(cite_for(history))
+    assert set(cites) == set(STATUS_NAMES)
+    for status, texts in cites.items():
+        for text in texts:
+            assert re.match(r"Children Act 1989 (s\d\d|Sch 2 para 19B)", text), (status, text)
+            act_alone = status.startswith(("qualifying", "past_qualifying", "none", "looked_after_under"))
+            assert act_alone or re.search(r"Regulations 2010 reg \d", text), (status, text)
 
 
 def test_short_breaks_alone_send_to_a_person() -> None:
