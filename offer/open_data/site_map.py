@@ -24,7 +24,7 @@ MOST = 50_000  # addresses in one file, by the protocol
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _ALWAYS = (
     "/", "/topics", "/council-tax", "/help-nearby", "/help-now", "/search", "/what-happens-when",
-    "/about", "/privacy", "/words", "/docs", "/docs/api",
+    "/council-tax/map", "/about", "/privacy", "/words", "/docs", "/docs/api",
 )  # fmt: skip
 
 Page = tuple[str, date | None]  # path, and the day of its last change where we know it

@@ -16,6 +16,7 @@ from directory.nearest import Near
 from directory.places import Area, PlaceAnswer
 from offer.clock import today
 from offer.pages.edition import PRIVATE, edition_of
+from offer.pages.hub_map import HubMap, hub_map
 from offer.pages.place_asking import (
     PlaceBox,
     ask_form,
@@ -32,13 +33,17 @@ SHOWN = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearbyView(Page):
-    """Help near a place. `district` is None before one is settled; `measured` where distances are shown."""
+    """Help near a place. `district` is None before one is settled; `measured` where distances are shown.
+
+    `map` is None where there is nothing to draw; its numbers are those of `near`, then `places`.
+    """
 
     box: PlaceBox
     district: Area | None
     upper: str
     measured: bool
     note: str
+    map: HubMap | None
     near: tuple[ServiceCard, ...]
     places: tuple[ServiceCard, ...]
     private: tuple[ServiceCard, ...]
@@ -91,6 +96,7 @@ def _view(
         upper=upper.name if upper else "",
         measured=point is not None,
         note=_note(published, district, answer),
+        map=hub_map(published, district, found, today()),
         near=tuple(map(near_card, found.near)),
         places=_cards(found.places) if district else (),
         private=_cards(found.private) if district else (),

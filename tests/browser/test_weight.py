@@ -11,8 +11,9 @@ from tests.browser.sights import SIGHTS
 FIRST_VISIT, FIRST_REQUESTS = 45_000, 8
 HTML_OF_START, CSS = 10_000, 20_000
 SCRIPT_OF_START, SCRIPT_OF_A_MODULE = 16_000, 8_000
-LATER_PAGE, RESULTS, MAP_OF_ENGLAND = 6_000, 15_000, 60_000
+LATER_PAGE, RESULTS, WITH_A_MAP, MAP_OF_ENGLAND = 6_000, 15_000, 9_000, 60_000
 LARGER = {
+    "help near a postcode",
     "map of England",
     "results",
     "results that ask for the district",
@@ -96,3 +97,10 @@ def test_the_map_of_england_fetches_nothing_but_itself(page: Page) -> None:
     load = weigh(replies)
     assert 0 < load.of("document") <= MAP_OF_ENGLAND
     assert load.of() == load.of("document")
+
+
+def test_a_list_of_help_with_its_map(page: Page) -> None:
+    replies = loading(page)
+    SIGHTS["help near a postcode"](page)
+    pages = [reply for reply in replies if reply.request.resource_type == "document"]
+    assert 0 < weigh(pages[-1:]).of() <= WITH_A_MAP
