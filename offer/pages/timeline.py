@@ -136,7 +136,10 @@ def _notes(situation: Situation, *, aged: bool) -> Iterator[str]:
     open_spell = any(spell.end is None and spell.is_council_care for spell in situation.care or ())
     if open_spell or situation.facts.get("care_when") == "still_in_care":
         yield "We take it that you stay in care until you turn 18. If you leave before, ask us again."
-    yield "We take it that everything else stays as you told us, and that the rules stay as they are today."
+    yield (
+        "We take it that everything else stays as you told us, and that the rules stay as they are today "
+        "but for changes whose day we know."
+    )
 
 
 ROUTES = (
