@@ -122,7 +122,15 @@ TEXT = """() => {
   document.querySelectorAll('[data-locate]').forEach(part => { part.hidden = true })
   return document.querySelector('main').innerText.replace(/\\s+/g, ' ').trim()
 }"""
-READ_SIGHTS = ("start", "results", "right with local terms", "search in a crisis", "district", "help now")
+READ_SIGHTS = (
+    "map of a county",
+    "start",
+    "results",
+    "right with local terms",
+    "search in a crisis",
+    "district",
+    "help now",
+)
 
 
 @pytest.mark.parametrize("sight", READ_SIGHTS)
@@ -135,7 +143,9 @@ def test_forced_colours_and_no_script_show_the_same_text(new_context: NewContext
     assert shown[0] == shown[1] == shown[2]
 
 
-@pytest.mark.parametrize("sight", ["results", "right with local terms", "district", "help near a postcode"])
+@pytest.mark.parametrize(
+    "sight", ["results", "right with local terms", "district", "map of a county", "help near a postcode"]
+)
 def test_print_keeps_all_that_was_found(page: Page, sight: str) -> None:
     """On paper nothing is folded away and no form is in the way."""
     SIGHTS[sight](page)
