@@ -16,6 +16,7 @@ from offer.pages import (
     searching,
     services,
     start,
+    suggesting,
     timeline,
     topics,
 )
@@ -29,6 +30,7 @@ def routes() -> list[Route]:
         entry.ROUTES,
         timeline.ROUTES,
         searching.ROUTES,
+        suggesting.ROUTES,
         topics.ROUTES,
         council_tax_england.ROUTES,  # before council_tax, which would read "map" as a council
         council_tax_map.ROUTES,

@@ -24,6 +24,7 @@ from offer.pages.search_narrowing import (
 )
 from offer.pages.search_query import PATH, Query, place_note
 from offer.pages.service_words import ServiceCard, card
+from offer.pages.suggesting import address_of
 from offer.published import Published
 from search.finder import Found, Hit
 from search.marking import Part, marked
@@ -119,6 +120,7 @@ class SearchView(Page):
     topics: tuple[Topic, ...]
     team: ServiceCard | None
     mine: Mine | None
+    names: str  # the address of the names to suggest
 
 
 def search_view(
@@ -151,6 +153,7 @@ def search_view(
         topics=tuple(TOPICS.values()) if not (results and results.rows) else (),
         team=_team(published, query) if results and not results.rows else None,
         mine=mine,
+        names=address_of(query),
     )
 
 
