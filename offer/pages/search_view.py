@@ -6,6 +6,7 @@ from datetime import date
 
 from directory.topics import TOPICS, Topic
 from offer.answer_parts import OutcomeValue
+from offer.clock import now
 from offer.pages.help_lines import BannerView
 from offer.pages.listing import OFFER, Link, Row, row_of
 from offer.pages.person_form import Hidden
@@ -245,4 +246,4 @@ def _team(published: Published, query: Query) -> ServiceCard | None:
         and not codes.isdisjoint(service.record.areas)
     ]
     held.sort(key=lambda service: (_TEAMS[::-1].index(service.record.kind), service.name))
-    return card(held[0]) if held else None
+    return card(held[0], now()) if held else None
