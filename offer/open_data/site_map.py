@@ -16,7 +16,7 @@ from offer.council_tax import by_district
 from offer.open_data.replies import open_reply
 from offer.open_data.xml import add, to_xml
 from offer.pages import routes
-from offer.pages.listing import OFFER, SERVICE, entry_href, service_href
+from offer.pages.listing import OFFER, SERVICE, entry_href, organisation_href, service_href
 from offer.published import Published
 
 PATH = "/sitemap.xml"
@@ -52,6 +52,8 @@ def pages(published: Published, on: date) -> Iterator[Page]:
     for service in published.services.values():
         if service.is_shown and not service.record.redirect_to:
             yield service_href(service.id), _changed(published, SERVICE, service.id)
+    running = {each.id for service in published.directory.services for each in service.organisations}
+    yield from ((organisation_href(slug), None) for slug in sorted(running))
     yield from ((f"/council-tax/{each.district.gss}", None) for each in by_district(published, on))
 
 

@@ -7,12 +7,15 @@ from urllib.parse import urlencode
 
 from directory.assembled import PlaceView, ServiceView
 from directory.hours_list import HoursLine, hours_list
-from directory.opening_words import words
+from directory.opening import sessions
+from directory.opening_words import session_words, words
 from directory.records import Location
+from directory.recurrence import is_occasional
 from directory.time_marks import State
 from directory.wanted import opening_of
 from offer.clock import LONDON
 
+_DATES = 3  # told of a drop-in that is not weekly
 Point = tuple[float, float]  # WGS84 latitude and longitude
 
 
@@ -44,9 +47,13 @@ def openness(service: ServiceView, place: PlaceView | None, at: datetime) -> Ope
 
 
 def hours_of(service: ServiceView, place: PlaceView | None, at: datetime) -> tuple[HoursLine, ...]:
-    """The hours as a list to read; empty where none are known."""
+    """The hours as a list to read, with the next dates where they are not weekly; empty = none known."""
     schedules, closures = service.hours(place)
-    return hours_list(schedules, closures, at.astimezone(LONDON).date(), ask_first(service))
+    lines = hours_list(schedules, closures, at.astimezone(LONDON).date(), ask_first(service))
+    coming = sessions(schedules, closures, at, _DATES) if is_occasional(schedules) else ()
+    if not coming:
+        return lines
+    return (HoursLine("Next dates", "; ".join(session_words(each, at) for each in coming)), *lines)
 
 
 def ask_first(service: ServiceView) -> str:

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from directory.assembled import PlaceView, ServiceView
 from directory.hours_list import HoursLine
 from directory.records import Source
+from directory.recurrence import is_daily
 from directory.wanted import has_hours
 from offer.addresses import base_of
 from offer.clock import now
@@ -110,7 +111,7 @@ def _view(published: Published, service: ServiceView, at: datetime, base: str) -
         description=record.summary,
         edition=published.places.edition,
         linked_data=data_block(service_data(published, service, base)),
-        calendar=sessions_href(service.id) if has_hours(service) else "",
+        calendar=_calendar(service),
         card=card(service, at),
         run_by=tuple(Link(organisation_href(each.id), each.name) for each in service.organisations),
         reach="" if service.places else where(service, None),
@@ -131,6 +132,14 @@ def _view(published: Published, service: ServiceView, at: datetime, base: str) -
         checked=month(record.checked_on),
         closed=_status(service),
     )
+
+
+def _calendar(service: ServiceView) -> str:
+    """The address of its times as a calendar; "" for a line that is there every day."""
+    if not has_hours(service):
+        return ""
+    hours = [service.record.schedules, *(place.at.schedules for place in service.places)]
+    return "" if any(is_daily(each) for each in hours) else sessions_href(service.id)
 
 
 def _place(published: Published, service: ServiceView, place: PlaceView, at: datetime) -> PlaceBlock:

@@ -11,11 +11,12 @@ import pytest
 
 from directory.assembled import PlaceView, ServiceView
 from directory.records import ServiceAtLocation
-from offer.pages.service_places import map_links, openness, where
+from offer.pages.service_places import hours_of, map_links, openness, where
 from offer.pages.service_words import ages, card
 from offer.published import Published
 from tests.directory.invented import location, organisation, service, view
 from tests.offer.pages.reading import words_of
+from tests.offer.pages.test_linked_data import block_of
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 OFFICE = [{"byday": ["MO", "TU", "WE", "TH", "FR"], "opens_at": "09:00", "closes_at": "17:00"}]
@@ -206,3 +207,26 @@ async def test_no_directory_page_asks_the_database(
                     "/organisations/durham-county-council"):  # fmt: skip
         assert (await client.get(address)).status_code == 200
     assert (await client.post("/help-nearby", data={"place": "NG34 7EF"})).status_code == 200
+
+
+def test_the_next_dates_of_a_monthly_drop_in_are_told() -> None:
+    monthly = [{"freq": "MONTHLY", "byday": ["1TU"], "opens_at": "10:00", "closes_at": "12:30"}]
+    hub = at_library(schedules=monthly)
+    dates, pattern, *_ = hours_of(hub, hub.places[0], MONDAY)
+    assert dates.days == "Next dates"
+    assert dates.times.startswith("Tuesday 1 December, 10am to 12:30pm; Tuesday 5 January, 10am to 12:30pm; ")
+    assert pattern.days == "First Tuesday of each month"
+    weekly = at_library(schedules=OFFICE)
+    assert hours_of(weekly, weekly.places[0], MONDAY)[0].days == "Monday to Friday"
+
+
+async def test_times_can_be_put_in_a_calendar_but_not_those_of_a_line(client: httpx2.AsyncClient) -> None:
+    assert "/services/housing-lincoln/times.ics" in (await client.get("/services/housing-lincoln")).text
+    for slug in ("gateshead-homelessness", "lincolnshire-edt", "become"):
+        assert "times.ics" not in (await client.get(f"/services/{slug}")).text
+
+
+async def test_the_facts_for_search_engines_are_those_of_the_service(client: httpx2.AsyncClient) -> None:
+    data = block_of(await client.get("/services/housing-north-kesteven"))
+    assert data["url"] == "http://offer.test/services/housing-north-kesteven"
+    assert data["mainEntity"]["@type"] == "Service"
