@@ -40,8 +40,10 @@ _EQUAL_NAMES = """() => {
   return Object.entries(targets).filter(([, hrefs]) => hrefs.size > 1).map(([name]) => name)
 }"""
 _NAMES_THAT_SAY_NOTHING = {"here", "click here", "ok", "more", "read more", "link", "this", ""}
+# A data block (JSON-LD) is never run.
 _UNNAMED_OR_HANDMADE = """() => [
-  ...[...document.querySelectorAll('[style], [onclick], style, script:not([src])')],
+  ...[...document.querySelectorAll('[style], [onclick], style')],
+  ...[...document.querySelectorAll('script:not([src], [type="application/ld+json"])')],
   ...[...document.querySelectorAll('[role=button], [tabindex]')]
     .filter(node => node.tabIndex > 0 || (node.matches('[role=button]') && !node.matches('button, a'))),
 ].map(node => node.outerHTML.slice(0, 120))"""
