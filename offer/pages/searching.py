@@ -14,7 +14,7 @@ from starlette.routing import Route
 from offer.clock import today
 from offer.pages.edition import PRIVATE, edition_of
 from offer.pages.help_lines import asker, banner_of
-from offer.pages.place_asking import PlaceBox, ask_place
+from offer.pages.place_asking import AskedPlace, PlaceBox, ask_place
 from offer.pages.rendering import render
 from offer.pages.search_query import LONGEST_WORDS, PATH, Query, find, place_resolver, read_age, read_query
 from offer.pages.search_view import Form, search_view
@@ -61,7 +61,8 @@ async def post(request: Request) -> Response:
     if not crisis and not faults.is_open:
         return RedirectResponse(query.address, 303)
     who = asker(published, query.by, query.lives_in, query.age)
-    found = find(published, query, on) if crisis else None
+    said_only = not faults.has_errors and not faults.box.choices and bool(query.lives_in)
+    found = find(published, query, on) if crisis or said_only else None
     view = search_view(published, query, faults, found, on, banner_of(published, crisis, who), private=True)
     return render(request, "search.html", view, 422 if faults.has_errors else 200, PRIVATE)
 
@@ -95,10 +96,19 @@ async def _about_the_person(
     if district or (place and place != published.names.get(query.lives_in)):
         asked = await ask_place(request, published, place, district, on, at_once=at_once)
         lives_in = asked.district.gss if asked.district else ""
-        return replace(query, lives_in=lives_in), replace(form, box=PlaceBox() if lives_in else asked.box)
+        return replace(query, lives_in=lives_in), replace(form, box=_box(published, asked))
     if "place" in typed and not place:  # the field was emptied; a place among the words still counts
         query = replace(query, lives_in=read.place.lives_in or "" if read.place else "")
     return query, form
+
+
+def _box(published: Published, asked: AskedPlace) -> PlaceBox:
+    """The place box once it was read; letters or figures that were put right are said above it."""
+    if asked.district is None:
+        return asked.box
+    if asked.answer is None or asked.answer.read_as is None:
+        return PlaceBox()
+    return PlaceBox(published.names.get(asked.district.gss, asked.district.name), note=asked.note)
 
 
 def _form(published: Published, query: Query) -> Form:

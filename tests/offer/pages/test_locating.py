@@ -82,3 +82,14 @@ async def test_a_slip_put_right_is_said(client: httpx2.AsyncClient, path: str) -
     assert page.status_code == 200
     assert "We read that as LN1 1YL." in words_of(page)
     assert page.headers["cache-control"] == "no-store"
+
+
+async def test_a_slip_put_right_is_said_beside_the_results_of_a_search(client: httpx2.AsyncClient) -> None:
+    page = await client.post("/search", data={"q": "council tax", "place": "LN1 IYL"})
+    assert page.status_code == 200
+    assert page.headers["cache-control"] == "no-store"
+    assert "We read that as LN1 1YL." in words_of(page)
+    assert 'value="Lincoln"' in page.text
+    assert "/entitlements/council-tax-lincoln" in page.text
+    clean = await client.post("/search", data={"q": "council tax", "place": "LN1 1YL"})
+    assert clean.status_code == 303
