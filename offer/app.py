@@ -27,6 +27,8 @@ from offer.db.connections import orm
 from offer.errors import Problem, on_http, on_problem
 from offer.geocoding.lookup import OnlinePlaces
 from offer.geocoding.opening import geocoder_config, online_places
+from offer.looking.counter import Looking
+from offer.looking.writing import written_down
 from offer.middleware import AccessLog, CatalogueVersion, Guard, Surprises
 from offer.pages.rendering import manifest, policy
 from offer.published import Published, build_published
@@ -41,6 +43,7 @@ class Live:
     health: Health = field(default_factory=Health)
     connection: BaseDBAsyncClient | None = None  # only for what no public page asks
     tally: Tally = field(default_factory=Tally)
+    looking: Looking = field(default_factory=Looking)  # what people look for
     online: OnlinePlaces | None = None  # the geocoder, where it is on
 
     @property
@@ -108,7 +111,10 @@ def _lifespan(
                 await watch.look()
             following = asyncio.create_task(watch.run())
             try:
-                async with online_places(geocoder, places, connection) as live.online:
+                async with (
+                    written_down(live.looking),
+                    online_places(geocoder, places, connection) as live.online,
+                ):
                     yield
             finally:
                 following.cancel()

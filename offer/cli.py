@@ -213,6 +213,15 @@ def links() -> None:
         raise typer.Exit(1)
 
 
+@app.command(epilog="Example: local-offer gaps --days 30")
+def gaps(
+    days: Annotated[int, typer.Option(min=1, max=400, help="How many days back")] = 90,
+) -> None:
+    """Print what people searched for and did not find, and which entries nobody opens."""
+    for line in _run(commands.gaps(read_settings(), days)):
+        _say(line)
+
+
 @app.command(epilog="Example: local-offer backup offer-2026-11-22.sqlite3")
 def backup(file: Annotated[Path, typer.Argument(help="A file that is not there yet")]) -> None:
     """Copy the database into one file. The service may run meanwhile."""

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from offer.api.check import answer_reply
 from offer.backup import backup as backup_to
 from offer.backup import restore as restore_from
 from offer.catalogue import commands as catalogue
+from offer.catalogue.history import read_history
 from offer.catalogue.reading import read_published
 from offer.catalogue.yaml_text import YamlFault
 from offer.catalogue.yaml_text import read as read_yaml
@@ -27,6 +28,8 @@ from offer.errors import PlainError
 from offer.links import check as check_links
 from offer.links import lines as link_lines
 from offer.links import sources_of
+from offer.looking.gaps import gap_lines, gaps_of
+from offer.looking.store import read as read_counts
 from offer.openreferral.importing import Order, import_feed
 from offer.person import PersonFaults, read_person
 from offer.published import Published, build_published
@@ -247,6 +250,15 @@ async def links(settings: Settings, progress: Progress) -> tuple[list[str], bool
     cited = sources_of(await read_edition(settings))
     found = check_links(cited, progress)
     return link_lines(found, len(cited)), not found
+
+
+async def gaps(settings: Settings, days: int) -> list[str]:
+    """What people looked for and did not find, and which entries nobody opens, in the last `days`."""
+    since = today() - timedelta(days=days)
+    async with orm(settings.database) as connection:
+        counts = await read_counts(connection, since)
+        history = await read_history(connection)
+    return list(gap_lines(gaps_of(await read_edition(settings), history, counts, since)))
 
 
 def backup(settings: Settings, file: Path) -> str:

@@ -42,9 +42,7 @@ def _cite(entry: Entitlement) -> str | None:
 def against(entry: Entitlement, on: date) -> tuple[Reason, ...]:
     """Why its dates keep it from being a yes; empty while it is in force. What ended says that alone."""
     stands = standing(entry, on)
-    if stands == "in-force":
-        return ()
-    wanted = BEGINS if stands == "coming" else ENDS
+    wanted = {"coming": BEGINS, "ended": ENDS}.get(stands)
     return tuple(reason for reason in validity_reasons(entry, on) if reason.id == wanted)
 
 

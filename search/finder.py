@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from search.analysis import is_stop_word, stem, words
+from search.countable import countable, own_words
 from search.crisis import Crisis, read_crisis
 from search.documents import Document, Key
 from search.engine import Wanted
@@ -110,6 +112,14 @@ class Finder:
     def suggest(self, typed: str, *, limit: int = 8) -> tuple[str, ...]:
         """Titles and other names of which a word begins with what is typed so far, best first."""
         return self._suggester.suggest(typed[:LONGEST_QUERY], limit)
+
+    def countable(self, text: str) -> tuple[str, ...]:
+        """The words of a search that may be counted: see `search/countable.py`."""
+        return countable(text[:LONGEST_QUERY], self._own_words)
+
+    @cached_property
+    def _own_words(self) -> frozenset[str]:
+        return own_words(self._documents.values(), self._synonyms.words)
 
     def search(
         self,

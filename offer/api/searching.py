@@ -10,6 +10,7 @@ from offer.api.catalogue_shapes import HelpShape, SearchReply, SearchResult, Und
 from offer.api.given import SearchGiven
 from offer.api.pages import cut
 from offer.api.shapes import AreaShape
+from offer.looking.noticing import note_search
 from offer.pages.help_lines import asker, help_list
 from offer.pages.search_query import place_resolver
 from search.crisis import needs
@@ -29,6 +30,7 @@ async def search(call: Call, given: SearchGiven) -> Response:
     authority = codes["responsible_authority"]
     age = given.age if given.age is not None else reading.age
     found = _find(call, given, reading.words, authority, lives_in, age)
+    note_search(call.request, given.q, reading.words, found)
     return written(call, _reply(call, given, reading, found, authority, lives_in, age), private=True)
 
 

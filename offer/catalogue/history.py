@@ -10,6 +10,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from offer.db.models import Publication, PublishedRevision
 
 Key = tuple[str, str]  # kind and slug
+NEWEST = 2**31 - 1  # later than any version
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Changed:
 History = Mapping[Key, tuple[Changed, ...]]
 
 
-async def read_history(connection: BaseDBAsyncClient, up_to: int) -> History:
+async def read_history(connection: BaseDBAsyncClient, up_to: int = NEWEST) -> History:
     """The changes of every document up to a catalogue version, the latest first."""
     rows = await Publication.filter(version__lte=up_to).using_db(connection).values("version", "at", "note")
     publications = {row["version"]: Changed(row["version"], row["at"], row["note"]) for row in rows}

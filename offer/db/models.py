@@ -175,3 +175,30 @@ class ImportedRecord(Model):
     class Meta(Model.Meta):
         table = "imported_record"
         unique_together = (("feed_id", "kind", "remote_id"),)
+
+
+class LookedFor(Model):
+    """How often a day's searches for these words found nothing: see offer/looking/counter.py."""
+
+    id = fields.IntField(primary_key=True)
+    day = fields.DateField()
+    words = fields.CharField(max_length=200)  # everyday words in alphabetical order, never a name or a number
+    count = fields.IntField()
+
+    class Meta(Model.Meta):
+        table = "looked_for"
+        unique_together = (("day", "words"),)
+
+
+class Opened(Model):
+    """How often the page of an entry or service was opened on a day."""
+
+    id = fields.IntField(primary_key=True)
+    day = fields.DateField()
+    kind = fields.CharField(max_length=20)
+    slug = fields.CharField(max_length=80)
+    count = fields.IntField()
+
+    class Meta(Model.Meta):
+        table = "opened"
+        unique_together = (("day", "kind", "slug"),)

@@ -22,13 +22,14 @@ from offer.eligibility.wording import said_day
 from offer.entitlements.amounts import Worth, worth_on
 from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement, LegalBasis, Source
+from offer.looking.noticing import note_opening
 from offer.notes import warnings_of
 from offer.pages.councils import council_name
 from offer.pages.dates_said import said_month
 from offer.pages.edition import edition_of
 from offer.pages.entry_words import NATURE, STRENGTH, ages_words, sure_words
 from offer.pages.linked_data import data_block, entry_data
-from offer.pages.listing import COMING, Link, entry_href
+from offer.pages.listing import COMING, OFFER, Link, entry_href
 from offer.pages.rendering import Page, render
 from offer.published import Published
 from offer.validity import THIS_IS_COMING, against, coming_words
@@ -81,6 +82,7 @@ async def entry(request: Request) -> HTMLResponse:
     found = published.entries.get(request.path_params["slug"])
     if found is None:
         raise HTTPException(404)
+    note_opening(request, OFFER, found.id)
     return render(request, "entry.html", _page(published, found, today(), base_of(request)))
 
 

@@ -26,7 +26,6 @@ STRIP = 46  # units below the map for the scale and north
 REACH = 40.0  # km from the district: what lies further stands in the list alone
 LEAST = 12.0  # km: a small district is shown with what is round it
 RADIUS = 19  # units of a marker
-MOST = 30  # markers: more would cover the map
 ROUND = ((0, 0), (1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, 1), (1, 1), (-1, -1), (2, 0), (-2, 0))
 
 
@@ -64,10 +63,7 @@ class HubRow:
 
 @dataclass(frozen=True, slots=True)
 class HubMap:
-    """The drawing, its scale bar (`miles` long, `bar` units) and the table.
-
-    `left_out`: how many stand in the list alone, too far away or too many.
-    """
+    """The drawing, its scale bar (`miles` long, `bar` units) and the table. `far`: how many are too far."""
 
     width: int
     height: int
@@ -80,7 +76,7 @@ class HubMap:
     rows: tuple[HubRow, ...]
     miles: int
     bar: int
-    left_out: int
+    far: int
 
     @property
     def some_about(self) -> bool:
@@ -108,7 +104,7 @@ def hub_map(published: Published, district: Area | None, found: Nearby, on: date
     made_of = members(published.places, outlines, on)
     home = outlines.rings(made_of.get(district.gss, ()))
     hubs = tuple(_hubs(published, found))
-    shown = tuple(hub for hub in hubs if _is_close(hub.spot, home))[:MOST]
+    shown = tuple(hub for hub in hubs if _is_close(hub.spot, home))
     if not shown:
         return None
     canvas = Canvas(_frame(home, shown), WIDE)
@@ -131,7 +127,7 @@ def hub_map(published: Published, district: Area | None, found: Nearby, on: date
         rows=tuple(_row(hub) for hub in shown),
         miles=miles,
         bar=bar,
-        left_out=len({hub.number for hub in hubs} - {hub.number for hub in shown}),
+        far=len({hub.number for hub in hubs} - {hub.number for hub in shown}),
     )
 
 

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from offer.clock import today
+from offer.looking.noticing import by_hand, note_search
 from offer.pages.edition import PRIVATE, edition_of
 from offer.pages.help_lines import asker, banner_of
 from offer.pages.place_asking import AskedPlace, PlaceBox, ask_place
@@ -37,6 +38,8 @@ async def show(request: Request) -> Response:
     if query.is_empty:
         return render(request, "search.html", search_view(published, query, Form(), None, on))
     found = find(published, query, on)
+    if by_hand(request.headers):
+        note_search(request, request.query_params.get("q", ""), read.words, found)
     banner = banner_of(published, found.crisis, asker(published, query.by, query.lives_in, query.age))
     offered = (*([read.place] if read.place else []), *read.offered)
     view = search_view(

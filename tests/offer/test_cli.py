@@ -188,6 +188,31 @@ def test_relevance_measures_search(run: Run, ready: Path, shared: Path) -> None:
     assert float(re.findall(r"nDCG@10\s+([0-9.]+)", ran.out)[0]) > 0.8
 
 
+def test_gaps_says_plainly_that_nothing_was_counted_and_then_what_was(run: Run, ready: Path) -> None:
+    ran = run("gaps")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Nothing has been counted yet.")
+    with sqlite3.connect(ready / "offer.sqlite3") as database:
+        database.execute("INSERT INTO looked_for (day, words, count) VALUES (date(), 'removal tattoo', 7)")
+    ran = run("gaps", "--days", "30")
+    assert "7  removal tattoo" in ran.out
+    assert "[entitlement council-tax-care-leaver-discount] – new on" in ran.out
+    with sqlite3.connect(ready / "offer.sqlite3") as database:
+        database.execute("DELETE FROM looked_for")
+    assert "local-offer migrate" in run_on_an_old_database(run, ready)
+
+
+def run_on_an_old_database(run: Run, ready: Path) -> str:
+    """The plain line of `gaps` where the tables of the counts are not there yet."""
+    with sqlite3.connect(ready / "offer.sqlite3") as database:
+        database.execute("ALTER TABLE looked_for RENAME TO away")
+    try:
+        return run("gaps").plain_line
+    finally:
+        with sqlite3.connect(ready / "offer.sqlite3") as database:
+            database.execute("ALTER TABLE away RENAME TO looked_for")
+
+
 def test_relevance_refuses_other_files(run: Run, ready: Path, tmp_path: Path) -> None:
     file = tmp_path / "queries.json"
     for text, words in {"[]": "not a JSON object", "{": "not JSON", "{}": "no judged queries"}.items():

@@ -9,7 +9,7 @@ from offer.catalogue.documents import KINDS
 from offer.catalogue.files import FileRecord, read_file
 from offer.catalogue.publishing import publish
 from offer.catalogue.revisions import Stamp, save
-from offer.db.models import Document, Feed, GeocoderAnswer, ImportedRecord, ReviewItem
+from offer.db.models import Document, Feed, GeocoderAnswer, ImportedRecord, LookedFor, Opened, ReviewItem
 from offer.db.shape import RECORDS, shape_of
 
 AT = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
@@ -27,7 +27,7 @@ def sample(count: int = 5) -> list[FileRecord]:
 
 
 async def fill(connection: BaseDBAsyncClient) -> None:
-    """Documents with two revisions each, two publications, a review item each, an answer, a feed."""
+    """Documents with two revisions each, two publications, a review item each, an answer, a feed, counts."""
     records = sample()
     for record in records:
         await save(record.kind, record.document, Stamp("anna", AT, "loaded"))
@@ -51,6 +51,8 @@ async def fill(connection: BaseDBAsyncClient) -> None:
             feed=feed, kind="service", remote_id=document.slug, document_id=document.id, given="{}",
             staged="{}", first_seen=AT.date(), missed=0,
         )  # fmt: skip
+    await LookedFor.create(day=AT.date(), words="removal tattoo", count=5)
+    await Opened.create(day=AT.date(), kind="entitlement", slug="bus-travel", count=5)
     await GeocoderAnswer.create(key="0" * 64, found="[]", expires_at=1)
 
 
