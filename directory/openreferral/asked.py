@@ -1,10 +1,9 @@
-"""What a caller of the feed may ask for, and whether a service fits inside it."""
+"""What a caller of the feed may ask for, and what it means for ages and hours to fit."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from directory.openreferral.listed import Listed
 from directory.schedules import Schedule
 
 MIDNIGHT = 24 * 60  # minutes
@@ -26,10 +25,9 @@ class Asked:
     modified_after: datetime | None = None
 
     @property
-    def looks_closer(self) -> bool:
-        """Whether each service must be looked at, beyond what the indexes hold."""
-        bounds = (self.minimum_age, self.maximum_age, self.modified_after)
-        return self.asks_for_hours or any(each is not None for each in bounds)
+    def asks_for_ages(self) -> bool:
+        """Whether an age was given."""
+        return self.minimum_age is not None or self.maximum_age is not None
 
     @property
     def asks_for_hours(self) -> bool:
@@ -46,39 +44,36 @@ class Hours:
     closes: int | None
 
 
-def is_inside(listed: Listed, hours: Iterable[Hours], asked: Asked) -> bool:
-    """Whether a service lies wholly inside the ages and the hours asked for: **containment**.
+def is_inside(
+    low: float | None, high: float | None, asked_low: float | None, asked_high: float | None
+) -> bool:
+    """Whether a span of ages or hours lies wholly inside the one asked for: **containment**.
 
     So the standard means it: `minimum_age=16&maximum_age=25` leaves out a service for people of 11 to
     25, and one that names no ages. Our own search asks what a person of 17 needs, **overlap**: see
     `Service.takes_age` and `directory.opening`.
     """
-    return _ages_inside(listed, asked) and (
-        not asked.asks_for_hours or any(_hours_inside(each, asked) for each in hours)
+    return (asked_low is None or (low is not None and low >= asked_low)) and (
+        asked_high is None or (high is not None and high <= asked_high)
     )
 
 
-def _ages_inside(listed: Listed, asked: Asked) -> bool:
-    lowest, highest = listed.minimum_age, listed.maximum_age
-    return (asked.minimum_age is None or (lowest is not None and lowest >= asked.minimum_age)) and (
-        asked.maximum_age is None or (highest is not None and highest <= asked.maximum_age)
-    )
+def ages_fit(ages: tuple[int | None, int | None], asked: Asked) -> bool:
+    """Whether the lowest and highest age lie inside those asked for."""
+    return is_inside(*ages, asked.minimum_age, asked.maximum_age)
 
 
-def _hours_inside(hours: Hours, asked: Asked) -> bool:
-    if asked.day and asked.day not in hours.days:
-        return False
+def hours_fit(hours: Hours, asked: Asked) -> bool:
+    """Whether it is open on the day, and only within the times asked for; those may go past midnight."""
     start, end = asked.start_time, asked.end_time
     if end is not None and start is not None and end <= start:
         end += MIDNIGHT
-    return (start is None or (hours.opens is not None and hours.opens >= start)) and (
-        end is None or (hours.closes is not None and hours.closes <= end)
-    )
+    return (not asked.day or asked.day in hours.days) and is_inside(hours.opens, hours.closes, start, end)
 
 
-def hours_of(schedules: Iterable[Schedule]) -> tuple[Hours, ...]:
+def hours_of(schedules: Iterable[Schedule]) -> frozenset[Hours]:
     """The days and times of schedules, whichever week or month they hold in."""
-    return tuple(_hours(each) for each in schedules)
+    return frozenset(_hours(each) for each in schedules)
 
 
 def _hours(schedule: Schedule) -> Hours:

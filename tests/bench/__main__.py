@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.bench import catalogue, eligibility, finding, nearby, postcodes, serving, twin
+from tests.bench import catalogue, eligibility, finding, nearby, openreferral, postcodes, serving, twin
 from tests.bench.edition import ROOT
 from tests.bench.goals import Goal, table
 
@@ -29,6 +29,7 @@ def main() -> None:
         "places": postcodes.goals,
         "nearest": nearby.goals,
         "search": finding.goals,
+        "open referral": openreferral.goals,
         "twin": twin.goals,
         "service": partial(serving.goals, fresh=fresh),
     }
