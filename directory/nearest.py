@@ -101,6 +101,11 @@ class Directory:
             tuple(each for each in self._national if suits_any(keep, each)),
         )
 
+    def distance(self, service: ServiceView, lat: float, lon: float, *, about: bool = False) -> Near | None:
+        """How far the nearest place of one service is; None where none can be measured to."""
+        measured = nearest_of(self._points.get(service.id, ()), lat, lon, 1)
+        return _near(measured[0], about) if measured else None
+
     def measurable(self, codes: Iterable[str] = (), keep: Keep = everything) -> int:
         """How many services of those areas have a place to measure to, and suit there."""
         return sum(self._has(each, keep) for each in _held(self._local, self.covering(codes)))

@@ -17,6 +17,15 @@ def words(opening: Opening, ask: str = "ring first") -> str:
     return " ".join(part for part in (say(opening, ask), _running_out(opening)) if part)
 
 
+def session_words(session: Stretch, now: datetime) -> str:
+    """ "Tuesday 1 December, 10am to 12:30pm"; a session in doubt says what to do."""
+    day = day_words(_day(session.start), _day(now))
+    if session.reason == "times-not-found":
+        return f"{day[:1].upper()}{day[1:]}, ask for the time"
+    doubt = " (a bank holiday: ask first)" if session.state == "unknown" else ""
+    return f"{day[:1].upper()}{day[1:]}, {clock(session.start)} to {clock(session.end)}{doubt}"
+
+
 def soon_minutes(opening: Opening) -> int | None:
     """Minutes to the change where it is near enough to be said: up to 30 to closing, under 30 to opening."""
     minutes, is_open = opening.minutes, opening.state == "open"

@@ -5,6 +5,7 @@ a rule object for each costs a hundred times as much; the tests hold it to dateu
 """
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from directory.schedules import WEEKDAYS, Schedule
@@ -24,6 +25,17 @@ def is_valid_on(schedule: Schedule, day: date) -> bool:
     return (schedule.valid_from is None or schedule.valid_from <= day) and (
         schedule.valid_to is None or day <= schedule.valid_to
     )
+
+
+def is_occasional(schedules: Sequence[Schedule]) -> bool:
+    """Whether people need the dates told: it is open by the month or every few weeks, and not otherwise."""
+    return bool(schedules) and all(each.freq == "MONTHLY" or each.interval > 1 for each in schedules)
+
+
+def is_daily(schedules: Sequence[Schedule]) -> bool:
+    """Whether it is open on every day of the week: a line, rather than a place to drop in."""
+    weekly = [each for each in schedules if each.freq == "WEEKLY" and each.interval == 1]
+    return {day for each in weekly for day in each.byday} == set(WEEKDAYS)
 
 
 def _week_counts(schedule: Schedule, day: date) -> bool:

@@ -42,7 +42,9 @@ def _cite(entry: Entitlement) -> str | None:
 def against(entry: Entitlement, on: date) -> tuple[Reason, ...]:
     """Why its dates keep it from being a yes; empty while it is in force. What ended says that alone."""
     stands = standing(entry, on)
-    wanted = {"coming": BEGINS, "ended": ENDS}.get(stands)
+    if stands == "in-force":
+        return ()
+    wanted = BEGINS if stands == "coming" else ENDS
     return tuple(reason for reason in validity_reasons(entry, on) if reason.id == wanted)
 
 

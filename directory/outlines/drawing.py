@@ -62,16 +62,29 @@ def frame_of(rings: Iterable[Ring], margin: float, tallest: float = 1.25) -> Box
     return box.at_least(box.height / tallest, box.width / 1.6)
 
 
-@lru_cache(maxsize=512)
-def draw(outlines: Outlines, wanted: tuple[Wanted, ...], canvas: Canvas, size: int) -> tuple[Drawn, ...]:
+def draw(outlines: Outlines, wanted: Iterable[Wanted], canvas: Canvas, size: int) -> tuple[Drawn, ...]:
     """Every area that is to be seen on the canvas, with text `size` units high."""
+    boxes = _boxes(outlines)
+    near = (area for area in wanted if any(c in boxes and boxes[c].meets(canvas.box) for c in area.codes))
+    return _all_drawn(outlines, tuple(near), canvas, size)
+
+
+@lru_cache(maxsize=2)
+def _boxes(outlines: Outlines) -> Mapping[str, Box]:
+    """The box round each district's outline, by code."""
+    return {
+        code: Box.around(spot for ring in outlines.rings([code]) for spot in ring) for code in outlines.codes
+    }
+
+
+@lru_cache(maxsize=256)
+def _all_drawn(
+    outlines: Outlines, wanted: tuple[Wanted, ...], canvas: Canvas, size: int
+) -> tuple[Drawn, ...]:
     seam = canvas.box.grown(SEAM / canvas.scale)
     drawn = []
     for area in wanted:
-        whole = outlines.rings(area.codes)
-        if not (whole and Box.around(spot for ring in whole for spot in ring).meets(canvas.box)):
-            continue
-        rings = clipped(whole, seam)
+        rings = clipped(outlines.rings(area.codes), seam)
         seen = path(rings, canvas)
         if seen:
             drawn.append(_drawn(area, seen, clipped(rings, canvas.box), canvas, size))

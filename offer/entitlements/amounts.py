@@ -54,9 +54,12 @@ def amounts_of(entry: Entitlement) -> tuple[Amount, ...]:
 
 def worth_on(entry: Entitlement, on: date) -> Worth | None:
     """What it is worth on the day; None where we hold no figure at all."""
-    held = amounts_of(entry)
-    if not held:
+    only = entry.amount
+    if only is None:
         return None
+    if not entry.more_amounts and only.start is None and only.end is None:
+        return Worth(only)  # most entries: nothing to look for
+    held = amounts_of(entry)
     begun = [amount for amount in held if amount.start is None or amount.start <= on]
     counts = [amount for amount in begun if amount.end is None or on < amount.end]
     after = next((amount for amount in held if amount not in begun), None)

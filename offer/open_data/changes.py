@@ -4,10 +4,10 @@ Made from the history of publications, so that each entry of a feed is one publi
 that showed a document for the first time or with a new text. Its id never changes.
 """
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement
 
@@ -52,7 +52,7 @@ class Change:
 
 async def everything(request: Request) -> Response:
     """GET /open-data/changes.atom."""
-    return _reply(request, "What changed", f"{PATH}.atom", None)
+    return await _reply(request, "What changed", f"{PATH}.atom", None)
 
 
 async def of_council(request: Request) -> Response:
@@ -60,21 +60,21 @@ async def of_council(request: Request) -> Response:
     published, gss = request.app.state.live.published, request.path_params["gss"]
     if gss not in {whose for *_, whose in _documents(published)}:
         raise Problem(404, UNKNOWN)
-    return _reply(
+    return await _reply(
         request, f"What changed: {published.names.get(gss, 'all of England')}", f"{PATH}/{gss}.atom", gss
     )
 
 
-def _reply(request: Request, title: str, path: str, authority: str | None) -> Response:
+async def _reply(request: Request, title: str, path: str, authority: str | None) -> Response:
     published, base = request.app.state.live.published, base_of(request)
-    found = list(islice(changes(published, authority), MOST))
+    found = (await asyncio.to_thread(changes, published, authority))[:MOST]
     updated = found[0].changed.at if found else published.published_at or _BEFORE_ALL
     root = _feed(title, base, path, updated)
     root.extend(_entry(change, base) for change in found)
     return open_reply(request, to_xml(root), "application/atom+xml")
 
 
-def changes(published: Published, authority: str | None = None) -> Iterator[Change]:
+def changes(published: Published, authority: str | None = None) -> list[Change]:
     """Every change of what is public now, the latest first; `authority` keeps one council's own."""
     found = [
         Change(kind, slug, title, summary, number == 0, changed)
@@ -82,7 +82,7 @@ def changes(published: Published, authority: str | None = None) -> Iterator[Chan
         if authority in (None, whose)
         for number, changed in enumerate(reversed(published.history.get((kind, slug), ())))
     ]
-    yield from sorted(found, key=lambda each: (-each.changed.version, each.kind, each.slug))
+    return sorted(found, key=lambda each: (-each.changed.version, each.kind, each.slug))
 
 
 def _documents(published: Published) -> Iterator[tuple[str, str, str, str, str]]:

@@ -26,7 +26,7 @@ from offer.clock import today
 from offer.errors import Problem
 from offer.open_data.replies import open_reply
 from offer.pages.listing import service_href
-from offer.pages.service_words import where
+from offer.pages.service_places import where
 
 A_YEAR = timedelta(days=365)
 _A_DAY = timedelta(days=1)

@@ -15,17 +15,14 @@ from offer.clock import today
 from offer.council_tax import by_district
 from offer.open_data.replies import open_reply
 from offer.open_data.xml import add, to_xml
-from offer.pages.docs import NAMES
-from offer.pages.listing import OFFER, SERVICE, entry_href, service_href
+from offer.pages import routes
+from offer.pages.listing import OFFER, SERVICE, entry_href, organisation_href, service_href
 from offer.published import Published
 
 PATH = "/sitemap.xml"
 MOST = 50_000  # addresses in one file, by the protocol
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_ALWAYS = (
-    "/", "/topics", "/council-tax", "/help-nearby", "/help-now", "/search", "/what-happens-when",
-    "/council-tax/map", "/about", "/privacy", "/words", "/docs", "/docs/api",
-)  # fmt: skip
+_ANSWERS = ("/results",)  # made for one person; there is nothing at the address itself
 
 Page = tuple[str, date | None]  # path, and the day of its last change where we know it
 
@@ -46,13 +43,17 @@ async def robots(request: Request) -> Response:
 
 def pages(published: Published, on: date) -> Iterator[Page]:
     """Every page that anybody may open, each once, by its own address."""
-    yield from ((path, None) for path in (*_ALWAYS, *(f"/docs/{name}" for name in NAMES)))
+    plain = (route for route in routes() if "GET" in (route.methods or ()) and not route.param_convertors)
+    held = [route.path for route in plain if route.path not in _ANSWERS and "." not in route.path]
+    yield from ((path, None) for path in (*held, "/docs/api"))
     yield from ((f"/topics/{topic}", None) for topic in TOPICS)
     for slug in published.entries:
         yield entry_href(slug), _changed(published, OFFER, slug)
     for service in published.services.values():
         if service.is_shown and not service.record.redirect_to:
             yield service_href(service.id), _changed(published, SERVICE, service.id)
+    running = {each.id for service in published.directory.services for each in service.organisations}
+    yield from ((organisation_href(slug), None) for slug in sorted(running))
     yield from ((f"/council-tax/{each.district.gss}", None) for each in by_district(published, on))
 
 

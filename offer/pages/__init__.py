@@ -14,8 +14,10 @@ from offer.pages import (
     nearby,
     results,
     searching,
+    service_list,
     services,
     start,
+    suggesting,
     timeline,
     topics,
 )
@@ -29,6 +31,7 @@ def routes() -> list[Route]:
         entry.ROUTES,
         timeline.ROUTES,
         searching.ROUTES,
+        suggesting.ROUTES,
         topics.ROUTES,
         council_tax_england.ROUTES,  # before council_tax, which would read "map" as a council
         council_tax_map.ROUTES,
@@ -36,6 +39,7 @@ def routes() -> list[Route]:
         nearby.ROUTES,
         coverage.ROUTES,
         services.ROUTES,
+        service_list.ROUTES,
         help_now.ROUTES,
         about.ROUTES,
         docs.ROUTES,

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from directory.places import Area
 from offer.entitlements.schema import ENGLAND
 from offer.pages.docs import anchor
 from offer.pages.edition import edition_of
@@ -27,6 +28,7 @@ class AboutView(Page):
     local: int
     services: int
     councils: tuple[Link, ...]
+    feeds: tuple[Link, ...]
     version: int
     published: str
     postcodes: str
@@ -66,6 +68,7 @@ async def about(request: Request) -> Response:
 def _about_view(published: Published) -> AboutView:
     entries = published.entries.values()
     local = [entry for entry in entries if entry.authority != ENGLAND]
+    councils = _councils(published, {entry.authority for entry in local})
     return AboutView(
         title="About this service",
         path="/about",
@@ -74,18 +77,18 @@ def _about_view(published: Published) -> AboutView:
         national=len(entries) - len(local),
         local=len(local),
         services=sum(service.is_shown for service in published.services.values()),
-        councils=_councils(published, {entry.authority for entry in local}),
+        councils=tuple(Link(f"/search?by={area.gss}", area.name) for area in councils),
+        feeds=tuple(Link(f"/open-data/changes/{area.gss}.atom", area.name) for area in councils),
         version=published.version,
         published=f"{published.published_at:%-d %B %Y}" if published.published_at else "",
         postcodes=published.places.edition,
     )
 
 
-def _councils(published: Published, codes: set[str]) -> tuple[Link, ...]:
+def _councils(published: Published, codes: set[str]) -> list[Area]:
     """The upper-tier councils whose own offers we hold, by name."""
     held = [area for area in published.places.authorities() if area.gss in codes]
-    held.sort(key=lambda area: area.name)
-    return tuple(Link(f"/search?by={area.gss}", area.name) for area in held)
+    return sorted(held, key=lambda area: area.name)
 
 
 async def privacy(request: Request) -> Response:

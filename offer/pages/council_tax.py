@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from directory.places import Area, Places
 from directory.places.names import key
-from offer.clock import today
+from offer.clock import now, today
 from offer.entitlements.schema import ENGLAND, Entitlement, ParameterRow
 from offer.errors import Problem
 from offer.pages.council_tax_words import RuleWords, TableRow, current, past, rule_words, table_row
@@ -204,7 +204,7 @@ def _national(published: Published, on: date) -> tuple[Row, ...]:
 def _teams(published: Published, gss: str) -> tuple[ServiceCard, ...]:
     """Council tax teams of the district that we hold; none is made up."""
     return tuple(
-        card(service)
+        card(service, now())
         for service in published.services.values()
         if service.is_shown and gss in service.record.areas and service.record.topics[0] == "council-tax"
     )

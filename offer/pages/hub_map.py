@@ -26,6 +26,7 @@ STRIP = 46  # units below the map for the scale and north
 REACH = 40.0  # km from the district: what lies further stands in the list alone
 LEAST = 12.0  # km: a small district is shown with what is round it
 RADIUS = 19  # units of a marker
+MOST = 30  # markers: more would cover the map
 ROUND = ((0, 0), (1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, 1), (1, 1), (-1, -1), (2, 0), (-2, 0))
 
 
@@ -63,7 +64,10 @@ class HubRow:
 
 @dataclass(frozen=True, slots=True)
 class HubMap:
-    """The drawing, its scale bar (`miles` long, `bar` units) and the table. `far`: how many are too far."""
+    """The drawing, its scale bar (`miles` long, `bar` units) and the table.
+
+    `left_out`: how many stand in the list alone, too far away or too many.
+    """
 
     width: int
     height: int
@@ -76,7 +80,7 @@ class HubMap:
     rows: tuple[HubRow, ...]
     miles: int
     bar: int
-    far: int
+    left_out: int
 
     @property
     def some_about(self) -> bool:
@@ -104,7 +108,7 @@ def hub_map(published: Published, district: Area | None, found: Nearby, on: date
     made_of = members(published.places, outlines, on)
     home = outlines.rings(made_of.get(district.gss, ()))
     hubs = tuple(_hubs(published, found))
-    shown = tuple(hub for hub in hubs if _is_close(hub.spot, home))
+    shown = tuple(hub for hub in hubs if _is_close(hub.spot, home))[:MOST]
     if not shown:
         return None
     canvas = Canvas(_frame(home, shown), WIDE)
@@ -127,7 +131,7 @@ def hub_map(published: Published, district: Area | None, found: Nearby, on: date
         rows=tuple(_row(hub) for hub in shown),
         miles=miles,
         bar=bar,
-        far=len({hub.number for hub in hubs} - {hub.number for hub in shown}),
+        left_out=len({hub.number for hub in hubs} - {hub.number for hub in shown}),
     )
 
 

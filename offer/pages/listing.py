@@ -57,6 +57,11 @@ def service_href(slug: str) -> str:
     return f"/services/{slug}"
 
 
+def organisation_href(slug: str) -> str:
+    """The address of an organisation's page."""
+    return f"/organisations/{slug}"
+
+
 def rows_of(published: Published, keys: Iterable[Key], on: date) -> tuple[Row, ...]:
     """The rows of hits; what is no longer public or in force is left out."""
     found = (row_of(published, kind, slug, on) for kind, slug in keys)

@@ -1,13 +1,14 @@
 """From what was found to the search page's view model: rows, filters, and what to do where nothing is."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from directory.topics import TOPICS, Topic
 from offer.answer_parts import OutcomeValue
+from offer.clock import now
 from offer.pages.help_lines import BannerView
-from offer.pages.listing import OFFER, Link, Row, row_of
+from offer.pages.listing import OFFER, SERVICE, Link, Row, row_of
 from offer.pages.person_form import Hidden
 from offer.pages.place_asking import PlaceBox
 from offer.pages.rendering import Page
@@ -24,6 +25,7 @@ from offer.pages.search_narrowing import (
 )
 from offer.pages.search_query import PATH, Query, place_note
 from offer.pages.service_words import ServiceCard, card
+from offer.pages.suggesting import address_of
 from offer.published import Published
 from search.finder import Found, Hit
 from search.marking import Part, marked
@@ -72,13 +74,14 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """A hit: its row, with the words that were looked for marked, and what it is for this person ("")."""
+    """A hit: its row, the words that were looked for marked; what it is for this person, and how far ("")."""
 
     row: Row
     title: tuple[Part, ...]
     summary: tuple[Part, ...]
     outcome: OutcomeValue | None
     outcome_words: str
+    distance: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +102,15 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """A search among one person's answers: what each entry is for them, and the fields that carry them."""
+    """A search among one person's answers: what each entry is for them, and the fields that carry them.
+
+    `distances`: how far each service is, in words, where the place they gave has a point.
+    """
 
     outcomes: Mapping[str, OutcomeValue]
     hidden: tuple[Hidden, ...]
     gist: tuple[str, ...]
+    distances: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +126,7 @@ class SearchView(Page):
     topics: tuple[Topic, ...]
     team: ServiceCard | None
     mine: Mine | None
+    names: str  # the address of the names to suggest
 
 
 def search_view(
@@ -151,6 +159,7 @@ def search_view(
         topics=tuple(TOPICS.values()) if not (results and results.rows) else (),
         team=_team(published, query) if results and not results.rows else None,
         mine=mine,
+        names=address_of(query),
     )
 
 
@@ -163,16 +172,16 @@ def _results(
     manner: Manner,
     mine: Mine | None,
 ) -> Results:
-    total, start = found.total, 0 if manner == "crisis" else (query.page - 1) * PER_PAGE
-    last = start + PER_PAGE >= total
-    shown = found.hits[start : start + PER_PAGE]
+    if manner == "crisis":
+        query = query.but(page=1)
+    total, last = found.total, query.page * PER_PAGE >= found.total
     around = (
         None if query.page == 1 else _page(query, query.page - 1, "Earlier results"),
         None if last else _page(query, query.page + 1, "More results"),
     )
     previous, following = (next(iter(choices([link] if link else [], manner)), None) for link in around)
     return Results(
-        rows=tuple(_found_rows(published, shown, found.stems, on, mine)),
+        rows=tuple(_found_rows(published, shown(found, query), found.stems, on, mine)),
         total=total,
         heading=f"{total} result{'' if total == 1 else 's'}" if total else "Nothing found",
         spelling=_spelling(query, found, manner),
@@ -185,6 +194,12 @@ def _results(
     )
 
 
+def shown(found: Found, query: Query) -> tuple[Hit, ...]:
+    """The hits of the page asked for."""
+    start = (query.page - 1) * PER_PAGE
+    return found.hits[start : start + PER_PAGE]
+
+
 def _found_rows(
     published: Published, hits: Iterable[Hit], stems: frozenset[str], on: date, mine: Mine | None
 ) -> Iterator[FoundRow]:
@@ -194,7 +209,8 @@ def _found_rows(
             continue
         outcome = mine.outcomes.get(hit.slug) if mine and hit.kind == OFFER else None
         words = OUTCOME_WORDS[outcome] if outcome else ""
-        yield FoundRow(row, marked(row.title, stems), marked(row.summary, stems), outcome, words)
+        distance = mine.distances.get(hit.slug, "") if mine and hit.kind == SERVICE else ""
+        yield FoundRow(row, marked(row.title, stems), marked(row.summary, stems), outcome, words, distance)
 
 
 def _page(query: Query, page: int, words: str) -> Link:
@@ -242,4 +258,4 @@ def _team(published: Published, query: Query) -> ServiceCard | None:
         and not codes.isdisjoint(service.record.areas)
     ]
     held.sort(key=lambda service: (_TEAMS[::-1].index(service.record.kind), service.name))
-    return card(held[0]) if held else None
+    return card(held[0], now()) if held else None

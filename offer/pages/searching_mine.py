@@ -3,7 +3,7 @@
 What they told travels in the form, as on the results page, and stands in no address.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -11,16 +11,17 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from directory.places import PlaceAnswer
 from offer.clock import today
 from offer.looking.noticing import by_hand, note_search
 from offer.pages.edition import PRIVATE, edition_of
 from offer.pages.forms import FIELDS, Filled, fill, typed_of
 from offer.pages.help_lines import asker, banner_of
-from offer.pages.listing import OFFER
+from offer.pages.listing import OFFER, SERVICE
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import render
 from offer.pages.search_query import LONGEST_WORDS, Query, find, place_resolver, read_query
-from offer.pages.search_view import Form, Mine, search_view
+from offer.pages.search_view import Form, Mine, search_view, shown
 from offer.pages.start import start_page
 from offer.pages.told import Teller
 from offer.person import Person
@@ -45,6 +46,7 @@ async def search_mine(request: Request, form: FormData) -> Response:
     query = _query(published, filled.person, said, words, on)
     mine = _mine(published, filled, filled.person, on)
     found = _ordered(find(published, query, on), mine)
+    mine = replace(mine, distances=dict(_distances(published, filled.place, shown(found, query))))
     if by_hand(request.headers):
         note_search(request, words, query.q, found)
     who = asker(published, query.by, query.lives_in, query.age)
@@ -89,3 +91,17 @@ def _mine(published: Published, filled: Filled, person: Person, on: date) -> Min
         hidden=(Hidden(MINE, "1"), *(Hidden(name, value) for name, value in carried)),
         gist=Teller(published, filled, on).gist(),
     )
+
+
+def _distances(
+    published: Published, place: PlaceAnswer | None, hits: Iterable[Hit]
+) -> Iterator[tuple[str, str]]:
+    """How far services are from the place that was typed; nothing where that has no point."""
+    match = place.matches[0] if place and place.district else None
+    if place is None or match is None or match.lat is None or match.lon is None:
+        return
+    about = place.precision != "exact"
+    for slug in (hit.slug for hit in hits if hit.kind == SERVICE and hit.slug in published.services):
+        near = published.directory.distance(published.services[slug], match.lat, match.lon, about=about)
+        if near:
+            yield slug, near.words

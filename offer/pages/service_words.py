@@ -1,13 +1,18 @@
 """A service as a card: where it is, how to reach it, when, and what we could not find."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from datetime import datetime
 
 from directory.assembled import PlaceView, ServiceView
 from directory.help_now import tel
-from directory.records import Location, Service
+from directory.records import Phone, Service
 from directory.topics import KIND_TITLES
 from offer.pages.listing import service_href
+from offer.pages.service_places import MapLinks, Openness, Point, ask_first, map_links, openness, town_words
+from offer.pages.service_places import where as where_of
+
+NOT_SURE_OPEN = "We could not find out if this is still open. Ring before you go."
+HOURS_NOT_FOUND = "Opening hours not found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +25,11 @@ class PhoneLink:
 
 
 @dataclass(frozen=True, slots=True)
-class MapLinks:
-    """Links that carry the service's own point, never the visitor's."""
-
-    app: str  # geo: opens the phone's own map
-    web: str  # the same point on OpenStreetMap
-
-
-@dataclass(frozen=True, slots=True)
 class ServiceCard:
-    """One service in a list. `where` is always a sentence; "" and () are left out."""
+    """One service in a list, at one of its places. `open` is how it stands; "", () and None are left out.
+
+    `how_to_use` stands where there is no number to ring.
+    """
 
     href: str
     name: str
@@ -38,78 +38,83 @@ class ServiceCard:
     summary: str
     where: str
     distance: str
+    also_at: str
+    visits: str
     phones: tuple[PhoneLink, ...]
     email: str
     website: str
+    open: Openness | None
     hours: str
     how_to_use: str
     ages: str
     caution: str
+    doubt: str
     map: MapLinks | None
 
 
 def card(
-    view: ServiceView,
+    service: ServiceView,
+    at: datetime,
+    *,
     distance: str = "",
-    point: tuple[float, float] | None = None,
+    point: Point | None = None,
     place: PlaceView | None = None,
 ) -> ServiceCard:
-    """The card of a service at one of its places; without one, at its first.
+    """The card of a service at one of its places, at an aware moment; without a place, at its first.
 
-    `distance` is "3.2 miles in a straight line"; `point` latitude and longitude of the place.
+    `distance` is "3.2 miles in a straight line"; `point` is that of the place.
     """
-    service = view.record
-    place = place or next(iter(view.places), None)
+    record = service.record
+    place = place or next(iter(service.places), None)
     visit = place is not None and place.location.can_be_visited
+    is_open = openness(service, place, at)
     return ServiceCard(
         href=service_href(service.id),
         name=service.name,
-        mark=KIND_TITLES[service.kind],
-        organisation=view.run_by,
-        summary=service.summary,
-        where=where(view, place),
+        mark=KIND_TITLES[record.kind],
+        organisation=service.run_by,
+        summary=record.summary,
+        where=_where(service, place),
         distance=distance if visit else "",
-        phones=phone_links(view),
-        email=service.email or "",
-        website=service.website or "",
-        hours=service.opening_hours or "",
-        how_to_use=service.how_to_use or "",
-        ages=ages(service),
-        caution=service.caution or "",
-        map=map_links(service.name, point) if visit and point else None,
+        also_at=_also_at(service, place),
+        visits=_visits(place),
+        phones=phone_links(service.phones),
+        email=record.email or "",
+        website=record.website or "",
+        open=is_open,
+        hours="" if is_open or (service.confidential and not visit) else _hours(service),
+        how_to_use="" if service.phones else record.how_to_use or "",
+        ages=ages(record),
+        caution=record.caution or "",
+        doubt="Check it is still open" if record.status == "unknown" else "",
+        map=map_links(service.name, place.location, point) if place and not record.is_national else None,
     )
 
 
-def phone_links(service: ServiceView) -> tuple[PhoneLink, ...]:
-    """The service's numbers in their order."""
-    return tuple(PhoneLink(each.number, tel(each.number), each.label or "") for each in service.phones)
-
-
-def where(service: ServiceView, place: PlaceView | None) -> str:
-    """Where it is, or plainly that this is not published and what to do."""
-    reach = _reach(service)
-    if place is None:
-        return "" if service.record.is_national else f"Address not published: {reach[:1].lower()}{reach[1:]}"
-    location = place.location
-    if location.confidential:
-        return f"The address is kept private, to keep people safe. {reach}"
-    lines = ", ".join((*location.address, *_end(location)))
-    if location.location_type == "postal":
-        return f"{lines}. This address only takes letters: nobody can visit it."
-    if location.postcode:
-        return lines
-    near = f"In or near {location.town or location.name}."
-    return f"{near} The address is not published: {reach[:1].lower()}{reach[1:]}"
+def phone_links(phones: tuple[Phone, ...]) -> tuple[PhoneLink, ...]:
+    """Numbers in their order."""
+    return tuple(PhoneLink(each.number, tel(each.number), each.label or "") for each in phones)
 
 
 def ages(service: Service) -> str:
     """The ages it is for, in words; "" where none are set."""
     start, before = service.age_from, service.age_before
     if start is not None and before is not None:
-        return f"Ages {start} to {before - 1}"
+        return f"Ages {start} to {before - 1}" if start else f"Until you turn {before}"
     if start is not None:
         return f"Age {start} and over"
     return f"Until you turn {before}" if before is not None else ""
+
+
+def _hours(service: ServiceView) -> str:
+    return service.record.opening_hours or f"{HOURS_NOT_FOUND}: {ask_first(service)}."
+
+
+def _where(service: ServiceView, place: PlaceView | None) -> str:
+    """Where it is; nobody goes to a national body, nor to what is reached by phone or online."""
+    record = service.record
+    reached = service.phones or record.email or record.website or record.how_to_use
+    return "" if record.is_national or (place is None and reached) else where_of(service, place)
 
 
 def sessions_href(slug: str) -> str:
@@ -117,22 +122,14 @@ def sessions_href(slug: str) -> str:
     return f"{service_href(slug)}/times.ics"
 
 
-def map_links(name: str, point: tuple[float, float]) -> MapLinks:
-    """Links to the service's point. OpenStreetMap is contacted only when somebody taps its link."""
-    lat, lon = (f"{part:.5f}" for part in point)
-    query = urlencode({"q": f"{lat},{lon} ({name})"})
-    return MapLinks(
-        f"geo:{lat},{lon}?{query}", f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}"
-    )
+def _also_at(service: ServiceView, place: PlaceView | None) -> str:
+    """The other towns it is in: "Skegness"."""
+    here = place.location.town if place else None
+    return town_words(town for town in service.towns if town != here)
 
 
-def _reach(service: ServiceView) -> str:
-    if service.phones:
-        return f"Ring {service.phones[0].number}."
-    if service.record.email:
-        return f"Email {service.record.email}."
-    return "Look on its website." if service.record.website else "Ask your adviser how to reach it."
-
-
-def _end(location: Location) -> tuple[str, ...]:
-    return tuple(part for part in (location.town, location.postcode) if part)
+def _visits(place: PlaceView | None) -> str:
+    """When a visiting session is held, in the record's words."""
+    if place is None or not (place.at.outreach or place.at.note):
+        return ""
+    return place.at.note or "A visiting session: ask for the next date."

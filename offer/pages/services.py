@@ -1,20 +1,38 @@
 """One service: where, when, how, and in plain words what we could not find."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from directory.assembled import ServiceView
-from directory.records import Service
+from directory.assembled import PlaceView, ServiceView
+from directory.hours_list import HoursLine
+from directory.records import Source
+from directory.recurrence import is_daily
+from directory.wanted import has_hours
+from offer.addresses import base_of
+from offer.clock import now
 from offer.errors import Problem
 from offer.looking.noticing import note_opening
 from offer.pages.council_tax_words import SourceLink, month
 from offer.pages.edition import edition_of
-from offer.pages.listing import SERVICE, Link, service_href, topic_title
+from offer.pages.linked_data import data_block, service_data
+from offer.pages.listing import SERVICE, Link, organisation_href, service_href, topic_title
 from offer.pages.rendering import Page, render
-from offer.pages.service_words import ServiceCard, card
+from offer.pages.service_places import (
+    MapLinks,
+    Openness,
+    address_lines,
+    hours_of,
+    map_links,
+    openness,
+    where,
+)
+from offer.pages.service_words import NOT_SURE_OPEN, PhoneLink, ServiceCard, card, phone_links, sessions_href
 from offer.published import Published
 
 GONE = "We do not have that place or team any more. Search for it, or ask your adviser."
@@ -27,12 +45,39 @@ _SURE = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceBlock:
+    """One place of a service. `lines` is the address; where it is not published `words` say so."""
+
+    name: str
+    lines: tuple[str, ...]
+    words: str
+    visits: str
+    open: Openness | None
+    hours: tuple[HoursLine, ...]
+    directions: str
+    access: tuple[str, ...]
+    phones: tuple[PhoneLink, ...]
+    map: MapLinks | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServicePage(Page):
-    """One service. `missing` is what we looked for and did not find; "" and () are left out."""
+    """One service. `missing` is what we looked for and did not find; "" and () are left out.
 
+    `hours` are those that hold wherever it is; a place with hours of its own has them in its block.
+    """
+
+    linked_data: Markup
+    calendar: str
     card: ServiceCard
-    description: str
+    run_by: tuple[Link, ...]
+    reach: str
+    places: tuple[PlaceBlock, ...]
+    hours: tuple[HoursLine, ...]
+    printed_hours: str
+    about: str
+    how_to_use: str
     who_for: str
     cost: str
     accessibility: str
@@ -57,44 +102,70 @@ async def show(request: Request) -> Response:
     if not service.is_shown:
         raise Problem(404, GONE)
     note_opening(request, SERVICE, slug)
-    return render(request, "service.html", _view(published, service))
+    return render(request, "service.html", _view(published, service, now(), base_of(request)))
 
 
-def _view(published: Published, view: ServiceView) -> ServicePage:
-    service = view.record
+def _view(published: Published, service: ServiceView, at: datetime, base: str) -> ServicePage:
+    record = service.record
     return ServicePage(
         title=service.name,
         path=service_href(service.id),
+        description=record.summary,
         edition=published.places.edition,
-        card=card(view, point=_point(published, view)),
-        description=service.description or "",
-        who_for=service.who_for or "",
-        cost=service.cost or "",
-        accessibility=" ".join(_access(view)),
-        languages=", ".join(service.languages),
-        covers=_covers(published, service),
-        missing=", ".join(_missing(view)),
-        topics=tuple(Link(f"/topics/{topic}", topic_title(topic)) for topic in service.topics),
-        sources=tuple(
-            SourceLink(f"{source.name}, seen {month(source.seen)}", source.url or "")
-            for source in service.sources
-        ),
-        sure=_SURE[service.confidence],
-        checked=month(service.checked_on),
+        linked_data=data_block(service_data(published, service, base)),
+        calendar=_calendar(service),
+        card=card(service, at),
+        run_by=tuple(Link(organisation_href(each.id), each.name) for each in service.organisations),
+        reach="" if service.places else where(service, None),
+        places=tuple(_place(published, service, place, at) for place in service.places),
+        hours=hours_of(service, None, at),
+        printed_hours=record.opening_hours or "",
+        about=record.description or "",
+        how_to_use=record.how_to_use or "",
+        who_for=record.who_for or "",
+        cost=record.cost or "",
+        accessibility=record.accessibility or "",
+        languages=", ".join(record.languages),
+        covers=", ".join(published.names.get(code, "all of England") for code in record.areas),
+        missing=", ".join(_missing(service)),
+        topics=tuple(Link(f"/topics/{topic}", topic_title(topic)) for topic in record.topics),
+        sources=source_links(record.sources),
+        sure=_SURE[record.confidence],
+        checked=month(record.checked_on),
         closed=_status(service),
     )
 
 
-def _point(published: Published, service: ServiceView) -> tuple[float, float] | None:
-    """The published postcode's point; none for a PO box or a private address."""
-    place = next(iter(service.places), None)
-    return published.directory.point_of(service, place) if place else None
+def _calendar(service: ServiceView) -> str:
+    """The address of its times as a calendar; "" for a line that is there every day."""
+    if not has_hours(service):
+        return ""
+    hours = [service.record.schedules, *(place.at.schedules for place in service.places)]
+    return "" if any(is_daily(each) for each in hours) else sessions_href(service.id)
 
 
-def _access(service: ServiceView) -> tuple[str, ...]:
-    """Access for disabled people, of the service and of its places."""
-    own = [service.record.accessibility] if service.record.accessibility else []
-    return (*own, *(line for place in service.places for line in place.location.accessibility))
+def _place(published: Published, service: ServiceView, place: PlaceView, at: datetime) -> PlaceBlock:
+    location = place.location
+    shows = location.can_be_visited and location.postcode is not None
+    own = bool(place.at.schedules)
+    point = published.directory.point_of(service, place)
+    return PlaceBlock(
+        name="" if location.confidential or location.name == service.name else location.name,
+        lines=address_lines(location) if shows else (),
+        words="" if shows else where(service, place),
+        visits=place.at.note or ("A visiting session: ask for the next date." if place.at.outreach else ""),
+        open=openness(service, place, at) if own else None,
+        hours=hours_of(service, place, at) if own else (),
+        directions=location.directions or "",
+        access=tuple(location.accessibility),
+        phones=phone_links((*place.at.phones, *location.phones)),
+        map=map_links(location.name, location, point),
+    )
+
+
+def source_links(sources: Iterable[Source]) -> tuple[SourceLink, ...]:
+    """Where the facts were read, with the month."""
+    return tuple(SourceLink(f"{each.name}, seen {month(each.seen)}", each.url or "") for each in sources)
 
 
 def _missing(service: ServiceView) -> tuple[str, ...]:
@@ -103,18 +174,10 @@ def _missing(service: ServiceView) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _covers(published: Published, service: Service) -> str:
-    """ "Boston, East Lindsey …" or "all of England"."""
-    names = [published.names.get(code, "all of England") for code in service.areas]
-    return ", ".join(names)
-
-
-def _status(service: Service) -> str:
-    if service.status == "temporarily-closed":
+def _status(service: ServiceView) -> str:
+    if service.record.status == "temporarily-closed":
         return "This is closed for now. Ring to ask when it opens again."
-    if service.status == "unknown":
-        return "We could not find out if this is still open. Ring before you go."
-    return ""
+    return NOT_SURE_OPEN if service.record.status == "unknown" else ""
 
 
 ROUTES = (Route("/services/{slug}", show, name="service"),)

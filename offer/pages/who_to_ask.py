@@ -76,6 +76,6 @@ def _contact(service: ServiceView) -> Contact:
         service.name,
         service_href(service.id),
         organisation,
-        phone_links(service),
+        phone_links(service.phones),
         service.record.caution or "",
     )

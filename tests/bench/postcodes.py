@@ -1,19 +1,20 @@
-"""Postcode look-ups: time, size and private memory, beside SQLite with an integer key."""
+"""Postcode look-ups: time, size and private memory, beside SQLite, pandas and a dict."""
 
 import random
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
+from time import perf_counter
 
+from directory.coverage import Hub, coverage
 from directory.places import Places
 from directory.places.store import ROWS_OF_A_DIGIT, PackedStore
 from tests.bench.edition import ON, places_file
 from tests.bench.goals import Goal
-from tests.bench.timing import ROUNDS, each, side_by_side
+from tests.bench.postcode_peers import against_peers
+from tests.bench.timing import each
 
 LOOKUPS = 5_000
 SEED = 20261122
@@ -21,16 +22,35 @@ Code = tuple[str, str]
 
 
 def goals() -> Iterator[Goal]:
-    """Issue 2, and the targets of the places design."""
+    """Issues 2 and 4, and the targets of the places design."""
     path = places_file()
     places = Places.open(path)
     codes = _codes(places.store, LOOKUPS)
     typed = [_as_typed(number, *code) for number, code in enumerate(codes)]
     read = median(each(lambda text: places.read(text, ON), typed, rounds=3))
     yield Goal("postcode as typed to district and council, median", read, "µs", 10, issue=2)
-    yield _against_sqlite(places.store, codes)
-    yield Goal("postcode file", path.stat().st_size / 1e6, "MB", 25)
-    yield Goal("private memory of the open postcode file", _private(path), "MB", 5)
+    found = median(each(lambda code: places.store.find(*code), codes, rounds=3))
+    yield Goal("full postcode to district and point in the packed file, median", found, "µs", 10, issue=4)
+    yield Goal("postcode file", path.stat().st_size / 1e6, "MB", 25, issue=4)
+    yield Goal("private memory of the open postcode file", _private(path), "MB", 5, issue=4)
+    yield from against_peers(places.store, codes)
+    points = [(row.lat, row.lon) for code in codes[:500] if (row := places.store.find(*code)) and row.lat]
+    at = median(each(lambda point: places.at(point[0], point[1] or 0.0, ON), points, rounds=1)) / 1000
+    yield Goal("district of where a phone is, median", at, "ms", issue=4)
+    yield _coverage(places)
+
+
+def _coverage(places: Places) -> Goal:
+    """All of England with a hub in each tenth town: what the first look at an edition costs."""
+    towns = [town for town in places.store.all_towns() if town.district.startswith("E")][::10]
+    hubs = [
+        Hub(str(number), town.name, frozenset({town.district}), (town.lat, town.lon))
+        for number, town in enumerate(towns)
+    ]
+    started = perf_counter()
+    coverage(places, hubs, ON)
+    note = f"{len(hubs)} hubs, all districts"
+    return Goal("how far people live from hubs, computed", perf_counter() - started, "s", issue=4, note=note)
 
 
 def _codes(store: PackedStore, count: int) -> list[Code]:
@@ -56,33 +76,6 @@ def _as_typed(number: int, outcode: str, incode: str) -> str:
         f" {outcode}  {incode} ",
     )
     return forms[number % len(forms)]
-
-
-def _against_sqlite(store: PackedStore, codes: list[Code]) -> Goal:
-    """SQLite is handed its key ready made; ours starts from the two halves as text."""
-    with TemporaryDirectory() as folder:
-        base = sqlite3.connect(Path(folder) / "postcodes.sqlite3")
-        base.execute("CREATE TABLE p (code INTEGER PRIMARY KEY, district INTEGER, y INTEGER, x INTEGER)")
-        columns = zip(store.district, store.y, store.x, strict=True)
-        base.executemany("INSERT INTO p VALUES (?, ?, ?, ?)", ((n, *row) for n, row in enumerate(columns)))
-        base.commit()
-        keys = {code: _place(store, code) for code in codes}
-        ask = "SELECT district, y, x FROM p WHERE code = ?"
-        ours, theirs, ratio = side_by_side(
-            lambda code: store.find(*code), lambda code: base.execute(ask, (keys[code],)).fetchone(), codes
-        )
-        base.close()
-    note = f"{ours:.1f} and {theirs:.1f} µs, {ROUNDS} rounds in turn"
-    return Goal("packed look-up, of the time of SQLite's integer key", 1 / ratio, "times", 2, note=note)
-
-
-def _place(store: PackedStore, code: Code) -> int:
-    from bisect import bisect_left
-
-    from directory.places.store import incode_number
-
-    box = store.outcodes[code[0]]
-    return bisect_left(store.incode, incode_number(code[1]), box.start, box.end)
 
 
 _MEASURE = """

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from directory.opening import opening
-from directory.opening_words import clock, words
+from directory.opening import opening, sessions
+from directory.opening_words import clock, session_words, words
 from directory.schedules import Closure, Schedule
 from tests.directory.opening_cases import ALWAYS, CHRISTMAS, DROP_IN, LATE, OFFICE, WORKING, london
 
@@ -111,3 +111,14 @@ def test_clock() -> None:
         "midnight", "12:30am", "9:05am", "midday", "12:30pm", "11:45pm",
     ]  # fmt: skip
     assert clock(london("2026-07-01 09:00")) == "9am"
+
+
+def test_the_next_sessions_of_a_drop_in() -> None:
+    now = london("2026-11-30 12:00")
+    coming = sessions([DROP_IN, OFFICE.model_copy(update={"byday": ("FR",)})], [], now, 5)
+    assert [session_words(each, now) for each in coming] == [
+        "Tomorrow, 10am to 12:30pm", "Friday 4 December, 9am to 5pm", "Friday 11 December, 9am to 5pm",
+        "Friday 18 December, 9am to 5pm", "Friday 25 December, 9am to 5pm (a bank holiday: ask first)",
+    ]  # fmt: skip
+    (monday,) = sessions([TIMES_UNKNOWN], [], now, 1)
+    assert session_words(monday, now) == "Today, ask for the time"

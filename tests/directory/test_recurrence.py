@@ -6,7 +6,7 @@ from dateutil.rrule import FR, MO, MONTHLY, SA, SU, TH, TU, WE, WEEKLY, rrule, w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.recurrence import falls_on, is_valid_on
+from directory.recurrence import falls_on, is_daily, is_occasional, is_valid_on
 from directory.schedules import WEEKDAYS, Schedule
 
 DAYS = dict(zip(WEEKDAYS, (MO, TU, WE, TH, FR, SA, SU), strict=True))
@@ -67,3 +67,18 @@ def test_validity_counts_both_ends() -> None:
     assert is_valid_on(hours, day)
     assert not is_valid_on(hours, day + timedelta(days=1))
     assert not is_valid_on(hours, day - timedelta(days=1))
+
+
+def test_which_hours_need_their_dates_told() -> None:
+    monthly = Schedule(freq="MONTHLY", byday=("1TU",))
+    fortnightly = Schedule(byday=("MO",), interval=2, dtstart=date(2026, 11, 2))
+    weekly = Schedule(byday=("MO",))
+    assert is_occasional([monthly, fortnightly])
+    assert not is_occasional([monthly, weekly])
+    assert not is_occasional([])
+
+
+def test_which_hours_are_those_of_a_line() -> None:
+    assert is_daily([Schedule(byday=("MO", "TU", "WE", "TH", "FR")), Schedule(byday=("SA", "SU"))])
+    assert not is_daily([Schedule(byday=("MO",))])
+    assert not is_daily([Schedule(byday=WEEKDAYS, interval=2, dtstart=date(2026, 11, 2))])

@@ -101,6 +101,17 @@ def test_the_scale_is_that_of_the_map(published: Published) -> None:
     assert units / (view.bar / view.miles) == pytest.approx(km / 1.609344, rel=0.02)
 
 
+def test_what_is_far_or_too_much_stands_in_the_list_alone(published: Published) -> None:
+    near = found_near(published, DURHAM, HOME)
+    whole = drawn(published, DURHAM, HOME)
+    many = Nearby(near.near * 10, (), (), (), ())
+    full = hub_map(published, Area(DURHAM, "County Durham"), many, TODAY)
+    assert full and len(full.markers) == 30
+    assert full.left_out == len(whole.markers) * 10 - 30
+    from_afar = hub_map(published, Area("E07000138", "Lincoln"), near, TODAY)
+    assert from_afar is None
+
+
 async def test_there_is_no_map_where_there_is_nothing_to_draw(
     client: httpx2.AsyncClient, published: Published
 ) -> None:

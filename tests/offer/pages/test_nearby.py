@@ -2,19 +2,23 @@
 
 import gzip
 import re
+from datetime import UTC, datetime
 
 import httpx2
 import pytest
 
 from offer.pages.nearby import near_card
-from offer.pages.service_words import card, where
+from offer.pages.service_places import where
+from offer.pages.service_words import card
 from offer.published import Published
 from tests.offer.pages.reading import title_of, words_of
+
+AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 
 def section(page: httpx2.Response, heading: str) -> str:
     """The part of the page below one heading."""
-    start = page.text.index(f">{heading}")
+    start = page.text.index(f">{heading}</h2>")
     end = page.text.find("<h2", start + 1)
     return page.text[start : end if end > 0 else None]
 
@@ -23,7 +27,7 @@ async def test_a_full_postcode_is_answered_in_the_reply_with_distances(client: h
     page = await client.post("/help-nearby", data={"place": "NG34 7EF"})
     assert page.status_code == 200
     assert page.headers["cache-control"] == "no-store"
-    places = section(page, "Places you can go to")
+    places = section(page, "Places to go")
     assert "miles in a straight line" in places
     assert places.index("Housing Options, North Kesteven") < places.index("County Offices")
 
@@ -39,7 +43,7 @@ async def test_a_district_alone_has_an_address_and_no_distances(client: httpx2.A
 
 async def test_a_place_known_by_its_town_is_about(client: httpx2.AsyncClient) -> None:
     page = await client.post("/help-nearby", data={"place": "DH1 5UL"})
-    towns = section(page, "Places you can go to")
+    towns = section(page, "Places to go")
     assert re.search(r"About \d+ miles? in a straight line", towns)
     assert "address is not published: ring 03000 262 271" in towns
 
@@ -50,15 +54,15 @@ async def test_nobody_is_sent_to_a_po_box(client: httpx2.AsyncClient, published:
     page = await client.post("/help-nearby", data={"place": "DH8 1FP"})
     entry = page.text[page.text.index("Revenues and Benefits") :]
     assert "straight line" not in entry[: entry.index("</li>")]
-    assert card(box, "1.0 miles in a straight line", (54.9, -1.7)).distance == ""
-    assert card(box, point=(54.9, -1.7)).map is None
+    assert card(box, AT, distance="1.0 miles in a straight line", point=(54.9, -1.7)).distance == ""
+    assert card(box, AT, point=(54.9, -1.7)).map is None
 
 
 async def test_a_private_address_has_neither_street_nor_distance(published: Published) -> None:
     hidden = [service for service in published.services.values() if service.confidential and service.is_shown]
     assert hidden, "the starter directory holds places whose address is private"
     for service in hidden:
-        shown = card(service, "about 2 miles in a straight line")
+        shown = card(service, AT, distance="about 2 miles in a straight line", point=(54.9, -1.7))
         assert (shown.distance, shown.map) == ("", None)
 
 
@@ -67,7 +71,7 @@ async def test_the_map_link_carries_the_services_point_and_nothing_of_the_visito
 ) -> None:
     near = published.directory.nearby(52.9, -0.4, ["E07000139"]).near[0]
     point = f"{near.lat:.5f}"
-    assert point in near_card(near).map.web  # type: ignore[union-attr]
+    assert point in near_card(near, AT).map.web  # type: ignore[union-attr]
     page = await client.post("/help-nearby", data={"place": "NG34 7SF"})
     maps = re.findall(r'href="(https://www.openstreetmap[^"]*)"', page.text)
     assert maps

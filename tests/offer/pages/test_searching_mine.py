@@ -110,3 +110,13 @@ async def test_a_crisis_comes_first_here_too(client: httpx2.AsyncClient) -> None
     page = await client.post("/search", data={**PERSON, "look": "he hit me"})
     assert page.text.index("You can get help now") < page.text.index("<h1")
     assert 'href="tel:01522782333"' in page.text
+
+
+async def test_services_show_how_far_they_are_from_the_place_that_was_typed(
+    client: httpx2.AsyncClient,
+) -> None:
+    page = await client.post("/search", data={**PERSON, "look": "housing advice"})
+    assert re.search(r"app-miles[^<]* miles in a straight line", page.text)
+    nowhere = {name: value for name, value in PERSON.items() if name != "place"}
+    without = await client.post("/search", data={**nowhere, "look": "housing advice"})
+    assert "straight line" not in without.text

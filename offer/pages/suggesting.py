@@ -1,0 +1,66 @@
+"""The names of everything published, for suggestions while somebody types.
+
+They are sent once and looked through on the phone, so that nothing typed leaves it.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from directory.topics import TOPICS
+from offer.clock import today
+from offer.entitlements.schema import ENGLAND
+from offer.pages.edition import edition_of
+from offer.pages.listing import OFFER, SERVICE, row_of
+from offer.pages.search_query import Query, find, read_query
+from offer.published import Published
+from search.documents import Key
+
+PATH = "/search/names"
+MOST = 600  # names, some 30 kB on the wire; of a bigger catalogue England's alone where no council is known
+FRESH = {"Cache-Control": "public, max-age=3600"}
+
+Name = list[str]  # [title, address, mark, other names …]
+
+
+async def names(request: Request) -> JSONResponse:
+    """GET /search/names: topics, entries and services, of England and of the councils asked for."""
+    published, on = edition_of(request), today()
+    asked = read_query(request.query_params, published.places, on)
+    keys = _keys(published, Query(by=asked.by, lives_in=asked.lives_in), on)
+    return JSONResponse([*_topics(), *_records(published, keys, on)], headers=FRESH)
+
+
+def address_of(query: Query) -> str:
+    """Where the page of this search finds its names."""
+    _, mark, councils = Query(by=query.by, lives_in=query.lives_in).address.partition("?")
+    return f"{PATH}{mark}{councils}"
+
+
+def _keys(published: Published, councils: Query, on: date) -> Iterable[Key]:
+    if councils.is_empty and len(published.entries) + len(published.services) > MOST:
+        return (
+            *((OFFER, slug) for slug, entry in published.entries.items() if entry.authority == ENGLAND),
+            *((SERVICE, slug) for slug, each in published.services.items() if each.record.is_national),
+        )
+    return [hit.key for hit in find(published, councils, on).hits]
+
+
+def _topics() -> Iterator[Name]:
+    for slug, topic in TOPICS.items():
+        yield [topic.title, "/help-now" if slug == "help-now" else f"/topics/{slug}", "Topic"]
+
+
+def _records(published: Published, keys: Iterable[Key], on: date) -> Iterator[Name]:
+    for kind, slug in keys:
+        row = row_of(published, kind, slug, on)
+        if row is None:
+            continue
+        record = published.entries[slug] if kind == OFFER else published.services[slug].record
+        yield [row.title, row.href, row.mark, *record.also_known_as]
+
+
+ROUTES = (Route(PATH, names),)
