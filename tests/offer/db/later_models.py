@@ -5,7 +5,7 @@ from pathlib import Path
 from offer.db import models as real
 
 CHANGES = {
-    "slug = fields.CharField(max_length=80)": "slug = fields.CharField(max_length=120)",
+    "(max_length=80)\n    newest =": "(max_length=120)\n    newest =",  # the slug of Document
     "file = fields.CharField(max_length=200)": "file = fields.CharField(max_length=300)",
     '        indexes = (("state",),)\n': "",
 }
