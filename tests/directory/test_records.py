@@ -1,8 +1,12 @@
 """The documents of the directory are strict, and hold nothing that must not leak."""
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
+from directory.records import Service
+from offer.catalogue.yaml_text import read
 from tests.directory.invented import location, organisation, service
 
 
@@ -115,3 +119,10 @@ def test_who_sees_it(stage: str, status: str, shown: bool) -> None:
 def test_ages_in_completed_years() -> None:
     record = service(age_from=18, age_before=26)
     assert [record.takes_age(age) for age in (17, 18, 25, 26, None)] == [False, True, True, False, True]
+
+
+def test_the_example_of_the_documentation_is_a_whole_service() -> None:
+    text = (Path(__file__).parents[2] / "offer/pages/docs/directory.md").read_text("utf-8")
+    example = text.split("```yaml\n")[1].split("```")[0]
+    session = Service.model_validate(read(example).data).at[0]
+    assert (session.outreach, session.schedules[0].interval) == (True, 2)
