@@ -22,6 +22,7 @@ from offer.db.migrate import migrate
 from offer.db.models import Document, Feed, ImportedRecord, Revision
 from offer.openreferral.importing import Order, import_feed
 from offer.openreferral.report import ImportReport
+from offer.openreferral.shelf import Action, read_shelf, text_of, write
 from offer.published import Published, build_published
 from tests.directory.openreferral.loopback import Handler, drips, feed, page, pours, says, serving, uuid
 
@@ -231,6 +232,20 @@ async def test_a_bad_record_is_one_line_and_stops_nothing(importing: Any) -> Non
     assert "service drop-in" in report.new
     large = await importing([service("Large", description="x" * 300_000)], days=1)
     assert "larger than" in large.bad[0]
+
+
+async def test_what_somebody_saves_meanwhile_is_not_written_over(database: str, importing: Any) -> None:
+    await importing([service("Drop in")])
+    async with orm(database) as connection:
+        shelf = await read_shelf(connection, (await Feed.get()).url)
+    held = shelf.held["service", uuid("Drop in")]
+    await edit(database, "drop-in", summary="Saved just now.")
+    body = text_of({**held.body, "summary": "From the feed."})
+    late = Action("service", uuid("Drop in"), "drop-in", None, body, body, held.opened, held.first_seen)
+    async with orm(database):
+        assert await write(shelf.url, [late], AT) == [late]
+    record, _ = await newest(database, "drop-in")
+    assert isinstance(record, Service) and record.summary == "Saved just now."
 
 
 async def test_likely_duplicates_are_said_and_never_joined(database: str, importing: Any) -> None:
