@@ -11,9 +11,9 @@ from offer.documents import ages_of
 from offer.entitlements.amounts import worth_on
 from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement, ParameterRow
-from offer.open_data.tables import Column, Table
 from offer.pages.listing import entry_href, service_href
 from offer.published import Published
+from offer.tables import Column, Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from offer.addresses import base_of
 from offer.clock import today
 from offer.open_data.columns import council_tax, entitlements, services
 from offer.open_data.replies import open_reply
-from offer.open_data.tables import Table, described, to_csv
 from offer.published import Published
+from offer.tables import Table, described, to_csv
 
 FOLDER = "/open-data"
 TABLES: Mapping[str, Callable[[Published, str, date], Table[Any]]] = {

@@ -5,8 +5,6 @@ so that no script is needed; the same as a file for a spreadsheet.
 """
 
 import asyncio
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -23,6 +21,7 @@ from offer.pages.councils import plain_name
 from offer.pages.edition import edition_of
 from offer.pages.listing import service_href
 from offer.pages.rendering import Page, render
+from offer.tables import csv_bytes
 
 PATH = "/coverage"
 NONE_KNOWN = "none known to us"
@@ -133,16 +132,14 @@ async def show(request: Request) -> Response:
 async def as_csv(request: Request) -> Response:
     """GET /coverage.csv: every district, one a line; miles as numbers, blank where none is known."""
     rows, _ = await _rows(request)
-    text = io.StringIO()
-    writer = csv.writer(text)
     shares = [f"share_within_{miles}_miles" for miles in NEAR]
-    writer.writerow(
-        ["district", "district_name", "council", "council_name", "postcodes", "hubs_known",
-         "median_miles", "p90_miles", *shares, "farthest_miles", "farthest_near", "about", "hubs"]
+    names = (
+        "district", "district_name", "council", "council_name", "postcodes", "hubs_known",
+        "median_miles", "p90_miles", *shares, "farthest_miles", "farthest_near", "about", "hubs",
     )  # fmt: skip
-    writer.writerows(map(_cells, rows))
+    body = csv_bytes([names, *map(_cells, rows)])
     headers = {"Content-Disposition": 'attachment; filename="hub-coverage.csv"'}
-    return Response(text.getvalue(), headers=headers, media_type="text/csv; charset=utf-8")
+    return Response(body, headers=headers, media_type="text/csv; charset=utf-8")
 
 
 async def _rows(request: Request) -> tuple[Sequence[DistrictCoverage], Area | None]:
@@ -176,7 +173,7 @@ def _cells(row: DistrictCoverage) -> list[str]:
     names = "; ".join(dict.fromkeys(hub.name for hub in row.hubs))
     known = [row.district.gss, row.district.name, row.authority.gss, row.authority.name]
     counts = [str(row.postcodes), str(len({hub.slug for hub in row.hubs}))]
-    return [_inert(cell) for cell in (*known, *counts, *_miles(row.distances), names)]
+    return [*known, *counts, *_miles(row.distances), names]
 
 
 def _miles(found: Distances | None) -> list[str]:
@@ -186,11 +183,6 @@ def _miles(found: Distances | None) -> list[str]:
     about = "about" if found.about else ""
     return [f"{found.median:.1f}", f"{found.p90:.1f}", *shares, f"{found.farthest:.1f}",
             found.farthest_place, about]  # fmt: skip
-
-
-def _inert(cell: str) -> str:
-    """A spreadsheet must read a name as text, never as a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _headings(sort: str, council: Area | None) -> tuple[Heading, ...]:

@@ -40,12 +40,15 @@ class Table(Generic[Row]):
 
 
 def to_csv(table: Table[Any]) -> bytes:
-    """The table in UTF-8 with a byte order mark, lines ended by CR LF, the column names first."""
+    """The table, the column names first."""
+    names = [column.name for column in table.columns]
+    return csv_bytes([names, *([column.value(row) for column in table.columns] for row in table.rows)])
+
+
+def csv_bytes(lines: Iterable[Iterable[object]]) -> bytes:
+    """Lines of values in UTF-8 with a byte order mark, each ended by CR LF."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)  # the "excel" dialect is RFC 4180
-    writer.writerow(column.name for column in table.columns)
-    for row in table.rows:
-        writer.writerow(cell(column.value(row)) for column in table.columns)
+    csv.writer(text).writerows([cell(value) for value in line] for line in lines)  # "excel" is RFC 4180
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -55,7 +58,7 @@ def cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, (date, int)):
+    if isinstance(value, (date, int, float)):
         return str(value)
     if not isinstance(value, str):
         assert isinstance(value, Iterable)

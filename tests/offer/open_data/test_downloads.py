@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 
 from offer.licence import LICENCE
 from offer.open_data.downloads import TABLES
-from offer.open_data.tables import Column, Table, cell, described, to_csv
+from offer.tables import Column, Table, cell, described, to_csv
 from offer.published import Published
 
 
