@@ -14,8 +14,8 @@ from starlette.applications import Starlette
 
 from offer.licence import LICENCE
 from offer.open_data.downloads import TABLES
-from offer.tables import Column, Table, cell, described, to_csv
 from offer.published import Published
+from offer.tables import Column, Table, cell, described, to_csv
 
 
 def read(body: bytes) -> list[dict[str, str]]:

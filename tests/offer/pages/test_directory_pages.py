@@ -2,12 +2,14 @@
 
 import gzip
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
 
 import httpx2
 import pytest
+from starlette.applications import Starlette
 
 from directory.assembled import PlaceView, ServiceView
 from directory.records import ServiceAtLocation
@@ -230,3 +232,15 @@ async def test_the_facts_for_search_engines_are_those_of_the_service(client: htt
     data = block_of(await client.get("/services/housing-north-kesteven"))
     assert data["url"] == "http://offer.test/services/housing-north-kesteven"
     assert data["mainEntity"]["@type"] == "Service"
+
+
+async def test_hours_of_the_place_alone_are_not_called_unknown(
+    application: Starlette, client: httpx2.AsyncClient, published: Published
+) -> None:
+    held = published.services["housing-lincoln"]
+    plain = replace(held, record=held.record.model_copy(update={"opening_hours": None}))
+    application.state.live.edition = replace(published, services={**published.services, plain.id: plain})
+    words = words_of(await client.get("/services/housing-lincoln"))
+    assert "We do not know the hours" not in words
+    assert "Wednesday 10am to 3:30pm" in words
+    assert words.count("Closed now") + words.count("Open now") + words.count("It is a bank holiday") == 1
