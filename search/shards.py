@@ -12,6 +12,7 @@ from search.index import SearchIndex, WhooshIndex
 KEPT = 20  # indexes kept, least lately used out first; one of 200 records takes about 2 MB
 
 Councils = frozenset[str]
+EVERYTHING: Councils = frozenset()
 
 
 class Shards:
@@ -24,6 +25,7 @@ class Shards:
     def __init__(self, documents: tuple[Document, ...], previous: Shards | None = None) -> None:
         self._documents = documents
         self._owners = _owners(documents)
+        self._of_england, self._of_council = _positions(documents)
         self._built: OrderedDict[Councils, tuple[tuple[Document, ...], SearchIndex]] = OrderedDict()
         self._lock = threading.Lock()
         self._building: dict[Councils, threading.Lock] = {}
@@ -56,30 +58,35 @@ class Shards:
         return (ENGLAND, *(f"by:{code}" for code in looked_after), *(f"in:{code}" for code in around))
 
     def _councils(self, authorities: Sequence[str], lives_in: str | None) -> Councils:
+        """What chooses the index: the places we hold something of. Of all others there is one, England's."""
+        if not authorities and lives_in is None:
+            return EVERYTHING
         home = () if lives_in is None else (lives_in, *self._owners.get(lives_in, ()))
-        return frozenset((*authorities, *home))
+        held = (code for code in (*authorities, *home) if code in self._of_council)
+        return frozenset((ENGLAND, *held))
 
     def _build(self, councils: Councils) -> SearchIndex:
         with self._lock:
             if councils in self._built:  # another thread was first
                 return self._built[councils][1]
-        documents = self._select(councils)
-        built = WhooshIndex(documents)
-        with self._lock:
-            self._built[councils] = (documents, built)
-            while len(self._built) > KEPT:
-                self._built.popitem(last=False)
-            self._building.pop(councils, None)
+        try:
+            documents = self._select(councils)
+            built = WhooshIndex(documents)
+            with self._lock:
+                self._built[councils] = (documents, built)
+                while len(self._built) > KEPT:
+                    self._built.popitem(last=False)
+        finally:
+            with self._lock:
+                self._building.pop(councils, None)
         return built
 
     def _select(self, councils: Councils) -> tuple[Document, ...]:
-        if not councils:
+        """The documents of an index, in the order of the catalogue."""
+        if councils == EVERYTHING:
             return self._documents
-        return tuple(
-            document
-            for document in self._documents
-            if ENGLAND in document.places or document.codes("by", "in", "of") & councils
-        )
+        local = (at for code in councils for at in self._of_council.get(code, ()))
+        return tuple(self._documents[at] for at in sorted({*self._of_england, *local}))
 
     def _keep_unchanged(self, previous: Shards) -> None:
         with previous._lock:
@@ -93,6 +100,20 @@ def _owners(documents: Sequence[Document]) -> dict[str, frozenset[str]]:
     """For each district that a document names, the councils whose records name it."""
     owners: dict[str, set[str]] = {}
     for document in documents:
-        for district in document.codes("in"):
-            owners.setdefault(district, set()).update(document.codes("of"))
+        if districts := document.codes("in"):
+            councils = document.codes("of")
+            for district in districts:
+                owners.setdefault(district, set()).update(councils)
     return {district: frozenset(codes) for district, codes in owners.items()}
+
+
+def _positions(documents: Sequence[Document]) -> tuple[tuple[int, ...], dict[str, list[int]]]:
+    """Where England's documents stand, and those of each council or district."""
+    england: list[int] = []
+    councils: dict[str, list[int]] = {}
+    for at, document in enumerate(documents):
+        if ENGLAND in document.places:
+            england.append(at)
+        for code in document.codes("by", "in", "of"):
+            councils.setdefault(code, []).append(at)
+    return tuple(england), councils

@@ -1,15 +1,11 @@
 """Ranked hits for a person's councils, and nothing of anybody else's."""
 
-import threading
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import shards
 from search.documents import Document
 from search.finder import LONGEST_QUERY, Finder, Found
-from search.index import WhooshIndex
 from tests.search.making import (
     DURHAM,
     LINCOLN,
@@ -18,7 +14,6 @@ from tests.search.making import (
     by,
     inside,
     make_document,
-    many_documents,
 )
 
 DOCUMENTS = [
@@ -43,18 +38,6 @@ def finder() -> Finder:
 
 def slugs(found: Found) -> list[str]:
     return [hit.slug for hit in found.hits]
-
-
-def watched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The sizes of the indexes that are built from now on."""
-    built: list[int] = []
-
-    def build(documents: tuple[Document, ...]) -> WhooshIndex:
-        built.append(len(documents))
-        return WhooshIndex(documents)
-
-    monkeypatch.setattr(shards, "WhooshIndex", build)
-    return built
 
 
 def test_the_title_counts_most(finder: Finder) -> None:
@@ -177,63 +160,6 @@ def test_ties_go_to_the_own_council_then_the_exact_topic_then_the_last_checked()
     )
     assert slugs(finder.search("pass", authorities=[DURHAM]))[0] == "d"
     assert slugs(finder.search("pass", topic="leisure")) == ["c", "b"]
-
-
-def test_a_new_version_shows_no_copy_of_the_old(finder: Finder) -> None:
-    """Whoosh keeps two copies of a record updated twice in one commit: indexes are built whole instead."""
-    finder.search("bus", authorities=[DURHAM])
-    changed = [doc for doc in DOCUMENTS if doc.slug != "bus-durham"]
-    changed[0] = make_document("bus-pass", "Free coach card", topics=("travel",))
-    newer = Finder(changed, previous=finder)
-    assert slugs(newer.search("bus", authorities=[DURHAM])) == []
-    assert slugs(newer.search("coach", authorities=[DURHAM])) == ["bus-pass"]
-
-
-def test_indexes_of_unchanged_councils_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    local = [
-        make_document("one", "Bus", places=by(DURHAM)),
-        make_document("two", "Bus", places=by(LINCOLNSHIRE)),
-    ]
-    first = Finder(local)
-    first.warm([DURHAM])
-    first.warm([LINCOLNSHIRE])
-    built = watched(monkeypatch)
-    newer = Finder([local[0], make_document("two", "Coach", places=by(LINCOLNSHIRE))], previous=first)
-    assert slugs(newer.search("bus", authorities=[DURHAM])) == ["one"]
-    assert built == []
-    assert slugs(newer.search("coach", authorities=[LINCOLNSHIRE])) == ["two"]
-    assert built == [1]
-
-
-def test_only_so_many_indexes_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    finder = Finder(DOCUMENTS)
-    for number in range(shards.KEPT + 5):
-        finder.search("bus", authorities=[f"E0800{number:04}"])
-    assert len(finder._shards._built) == shards.KEPT
-
-
-def test_an_index_that_fails_to_build_is_built_again_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    finder = Finder(DOCUMENTS)
-    with monkeypatch.context() as broken:
-        broken.setattr(shards, "WhooshIndex", lambda docs: (_ for _ in ()).throw(MemoryError("full")))
-        with pytest.raises(MemoryError):
-            finder.search("bus")
-    assert slugs(finder.search("prescriptions")) == ["prescriptions"]
-
-
-def test_many_threads_build_one_index_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    built = watched(monkeypatch)
-    finder = Finder(many_documents(80))
-    answers: list[list[str]] = []
-    threads = [
-        threading.Thread(target=lambda: answers.append(slugs(finder.search("rent")))) for _ in range(8)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert built == [80]
-    assert len(answers) == 8 and all(answer == answers[0] for answer in answers)
 
 
 def test_suggestions_begin_with_what_is_typed(finder: Finder) -> None:
