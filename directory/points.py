@@ -1,6 +1,6 @@
 """The nearest of many points, from memory: a plane chooses a few candidates, a geodesic measures those.
 
-Points stand in buckets of 0.1 degree. A plane is good enough to choose (planar error
+Points stand in buckets of 0.1 degree or less. A plane is good enough to choose (planar error
 under 1%); the distance shown is geopy's geodesic. Filters apply before counting, so
 that "ten nearest" means ten that suit, and a service at several places counts once.
 """
@@ -15,7 +15,8 @@ from geopy.distance import geodesic
 
 from directory.assembled import PlaceView, ServiceView
 
-CELL = 0.1  # degrees
+CELL = 0.1  # degrees, of up to MANY points; finer with more, so that a city stays as quick
+MANY = 10_000
 KM_NORTH, KM_EAST = 111.2, 111.32  # one degree of latitude, and of longitude at the equator
 SPARE = 6  # services measured beyond those shown: the plane may have swapped neighbours
 SAFE = 0.98  # planar and true distance differ by less than this leaves
@@ -64,9 +65,10 @@ class PointIndex:
 
     def __init__(self, points: Iterable[Point]) -> None:
         self._points = tuple(points)
+        self._size = CELL * min(1.0, math.sqrt(MANY / max(1, len(self._points))))
         self._cells: dict[tuple[int, int], list[Point]] = defaultdict(list)
         for point in self._points:
-            self._cells[_cell(point.lat, point.lon)].append(point)
+            self._cells[self._cell(point.lat, point.lon)].append(point)
         self._cells.default_factory = None
 
     def __len__(self) -> int:
@@ -87,15 +89,18 @@ class PointIndex:
             fresh = tuple(self._ring(lat, lon, ring))
             seen += len(fresh)
             found += _planar(fresh, lat, lon, keep, len(found))
-            reach = SAFE * ring * CELL * min(KM_NORTH, east)  # nothing outside the rings is nearer
+            reach = SAFE * ring * self._size * min(KM_NORTH, east)  # nothing outside the rings is nearer
             if len({p.service.id for square, _, p in found if square <= reach**2}) >= k + SPARE:
                 break
             ring += 1
         return _of_the_first(sorted(found), k + SPARE)
 
+    def _cell(self, lat: float, lon: float) -> tuple[int, int]:
+        return math.floor(lat / self._size), math.floor(lon / self._size)
+
     def _ring(self, lat: float, lon: float, ring: int) -> Iterator[Point]:
         """The points of the cells `ring` steps away; far out, of every cell not yet walked."""
-        row, column = _cell(lat, lon)
+        row, column = self._cell(lat, lon)
         if (2 * ring + 1) ** 2 > 4 * len(self._cells):
             yield from (
                 p
@@ -142,7 +147,3 @@ def _of_the_first(ordered: Iterable[Planar], services: int) -> list[Point]:
             break
         few.append(point)
     return few
-
-
-def _cell(lat: float, lon: float) -> tuple[int, int]:
-    return math.floor(lat / CELL), math.floor(lon / CELL)

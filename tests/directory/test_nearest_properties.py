@@ -66,6 +66,7 @@ def test_many_points_in_buckets(placed: list[Placed], lat: float, lon: float, k:
     points = points_of(placed)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("directory.points.FEW", 0)
+        patch.setattr("directory.points.MANY", 30)  # finer buckets, as for a country's services
         found = PointIndex(points).nearest(lat, lon, k, every(step))
     assert [(m.miles, m.point.service.id) for m in found] == brute_force(points, lat, lon, k, every(step))
 
