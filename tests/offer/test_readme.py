@@ -44,7 +44,7 @@ def _run(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_commands_of_the_readme_run(
     prepared: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert len(LINES) == 5
+    assert len(LINES) == 7
     for line in LINES:
         _run(line.replace("var/", f"{prepared}/"), monkeypatch)
         assert capsys.readouterr().out.strip(), line
@@ -60,14 +60,15 @@ async def client(published: Published, tmp_path: Path) -> AsyncIterator[httpx2.A
 
 
 async def test_the_calls_of_the_readme_run(client: httpx2.AsyncClient) -> None:
-    assert len(CALLS) == 5
+    assert len(CALLS) == 9
     for call in CALLS:
         url, *rest = shlex.split(call)
         body = rest[rest.index("-d") + 1] if "-d" in rest else None
         json_type = {"content-type": "application/json"}
         reply = await (client.post(url, content=body, headers=json_type) if body else client.get(url))
         assert reply.status_code == 200, (url, reply.text)
-        assert json.loads(reply.text)["catalogue_version"] == 1
+        told = json.loads(reply.text)
+        assert told["contents"] if "openreferral" in url else told["catalogue_version"] == 1
 
 
 def test_its_links_and_its_picture_are_there() -> None:
