@@ -5,7 +5,7 @@ the items of lists, which harvesters ask for again and again, are kept for a whi
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -61,8 +61,8 @@ class Feed:
         self._by_postcode: defaultdict[str, list[int]] = defaultdict(list)
         for at, each in pointed:
             self._by_postcode[_compact(each.view.location.postcode or "")].append(at)
-        self.service_item: Callable[[int], bytes] = lru_cache(KEPT_ITEMS)(self._service_item)
-        self.at_location_item: Callable[[int], bytes] = lru_cache(KEPT_ITEMS)(self._at_location_item)
+        self.service_item = lru_cache(KEPT_ITEMS)(self._service_item)
+        self.at_location_item = lru_cache(KEPT_ITEMS)(self._at_location_item)
 
     def find_services(self, asked: Asked) -> Sequence[int]:
         """The numbers of the services that fit all that was asked, in order."""
