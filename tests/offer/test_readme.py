@@ -44,7 +44,7 @@ def _run(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_commands_of_the_readme_run(
     prepared: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert len(LINES) == 7
+    assert len(LINES) == 8
     for line in LINES:
         _run(line.replace("var/", f"{prepared}/"), monkeypatch)
         assert capsys.readouterr().out.strip(), line
