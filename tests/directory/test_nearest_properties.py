@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from geopy.distance import geodesic
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.assembled import ServiceView
@@ -16,7 +16,7 @@ from directory.records import ServiceAtLocation
 from tests.directory.invented import location, service, view
 
 LATITUDES, LONGITUDES = st.floats(49.9, 55.8), st.floats(-6.4, 1.8)
-QUIET = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+QUIET = settings(max_examples=60)
 
 HUB = view(location())
 Placed = tuple[int, float, float]  # number of the service, latitude, longitude

@@ -83,7 +83,7 @@ moments = st.integers(0, 167 * 24 * 60).map(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(hours, moments)
 @example(([SUNDAY_NIGHT], []), datetime(2026, 10, 24, 22, tzinfo=UTC))
 @example(([SUNDAY_NIGHT, BY_DAY_OF_GAP], []), datetime(2027, 3, 27, 22, tzinfo=UTC))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from offer.answer import answer, outcome_value
@@ -19,9 +19,7 @@ from offer.rulebook import CompiledRule
 from offer.timeline import timeline
 from tests.offer.people import ON, Facts, facts_of, fewer, people, personas
 
-SHARED_FIXTURE = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SHARED_FIXTURE = settings(max_examples=150)
 Outcomes = Mapping[str, str]
 Change = tuple[date, str, str, str]
 

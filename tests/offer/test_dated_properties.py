@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.places import Places
@@ -24,7 +24,7 @@ from tests.offer.dated import TODAY, edition, entry
 
 DAYS = 500
 LAST = TODAY + timedelta(days=DAYS)
-SHARED = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SHARED = settings(max_examples=15)
 _days = st.dates(TODAY - timedelta(days=60), LAST + timedelta(days=60))
 
 

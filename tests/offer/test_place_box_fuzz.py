@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
@@ -48,9 +48,7 @@ ODD = {
     "Turkish capital": "İstanbul",
 }
 PAGES = {"/council-tax": "place", "/help-nearby": "place", "/results": "place", "/search": "place"}
-SOME = settings(
-    max_examples=25, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SOME = settings(max_examples=25, database=None)
 TYPED = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.from_regex(
     r"[A-Za-z]{1,2}[0-9OIL][A-Z0-9]? ?[0-9OSB][A-Z0-9]{2}", fullmatch=True
 )

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offer.answer import answer
@@ -28,7 +28,7 @@ def outcomes(published: Published, who: Person, day: date) -> dict[str, str]:
     return {outcome.slug: outcome.outcome for outcome in found.outcomes}
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4)
 @given(
     st.dates(date(2006, 1, 1), date(2012, 1, 1)), st.sampled_from([None, date(2025, 3, 1), date(2019, 2, 1)])
 )

@@ -193,7 +193,7 @@ def test_hostile_text_is_answered(finder: Finder, query: str) -> None:
     assert found.query == query[:LONGEST_QUERY]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200), st.integers(-5, 130))
 def test_any_text_and_age_is_answered(text: str, age: int) -> None:
     assert Finder(DOCUMENTS[:2]).search(text, age=age).query == text

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.openreferral.reading import Desk, IncomingService, NotReadable, read_service
@@ -234,7 +234,7 @@ def _records(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]
     return st.dictionaries(st.sampled_from(NAMES), inner, max_size=6)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(max_examples=300)
 @given(record=_records(_wrong()))
 def test_anything_at_all_is_read_or_refused_in_words(desk: Desk, record: dict[str, Any]) -> None:
     try:

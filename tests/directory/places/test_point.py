@@ -120,13 +120,13 @@ def test_far_from_every_home_is_refused_in_a_sentence(places: Places, at: tuple[
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_point_raises(places: Places, lat: float, lon: float) -> None:
     assert places.at(lat, lon, ON).note
 
 
 @given(st.floats(49.9, 55.8), st.floats(-6, 1.8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_nearest_come_first_and_are_near(points: PointReader, lat: float, lon: float) -> None:
     found = points.nearest(lat, lon)
     assert found == sorted(found)

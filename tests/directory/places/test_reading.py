@@ -267,7 +267,7 @@ def test_nothing_typed_is_logged(places: Places, caplog: pytest.LogCaptureFixtur
 @example(",;,\n")
 @example("1 1")
 @example("0" * 6)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_text_raises(places: Places, text: str) -> None:
     answer = places.read(text, ON)
     assert (answer.precision == "none") == (not answer.matches)
@@ -276,14 +276,14 @@ def test_no_text_raises(places: Places, text: str) -> None:
 
 
 @given(st.text(alphabet=string.ascii_uppercase + string.digits + " ", min_size=2, max_size=9))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_postcode_like_text_raises(places: Places, text: str) -> None:
     answer = places.read(text, ON)
     assert answer.note or answer.precision == "exact"
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_one_slip_always_leads_back(places: Places, data: st.DataObject) -> None:
     """One letter for a figure, or the reverse: the right postcode is always among the answers."""
     store = places.store

@@ -126,7 +126,7 @@ def _joined(spans: list[tuple[datetime, datetime]]) -> list[tuple[datetime, date
     return joined
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(hours)
 def test_any_hours_make_a_calendar_that_reads_back(when: tuple[list[Schedule], list[Closure]]) -> None:
     record = Service.model_construct(id="hub", name="Hub", schedules=tuple(when[0]), closures=tuple(when[1]))
