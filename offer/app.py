@@ -10,12 +10,12 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from directory.geocoder import GeocoderConfig
 from directory.places import Places
-from offer import api, open_data, pages
+from offer import api, api_reference, open_data, pages
 from offer.api.metrics import Tally
 from offer.api.open_access import OpenAccess
 from offer.assets import Assets
@@ -24,7 +24,8 @@ from offer.catalogue.reading import PublishedDocuments
 from offer.catalogue.watch import Health, Watch
 from offer.clock import today
 from offer.db.connections import orm
-from offer.errors import Problem, on_http, on_problem
+from offer.errors import Problem
+from offer.fault_replies import on_http, on_problem
 from offer.geocoding.lookup import OnlinePlaces
 from offer.geocoding.opening import geocoder_config, online_places
 from offer.looking.counter import Looking
@@ -66,7 +67,13 @@ def create_app(settings: Settings) -> Starlette:
     """
     live, geocoder = Live(), geocoder_config(settings)
     app = Starlette(
-        routes=[*pages.routes(), *open_data.routes(), *api.routes(), Mount("/assets", Assets())],
+        routes=[
+            *pages.routes(),
+            *open_data.routes(),
+            *api.routes(),
+            api_reference.ROUTE,
+            Mount("/assets", Assets()),
+        ],
         middleware=_middleware(settings, live),
         exception_handlers={Problem: on_problem, HTTPException: on_http},
         lifespan=_lifespan(live, settings, geocoder),
@@ -75,6 +82,16 @@ def create_app(settings: Settings) -> Starlette:
     app.state.settings = settings
     app.state.geocoder_host = geocoder.host if geocoder else ""
     return app
+
+
+def _routes() -> list[BaseRoute]:
+    return [
+        *pages.routes(),
+        *open_data.routes(),
+        *api.routes(),
+        api_reference.ROUTE,
+        Mount("/assets", Assets()),
+    ]
 
 
 def _middleware(settings: Settings, live: Live) -> list[Middleware]:

@@ -3,17 +3,12 @@
 No error repeats what somebody typed: it may be a postcode or a birthday.
 """
 
-import traceback
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
-from pathlib import Path
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-
-from offer.logs import log
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -83,39 +78,3 @@ def is_machine(request: Request) -> bool:
 def problem_response(problem: Problem, headers: dict[str, str] | None = None) -> Response:
     """The problem as the API sends it."""
     return JSONResponse(problem.body(), problem.status, media_type=PROBLEM_JSON, headers=headers)
-
-
-async def on_problem(request: Request, problem: Exception) -> Response:
-    """A Problem raised anywhere."""
-    assert isinstance(problem, Problem)
-    return (
-        problem_response(problem) if is_machine(request) else _page(request, problem.status, problem.detail)
-    )
-
-
-async def on_http(request: Request, error: Exception) -> Response:
-    """Starlette's own errors: no such page, wrong method."""
-    assert isinstance(error, HTTPException)
-    words = WORDS.get(error.status_code, HTTPStatus(error.status_code).phrase)
-    headers = dict(error.headers or {})
-    if is_machine(request):
-        return problem_response(Problem(error.status_code, words), headers)
-    response = _page(request, error.status_code, words)
-    response.headers.update(headers)
-    return response
-
-
-async def on_surprise(request: Request, error: Exception) -> Response:
-    """A fault of ours. The log names its kind and place; its text may hold what somebody typed."""
-    where = traceback.extract_tb(error.__traceback__)[-1] if error.__traceback__ else None
-    place = f"{Path(where.filename).name}:{where.lineno}" if where else "unknown"
-    log().error("fault", kind=type(error).__name__, where=place)
-    if is_machine(request):
-        return problem_response(Problem(500, WORDS[500]))
-    return _page(request, 500, WORDS[500])
-
-
-def _page(request: Request, status: int, words: str) -> Response:
-    from offer.pages.rendering import error_page  # the pages stand above this module
-
-    return error_page(request, status, words)

@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from offer.errors import WORDS, Problem, is_machine, on_surprise, problem_response
+from offer.errors import WORDS, Problem, is_machine, problem_response
+from offer.fault_replies import on_surprise
 from offer.logs import log
 
 BODY_LIMIT = 64 * 1024  # bytes; a person's facts are well under 4 kB

@@ -1,7 +1,7 @@
 """How a typed place is read: by our own lists and, where this council switched it on, a geocoder after them.
 
-Only boxes that ask for a place come here. Words searched, names of councils and the
-postcode of a check never do: they are read offline alone.
+Only boxes that ask for a place may go to a geocoder. Words searched, names of councils and
+the postcode of a check never do: they are read offline alone.
 """
 
 from datetime import date
@@ -9,8 +9,11 @@ from datetime import date
 from starlette.requests import Request
 
 from directory.geocoder import ATTRIBUTION
-from directory.places import PlaceAnswer
+from directory.places import PlaceAnswer, Places
 from offer.published import Published
+from search.understanding import PlaceRead, ResolvePlace
+
+_CODES = ("postcode", "outcode", "sector")
 
 
 async def read_place(request: Request, published: Published, text: str, on: date) -> PlaceAnswer:
@@ -23,3 +26,20 @@ async def read_place(request: Request, published: Published, text: str, on: date
 def credit(answer: PlaceAnswer | None) -> str:
     """Whom to name beside an answer that came from a geocoder; "" for our own."""
     return ATTRIBUTION if answer is not None and answer.online == "found" else ""
+
+
+def place_resolver(places: Places, on: date) -> ResolvePlace:
+    """How a query's words are read as places. Labels name districts, towns and half postcodes only."""
+
+    def resolve(text: str) -> PlaceRead | None:
+        answer = places.read(text, on)
+        if not answer.matches or (answer.query_kind in _CODES and not any(map(str.isdigit, text))):
+            return None  # "lesons" is a slip of the keys away from LE5 0NS; among words it is a word
+        kind = {"postcode": "postcode", "outcode": "outcode", "sector": "outcode"}.get(
+            answer.query_kind, "name"
+        )
+        district = answer.district
+        label = district.name if district else text.strip()
+        return PlaceRead(kind, label, district.gss if district else None)  # type: ignore[arg-type]
+
+    return resolve

@@ -8,7 +8,6 @@ from offer.api.openapi import openapi
 from offer.api.openreferral import feed_routes
 from offer.api.operations import OPERATIONS, Operation, api_routes
 from offer.api.pack import rules
-from offer.api.reference_page import PATH, reference
 
 __all__ = ["OPERATIONS", "Operation", "routes"]
 
@@ -19,7 +18,6 @@ def routes() -> list[Route]:
         *api_routes(),
         *feed_routes(),
         Route("/openapi.json", openapi),
-        Route(PATH, reference, name="api-reference"),
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/metrics", metrics),

@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from offer.answer_parts import Answer, Outcome
 from offer.api.bodies import cannot_be_used
-from offer.api.calendars import calendar_of
 from offer.api.calls import PRIVATE, Call, written
 from offer.api.given import CheckGiven, FactsGiven, TimelineGiven
 from offer.api.shapes import (
@@ -22,6 +21,7 @@ from offer.api.shapes import (
     WantedShape,
     WorthShape,
 )
+from offer.calendars import calendar_of
 from offer.clock import now
 from offer.errors import FieldFault
 from offer.person import Person, PersonFaults, read_person

@@ -11,8 +11,8 @@ from offer.api.given import SearchGiven
 from offer.api.pages import cut
 from offer.api.shapes import AreaShape
 from offer.looking.noticing import note_search
-from offer.pages.help_lines import asker, help_list
-from offer.pages.search_query import place_resolver
+from offer.place_reading import place_resolver
+from offer.urgent_help import asker, help_list
 from search.crisis import needs
 from search.finder import Found
 from search.understanding import Understood as Reading

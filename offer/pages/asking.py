@@ -5,10 +5,10 @@ from datetime import date
 
 from directory.places import PlaceAnswer
 from offer.answer_parts import Answer
+from offer.common_words import settled_words
+from offer.council_names import plain_name
 from offer.eligibility.facts import FACTS
 from offer.eligibility.partly_known import knowledge
-from offer.pages.common_words import settled_words
-from offer.pages.councils import plain_name
 from offer.pages.fields import AnyField, Choice, RadioField
 from offer.pages.forms import Filled
 from offer.pages.person_form import FieldMaker

@@ -7,10 +7,10 @@ from itertools import groupby
 
 from directory.topics import TOPICS
 from offer.answer_parts import Outcome, OutcomeValue, Reason
+from offer.council_names import plain_name
 from offer.eligibility.facts import FACTS
 from offer.entitlements.schema import ENGLAND
 from offer.nearest_miss import sentence
-from offer.pages.councils import plain_name
 from offer.pages.dates_said import from_words, until_words
 from offer.pages.listing import entry_href
 from offer.published import Published

@@ -11,9 +11,9 @@ from directory.outlines import Outlines
 from directory.outlines.drawing import Wanted, draw, members
 from directory.outlines.frame import Box, Canvas
 from offer.clock import today
+from offer.council_names import councils_by_name
 from offer.pages.council_tax_kinds import KINDS, NOTHING, Fact, Kind
 from offer.pages.council_tax_map import PATH, Mark, Row, Shape, facts_of, shape
-from offer.pages.councils import councils_by_name
 from offer.pages.edition import edition_of
 from offer.pages.rendering import Page, render
 from offer.published import Published

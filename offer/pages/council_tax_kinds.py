@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from offer.council_tax_words import NOT_FOUND, TableRow, is_weak, table_row
 from offer.entitlements.schema import ParameterRow
-from offer.pages.council_tax_words import NOT_FOUND, TableRow, is_weak, table_row
 
 LONGEST = 25  # the birthday at which leaving care ends: no council goes further
 HOLD_NOTHING = "we hold nothing yet: ask"

@@ -18,11 +18,11 @@ from directory.outlines.drawing import Drawn, Wanted, draw, frame_of, members, w
 from directory.outlines.frame import Canvas
 from directory.places import Area
 from offer.clock import today
+from offer.council_names import plain_name
+from offer.council_tax_words import current
 from offer.entitlements.schema import ParameterRow
 from offer.errors import Problem
 from offer.pages.council_tax_kinds import KINDS, Fact, Kind, fact_of
-from offer.pages.council_tax_words import current
-from offer.pages.councils import plain_name
 from offer.pages.edition import edition_of
 from offer.pages.rendering import Page, render
 from offer.published import COUNCIL_TAX, Published

@@ -16,8 +16,8 @@ from starlette.routing import Route
 from directory.coverage import NEAR, Distances, DistrictCoverage, coverage_of
 from directory.places import Area
 from offer.clock import today
+from offer.council_names import plain_name
 from offer.errors import Problem
-from offer.pages.councils import plain_name
 from offer.pages.edition import edition_of
 from offer.pages.listing import service_href
 from offer.pages.rendering import Page, render

@@ -15,6 +15,7 @@ from directory.topics import TOPICS
 from offer.addresses import base_of
 from offer.answer import strength_on
 from offer.clock import today
+from offer.council_names import council_name
 from offer.documents import ages_of
 from offer.eligibility.dates import ONE_DAY
 from offer.eligibility.english import RuleLine, rule_lines
@@ -24,7 +25,6 @@ from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement, LegalBasis, Source
 from offer.looking.noticing import note_opening
 from offer.notes import warnings_of
-from offer.pages.councils import council_name
 from offer.pages.dates_said import said_month
 from offer.pages.edition import edition_of
 from offer.pages.entry_words import NATURE, STRENGTH, ages_words, sure_words

@@ -12,10 +12,10 @@ from functools import cached_property
 from starlette.datastructures import FormData
 
 from directory.places import PlaceAnswer, Places
+from offer.council_names import councils_by_name
 from offer.eligibility.fact import Fact
 from offer.eligibility.facts import FACTS
 from offer.eligibility.facts_you import NATIONS
-from offer.pages.councils import councils_by_name
 from offer.pages.faults import FormFault, form_faults
 from offer.pages.typed_values import PARTS, TypingFault, typed_date, typed_number
 from offer.person import Person, PersonFaults, read_person

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from directory.help_now import Asker, Help, HelpNow, tel
-from offer.clock import LONDON, now, today
+from directory.help_now import Asker, Help, tel
 from offer.pages.service_words import PhoneLink
 from offer.published import Published
+from offer.urgent_help import help_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +41,6 @@ class NeedView:
     slug: str
     title: str
     lines: tuple[HelpLineView, ...]
-
-
-@lru_cache(maxsize=1)
-def help_list() -> HelpNow:
-    """The reviewed list of lines, read once a process."""
-    return HelpNow.load()
-
-
-def asker(published: Published, by: str = "", lives_in: str = "", age: int | None = None) -> Asker:
-    """Who asks, as far as known, at this moment in England."""
-    upper = published.places.authority_of(lives_in, today()) if lives_in else None
-    return Asker(
-        age=age,
-        responsible_authority=by or None,
-        lives_in=lives_in or None,
-        lives_in_authority=upper.gss if upper else None,
-        at=now().astimezone(LONDON),
-    )
 
 
 def banner_of(published: Published, needs: Sequence[str], who: Asker) -> BannerView | None:

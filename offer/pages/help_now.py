@@ -7,11 +7,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from offer.clock import today
-from offer.pages.council_tax_words import month
+from offer.council_tax_words import month
 from offer.pages.edition import edition_of
-from offer.pages.help_lines import NeedView, asker, help_list, needs_of
+from offer.pages.help_lines import NeedView, needs_of
 from offer.pages.place_asking import Choice, council_choices
 from offer.pages.rendering import Page, render
+from offer.urgent_help import asker, help_list
 
 PATH = "/help-now"
 

@@ -16,8 +16,8 @@ from directory.outlines.frame import Box, Canvas, scale_bar
 from directory.outlines.shapes import Ring
 from directory.places import Area
 from directory.points import Point
+from offer.council_names import plain_name
 from offer.pages.council_tax_map import Mark
-from offer.pages.councils import plain_name
 from offer.pages.listing import service_href
 from offer.published import Published
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from offer.council_names import councils_by_name
 from offer.eligibility.fact import Fact
 from offer.eligibility.facts import FACTS
 from offer.eligibility.facts_you import NATIONS
-from offer.pages.councils import councils_by_name
 from offer.pages.fields import AnyField, Choice, DateField, RadioField, SelectField, TextField
 from offer.pages.forms import COUNCIL, DATES, REFUSED, SPELL_KINDS, SPELLS, UNSURE, Filled, Typed, spell_names
 from offer.pages.typed_values import PARTS

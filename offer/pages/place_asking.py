@@ -13,8 +13,8 @@ from starlette.requests import Request
 from directory.places import Area, PlaceAnswer, Places
 from directory.places.answers import EMPTY, abroad
 from directory.places.areas import NATIONS
-from offer.pages.common_words import rule_hints, same_words
-from offer.pages.councils import councils_by_name
+from offer.common_words import rule_hints, same_words
+from offer.council_names import councils_by_name
 from offer.place_reading import credit, read_place
 from offer.published import Published
 

@@ -14,14 +14,12 @@ from offer.pages.place_asking import known_district, nation_note
 from offer.published import Published
 from search.facets import AGE_BANDS
 from search.finder import Found
-from search.understanding import PlaceRead, ResolvePlace
 
 PATH = "/search"
 KINDS = ("entitlement", "service")
 DECIDES = ("law", "national-scheme", "council-choice")
 LONGEST_WORDS = 300  # characters kept in an address
 OLDEST = 120
-_CODES = ("postcode", "outcode", "sector")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +83,6 @@ def read_age(text: str) -> int | None:
     """Completed years, 0 to 120; None for anything else."""
     age = _whole(text)
     return age if age is not None and age <= OLDEST else None
-
-
-def place_resolver(places: Places, on: date) -> ResolvePlace:
-    """How a query's words are read as places. Labels name districts, towns and half postcodes only."""
-
-    def resolve(text: str) -> PlaceRead | None:
-        answer = places.read(text, on)
-        if not answer.matches or (answer.query_kind in _CODES and not any(map(str.isdigit, text))):
-            return None  # "lesons" is a slip of the keys away from LE5 0NS; among words it is a word
-        kind = {"postcode": "postcode", "outcode": "outcode", "sector": "outcode"}.get(
-            answer.query_kind, "name"
-        )
-        district = answer.district
-        label = district.name if district else text.strip()
-        return PlaceRead(kind, label, district.gss if district else None)  # type: ignore[arg-type]
-
-    return resolve
 
 
 def place_note(lives_in: str) -> str:

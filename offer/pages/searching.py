@@ -14,13 +14,15 @@ from starlette.routing import Route
 from offer.clock import today
 from offer.looking.noticing import by_hand, note_search
 from offer.pages.edition import PRIVATE, edition_of
-from offer.pages.help_lines import asker, banner_of
+from offer.pages.help_lines import banner_of
 from offer.pages.place_asking import AskedPlace, PlaceBox, ask_place
 from offer.pages.rendering import render
-from offer.pages.search_query import LONGEST_WORDS, PATH, Query, find, place_resolver, read_age, read_query
+from offer.pages.search_query import LONGEST_WORDS, PATH, Query, find, read_age, read_query
 from offer.pages.search_view import Form, search_view
 from offer.pages.searching_mine import LOOK, MINE, search_mine
+from offer.place_reading import place_resolver
 from offer.published import Published
+from offer.urgent_help import asker
 from search.crisis import needs
 from search.understanding import Understood, understand
 

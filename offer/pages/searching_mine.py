@@ -16,16 +16,18 @@ from offer.clock import today
 from offer.looking.noticing import by_hand, note_search
 from offer.pages.edition import PRIVATE, edition_of
 from offer.pages.forms import FIELDS, Filled, fill, typed_of
-from offer.pages.help_lines import asker, banner_of
+from offer.pages.help_lines import banner_of
 from offer.pages.listing import OFFER, SERVICE
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import render
-from offer.pages.search_query import LONGEST_WORDS, Query, find, place_resolver, read_query
+from offer.pages.search_query import LONGEST_WORDS, Query, find, read_query
 from offer.pages.search_view import Form, Mine, search_view, shown
 from offer.pages.start import start_page
 from offer.pages.told import Teller
 from offer.person import Person
+from offer.place_reading import place_resolver
 from offer.published import Published
+from offer.urgent_help import asker
 from search.crisis import needs
 from search.finder import Found, Hit
 from search.understanding import understand

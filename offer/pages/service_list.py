@@ -11,8 +11,8 @@ from directory.assembled import ServiceView
 from directory.places import Area
 from directory.records import KINDS, Organisation
 from offer.clock import now, today
+from offer.council_tax_words import SourceLink, month
 from offer.errors import Problem
-from offer.pages.council_tax_words import SourceLink, month
 from offer.pages.edition import edition_of
 from offer.pages.listing import organisation_href
 from offer.pages.nearby_query import Narrowed, read_narrowed, topic_choices

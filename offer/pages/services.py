@@ -16,9 +16,9 @@ from directory.recurrence import is_daily
 from directory.wanted import has_hours
 from offer.addresses import base_of
 from offer.clock import now
+from offer.council_tax_words import SourceLink, month
 from offer.errors import Problem
 from offer.looking.noticing import note_opening
-from offer.pages.council_tax_words import SourceLink, month
 from offer.pages.edition import edition_of
 from offer.pages.linked_data import data_block, service_data
 from offer.pages.listing import SERVICE, Link, organisation_href, service_href, topic_title

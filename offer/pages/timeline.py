@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from offer.api.calendars import calendar_of
+from offer.calendars import calendar_of
 from offer.clock import now, today
 from offer.eligibility.situation import Situation
 from offer.eligibility.stated_dates import ENDINGS

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from directory.topics import TOPICS
 from offer.answer_parts import OutcomeValue
+from offer.council_names import plain_name
 from offer.eligibility.dates import ONE_DAY, birthday
 from offer.eligibility.facts import FACTS
 from offer.eligibility.situation import CareSpell, Situation
@@ -14,7 +15,6 @@ from offer.eligibility.stated_dates import stated_days
 from offer.eligibility.wording import said_day
 from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement
-from offer.pages.councils import plain_name
 from offer.pages.listing import entry_href
 from offer.pages.timeline_words import ahead, moment_title
 from offer.published import Published

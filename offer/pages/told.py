@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from offer.council_names import listed_name, plain_name
 from offer.eligibility.facts import FACTS
 from offer.eligibility.facts_you import NATIONS
 from offer.eligibility.wording import said_day
-from offer.pages.councils import listed_name, plain_name
 from offer.pages.fields import AnyField
 from offer.pages.forms import UNSURE, Filled
 from offer.pages.person_form import FieldMaker, answers_to, other_facts

@@ -10,10 +10,10 @@ from starlette.routing import Route
 
 from directory.topics import TOPICS, Topic
 from offer.clock import today
+from offer.council_names import plain_name
 from offer.entitlements.in_force import is_in_force
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.errors import Problem
-from offer.pages.councils import plain_name
 from offer.pages.edition import edition_of
 from offer.pages.listing import Link, Row, entry_href, entry_row, service_row
 from offer.pages.rendering import Page, render

@@ -14,7 +14,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from offer.errors import Problem, on_http, on_problem
+from offer.errors import Problem
+from offer.fault_replies import on_http, on_problem
 from offer.middleware import BODY_LIMIT, AccessLog, CatalogueVersion, Guard, Surprises
 from offer.pages.rendering import policy
 

@@ -6,7 +6,7 @@ import httpx2
 
 from offer.api import OPERATIONS
 from offer.api.examples import examples
-from offer.api.reference_page import calls
+from offer.api_reference import calls
 from offer.errors import Problem
 from offer.pages.docs import read_doc
 

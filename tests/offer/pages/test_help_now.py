@@ -5,7 +5,7 @@ import re
 
 import httpx2
 
-from offer.pages.help_lines import help_list
+from offer.urgent_help import help_list
 from tests.offer.pages.reading import words_of
 
 

@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import pytest
 
-from offer.pages.search_query import Query, place_resolver, read_query
+from offer.pages.search_query import Query, read_query
+from offer.place_reading import place_resolver
 from offer.published import Published
 from tests.offer.pages.reading import TODAY, title_of
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from offer.common_ground import CommonGround, common_ground
+from offer.council_names import plain_name
+from offer.council_tax_words import rule_words
 from offer.entitlements.schema import ParameterRow
-from offer.pages.council_tax_words import rule_words
-from offer.pages.councils import plain_name
 from offer.published import Published
 
 MOST = 12  # districts whose rules are told one by one: not the 33 of London

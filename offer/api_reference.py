@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from offer.api.examples import Example, examples
 from offer.api.openapi import document
@@ -68,6 +69,9 @@ async def reference(request: Request) -> Response:
         calls=calls(),
     )
     return render(request, "api.html", view)
+
+
+ROUTE = Route(PATH, reference, name="api-reference")
 
 
 @lru_cache(maxsize=1)
