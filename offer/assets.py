@@ -5,6 +5,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from offer.caching import FOR_EVER
 from offer.pages.rendering import BUILT, manifest
 
 
@@ -18,5 +19,5 @@ class Assets(StaticFiles):
         if path not in manifest().values():
             raise HTTPException(404)
         response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        response.headers.update(FOR_EVER)
         return response

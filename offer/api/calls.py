@@ -11,14 +11,12 @@ from starlette.responses import Response
 from directory.places import Area
 from offer.api.bodies import cannot_be_used
 from offer.api.shapes import Shape
+from offer.caching import PRIVATE, PUBLIC
 from offer.clock import today
 from offer.entitlements.schema import ENGLAND
 from offer.errors import FieldFault
 from offer.person import council_fault, district_fault
 from offer.published import Published
-
-PRIVATE = "no-store"
-PUBLIC = "public, max-age=60"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ class Call:
 def written(call: Call, shape: Shape, *, private: bool = False, status: int = 200) -> Response:
     """The JSON of a reply with the catalogue's version. `private`: the address or body tells of a person."""
     data = shape.model_copy(update={"catalogue_version": call.published.version})
-    headers = {"Cache-Control": PRIVATE if private else PUBLIC}
+    headers = dict(PRIVATE if private else PUBLIC)
     return Response(to_json(data), status, headers, media_type="application/json")
 
 

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from offer.answer_parts import Answer, Outcome
 from offer.api.bodies import cannot_be_used
-from offer.api.calls import PRIVATE, Call, written
+from offer.api.calls import Call, written
 from offer.api.given import CheckGiven, FactsGiven, TimelineGiven
 from offer.api.shapes import (
     AmountChangeShape,
@@ -21,6 +21,7 @@ from offer.api.shapes import (
     WantedShape,
     WorthShape,
 )
+from offer.caching import PRIVATE
 from offer.calendars import calendar_of
 from offer.clock import now
 from offer.errors import FieldFault
@@ -44,7 +45,7 @@ async def changes(call: Call, given: TimelineGiven) -> Response:
     as_calendar = wants_calendar(call.request.headers.get("accept", ""))
     found = timeline(call.published, person.situation, start, end, explain=not as_calendar)
     if as_calendar:
-        headers = {"Cache-Control": PRIVATE, "Content-Disposition": 'attachment; filename="dates.ics"'}
+        headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="dates.ics"'}
         return Response(calendar_of([*found, *figures], now()), headers=headers, media_type=CALENDAR)
     reply = TimelineReply(
         from_=start,

@@ -5,9 +5,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from offer.api.calls import PRIVATE, to_json
+from offer.api.calls import to_json
 from offer.api.metrics import seconds_since
 from offer.api.shapes import AliveReply, ReadyCatalogue, ReadyDatabase, ReadyReply, Shape
+from offer.caching import PRIVATE
 
 
 async def healthz(request: Request) -> Response:
@@ -38,4 +39,4 @@ async def readyz(request: Request) -> Response:
 
 
 def _plain(shape: Shape, status: int = 200) -> Response:
-    return Response(to_json(shape), status, {"Cache-Control": PRIVATE}, media_type="application/json")
+    return Response(to_json(shape), status, dict(PRIVATE), media_type="application/json")

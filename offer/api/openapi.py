@@ -11,13 +11,13 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from offer.api.calls import PUBLIC
 from offer.api.examples import Example, examples
 from offer.api.given import FactsGiven
 from offer.api.openreferral import BASE, PATHS, FeedPath
 from offer.api.operations import OPERATIONS, Operation
 from offer.api.registry import facts_schema
 from offer.api.shapes import AliveReply, ProblemShape, ReadyReply
+from offer.caching import PUBLIC
 from offer.errors import PROBLEM_JSON, TITLES
 
 JSON = "application/json"
@@ -31,7 +31,7 @@ _ABOUT = (
 
 async def openapi(request: Request) -> Response:
     """GET /openapi.json"""
-    return JSONResponse(document(), headers={"Cache-Control": PUBLIC})
+    return JSONResponse(document(), headers=PUBLIC)
 
 
 @lru_cache(maxsize=1)

@@ -16,8 +16,8 @@ from directory.openreferral.paging import Window, page_json, to_json
 from directory.openreferral.taxonomies import TERMS, taxonomies
 from directory.openreferral.writing import moment
 from offer.api.bodies import Given, as_model, cannot_be_used, read_query
-from offer.api.calls import PRIVATE, PUBLIC
 from offer.api.openreferral_given import AtLocationsAsked, NothingAsked, PageGiven, ServicesAsked
+from offer.caching import PRIVATE, PUBLIC
 from offer.errors import Problem
 
 BASE, AT = "/openreferral", "/service_at_locations"
@@ -188,5 +188,5 @@ def _id(request: Request) -> str:
 
 
 def _written(body: bytes, *, private: bool = False) -> Response:
-    headers = {"Cache-Control": PRIVATE if private else PUBLIC}
+    headers = dict(PRIVATE if private else PUBLIC)
     return Response(body, headers=headers, media_type="application/json")

@@ -4,7 +4,6 @@ For our own pages, and no part of the API's contract: `offer/pack.py` says what 
 """
 
 import asyncio
-import hashlib
 import json
 from typing import Annotated
 
@@ -15,6 +14,7 @@ from starlette.responses import Response
 from offer.api.bodies import Given, as_model, cannot_be_used, read_query
 from offer.api.calls import Call
 from offer.api.given import PlaceCode
+from offer.caching import ASK_AGAIN, has_copy, tag_of
 from offer.errors import FieldFault, Problem, problem_response
 from offer.pack import pack
 from offer.person import council_fault, district_fault
@@ -36,10 +36,9 @@ async def rules(request: Request) -> Response:
         return problem_response(problem)
     data = await asyncio.to_thread(pack, call.published, call.today, by, lives_in)
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-    # Weak: the same pack may be sent compressed or not.
-    tag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if tag in request.headers.get("if-none-match", ""):
+    tag = tag_of(body)
+    headers = {"ETag": tag, **ASK_AGAIN}
+    if has_copy(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type="application/json")
 

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from directory.topics import TOPICS
 from offer.addresses import base_of
+from offer.caching import DAY
 from offer.clock import today
 from offer.council_tax import by_district
 from offer.open_data.replies import open_reply
@@ -38,7 +39,7 @@ async def site_map(request: Request) -> Response:
 async def robots(request: Request) -> Response:
     """GET /robots.txt: all may be read but the lists made of somebody's words."""
     text = f"User-agent: *\nDisallow: /search?\nDisallow: /api/\n\nSitemap: {base_of(request)}{PATH}\n"
-    return PlainTextResponse(text, headers={"Cache-Control": "public, max-age=86400"})
+    return PlainTextResponse(text, headers=DAY)
 
 
 def pages(published: Published, on: date) -> Iterator[Page]:

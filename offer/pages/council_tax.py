@@ -12,11 +12,12 @@ from starlette.routing import Route
 
 from directory.places import Area, Places
 from directory.places.names import key
+from offer.caching import PRIVATE
 from offer.clock import now, today
 from offer.council_tax_words import RuleWords, TableRow, current, past, rule_words, table_row
 from offer.entitlements.schema import ENGLAND, Entitlement, ParameterRow
 from offer.errors import Problem
-from offer.pages.edition import PRIVATE, edition_of
+from offer.pages.edition import edition_of
 from offer.pages.listing import Row, entry_row
 from offer.pages.place_asking import (
     PlaceBox,

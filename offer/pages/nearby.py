@@ -16,8 +16,9 @@ from directory.assembled import ServiceView
 from directory.nearest import Near, Nearby
 from directory.places import Area, PlaceAnswer
 from directory.records import KINDS
+from offer.caching import PRIVATE
 from offer.clock import now, today
-from offer.pages.edition import PRIVATE, edition_of
+from offer.pages.edition import edition_of
 from offer.pages.hub_map import HubMap, hub_map
 from offer.pages.listing import Link
 from offer.pages.nearby_query import Narrowed, kind_choices, read_narrowed, topic_choices, wishes

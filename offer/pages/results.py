@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from offer.answer_parts import Answer
+from offer.caching import KEEP_PRIVATE
 from offer.clock import today
 from offer.pages.asking import QuestionCard, question_card
 from offer.pages.blocks import Groups, groups_of
@@ -21,8 +22,6 @@ from offer.pages.told import Teller, Told
 from offer.pages.who_to_ask import NoOffer, WhoToAsk, no_offer, who_to_ask
 from offer.place_reading import credit, read_place
 from offer.published import Published
-
-KEEP_PRIVATE = {"Cache-Control": "private, no-cache"}  # so that Back works, and no other cache keeps it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

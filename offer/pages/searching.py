@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from offer.caching import PRIVATE
 from offer.clock import today
 from offer.looking.noticing import by_hand, note_search
-from offer.pages.edition import PRIVATE, edition_of
+from offer.pages.edition import edition_of
 from offer.pages.help_lines import banner_of
 from offer.pages.place_asking import AskedPlace, PlaceBox, ask_place
 from offer.pages.rendering import render

@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from directory.topics import TOPICS, Topic
+from offer.caching import KEEP_PRIVATE
 from offer.clock import today
 from offer.pages.edition import edition_of
 from offer.pages.faults import FormFault
@@ -67,7 +68,7 @@ def start_page(request: Request, filled: Filled, status: int = 200) -> HTMLRespo
         hidden=make.hidden(),
         topics=tuple(TOPICS.values()),
     )
-    headers = {"Cache-Control": "private, no-cache"} if filled.typed.values else None
+    headers = KEEP_PRIVATE if filled.typed.values else None
     return render(request, "start.html", page, status, headers)
 
 

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from directory.topics import TOPICS
+from offer.caching import HOUR
 from offer.clock import today
 from offer.entitlements.schema import ENGLAND
 from offer.pages.edition import edition_of
@@ -21,7 +22,6 @@ from search.documents import Key
 
 PATH = "/search/names"
 MOST = 600  # names, some 30 kB on the wire; of a bigger catalogue England's alone where no council is known
-FRESH = {"Cache-Control": "public, max-age=3600"}
 
 Name = list[str]  # [title, address, mark, other names …]
 
@@ -31,7 +31,7 @@ async def names(request: Request) -> JSONResponse:
     published, on = edition_of(request), today()
     asked = read_query(request.query_params, published.places, on)
     keys = _keys(published, Query(by=asked.by, lives_in=asked.lives_in), on)
-    return JSONResponse([*_topics(), *_records(published, keys, on)], headers=FRESH)
+    return JSONResponse([*_topics(), *_records(published, keys, on)], headers=HOUR)
 
 
 def address_of(query: Query) -> str:

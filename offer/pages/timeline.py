@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from offer.caching import KEEP_PRIVATE
 from offer.calendars import calendar_of
 from offer.clock import now, today
 from offer.eligibility.situation import Situation
@@ -17,7 +18,6 @@ from offer.pages.fields import AnyField
 from offer.pages.forms import DATES, Filled, fill, typed_of
 from offer.pages.person_form import FieldMaker, Hidden
 from offer.pages.rendering import Page, render
-from offer.pages.results import KEEP_PRIVATE
 from offer.pages.start import start_page
 from offer.pages.timeline_view import Moment, anybodys_moments, persons_moments
 from offer.pages.typed_values import PARTS
