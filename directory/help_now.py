@@ -79,7 +79,6 @@ class Need(Document):
     """A need that search recognises, its title and the national lines that answer it, in order."""
 
     title: Line
-    own_team_first: bool = False
     lines: list[Slug]
 
 

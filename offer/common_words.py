@@ -5,7 +5,7 @@ from datetime import date
 
 from offer.common_ground import CommonGround, common_ground
 from offer.council_names import plain_name
-from offer.council_tax_words import rule_words
+from offer.council_tax_words import rules_in_words
 from offer.entitlements.schema import ParameterRow
 from offer.published import Published
 
@@ -47,7 +47,5 @@ def rule_hints(published: Published, districts: Sequence[str], on: date) -> dict
 
 def _in_a_sentence(rows: Sequence[ParameterRow]) -> str:
     """ "You may pay no council tax until you turn 21. From 21 until you turn 25, it may go on: ask."."""
-    ages = [None, *(row.age_before for row in rows)]
-    headlines = (rule_words(row, "", after=age).headline for row, age in zip(rows, ages, strict=False))
-    said = " ".join(headlines)
+    said = " ".join(rule.headline for rule in rules_in_words(rows, ""))
     return said[:1].lower() + said[1:]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from offer.eligibility.wording import said_month
 from offer.entitlements.schema import ParameterRow
 
 NOT_FOUND = "not found"
@@ -83,8 +84,14 @@ def rule_words(row: ParameterRow, upper: str, *, after: int | None = None) -> Ru
         since="" if weak else (row.since or ""),
         sure=_SURE[row.confidence],
         sources=source_links(row.source),
-        checked=month(row.checked_on),
+        checked=said_month(row.checked_on),
     )
+
+
+def rules_in_words(rows: Sequence[ParameterRow], upper: str) -> tuple[RuleWords, ...]:
+    """Rows in force together, in order; each carries on from the age where the one before it stops."""
+    ages = [None, *(row.age_before for row in rows)]
+    return tuple(rule_words(row, upper, after=after) for row, after in zip(rows, ages, strict=False))
 
 
 def table_row(gss: str, name: str, rows: Sequence[ParameterRow]) -> TableRow:
@@ -109,11 +116,6 @@ def source_links(text: str) -> tuple[SourceLink, ...]:
         else SourceLink(part, "")
         for part in parts
     )
-
-
-def month(day: date) -> str:
-    """ "November 2026"."""
-    return f"{day:%B %Y}"
 
 
 def ordinal(age: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from directory.places import PlaceAnswer
 from offer.answer_parts import Answer, Outcome
+from offer.eligibility.wording import said_day
 
 _GROUPS = (
     ("yes", "You should be able to get"),
@@ -14,7 +15,7 @@ _GROUPS = (
 
 def answer_lines(answer: Answer, *, everything: bool) -> list[str]:
     """The three groups, each entry with why and who to ask; "not now" only when asked for."""
-    lines = [f"On {answer.on.day} {answer.on:%B %Y}, from catalogue {answer.catalogue_version}:", ""]
+    lines = [f"On {said_day(answer.on)}, from catalogue {answer.catalogue_version}:", ""]
     lines += [*answer.care_status.because, *answer.care_status.warnings, *answer.notes]
     for value, heading in _GROUPS:
         group = [outcome for outcome in answer.outcomes if outcome.outcome == value]

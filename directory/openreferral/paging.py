@@ -1,7 +1,7 @@
 """Pages as Open Referral UK 3.0 has them; version 1 had other names for the same things."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,8 +41,3 @@ def page_json(window: Window, total: int, fragments: Sequence[bytes]) -> bytes:
 def to_json(value: Any) -> bytes:
     """The shortest JSON in UTF-8."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def all_json(values: Iterable[Any]) -> list[bytes]:
-    """Each value as JSON."""
-    return [to_json(value) for value in values]

@@ -13,6 +13,7 @@ from directory.records import Record
 from offer.catalogue.documents import document_of, is_public, read_body, slug_of
 from offer.clock import LONDON
 from offer.db.models import THE_ROW, CatalogueVersion, Publication, PublishedRevision
+from offer.eligibility.wording import said_day
 from offer.entitlements.schema import Entitlement
 from offer.errors import PlainError
 
@@ -120,14 +121,14 @@ async def as_published_on(connection: BaseDBAsyncClient, kind: str, slug: str, o
     earlier = Publication.filter(at__lt=midnight).using_db(connection).order_by("-version")
     publication = await earlier.first()
     if publication is None:
-        raise NotPublished(f"Nothing was published by {on:%d %B %Y}.")
+        raise NotPublished(f"Nothing was published by {said_day(on)}.")
     shown = Q(since__lte=publication.version) & (Q(until__isnull=True) | Q(until__gt=publication.version))
     spans = PublishedRevision.filter(
         shown, revision__document__kind=kind, revision__document__slug=slug
     ).using_db(connection)
     rows = await spans.values_list("since", "revision__body")
     if not rows:
-        raise NotPublished(f"'{slug}' was not published on {on:%d %B %Y}.")
+        raise NotPublished(f"'{slug}' was not published on {said_day(on)}.")
     since, body = rows[0]
     return PublishedDocument(document_of(kind, body), since, publication.at)
 

@@ -18,8 +18,6 @@ Band = Literal["under_16", "16_17", "18_20", "21_24", "25_plus"]
 BANDS: tuple[Band, ...] = ("under_16", "16_17", "18_20", "21_24", "25_plus")
 CareWhen = Literal["still_in_care", "left_at_18", "left_at_16_or_17", "left_before_16", "never"]
 
-IN_CARE_STATUSES = frozenset({"eligible", "looked_after_not_eligible", "looked_after_under_16"})
-
 
 def band_of(age: int) -> Band:
     """The stretch of ages within which no status test changes."""

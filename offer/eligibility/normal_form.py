@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from offer.eligibility.rule import AllOf, AnyOf, Ask, Leaf, Node, Not, RuleError, Value
 
-MAX_WAYS = 512  # an authored rule has at most 64; council tax, spelt out by district, has more
+MAX_WAYS = 512  # people write a few; council tax, spelt out by district, has hundreds
 
 
 @dataclass(frozen=True, slots=True)

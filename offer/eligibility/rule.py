@@ -12,7 +12,7 @@ A node is one of
     {id, use: name, …}            a shared condition, written out before compiling
 
 Every node may carry `why` (plain words shown instead of the generated ones) and
-`cite` (Act and section). At most five levels deep, at most 64 ways to qualify.
+`cite` (Act and section). At most five levels deep; `normal_form` limits the ways to qualify.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from datetime import date
 from typing import Any
 
 MAX_DEPTH = 5
-MAX_TERMS = 64
 
 Value = bool | int | str | date
 

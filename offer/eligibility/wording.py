@@ -101,7 +101,12 @@ def amount(value: Value, unit: Unit | None) -> str:
 
 def said_day(day: date) -> str:
     """ "3 May 2032"."""
-    return f"{day.day} {day:%B %Y}"
+    return f"{day.day} {said_month(day)}"
+
+
+def said_month(day: date) -> str:
+    """ "November 2026"."""
+    return f"{day:%B %Y}"
 
 
 def _months(value: int) -> str:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from directory.places import Area
+from offer.eligibility.wording import said_day
 from offer.entitlements.schema import ENGLAND
 from offer.pages.docs import anchor
 from offer.pages.edition import edition_of
@@ -80,7 +81,7 @@ def _about_view(published: Published) -> AboutView:
         councils=tuple(Link(f"/search?by={area.gss}", area.name) for area in councils),
         feeds=tuple(Link(f"/open-data/changes/{area.gss}.atom", area.name) for area in councils),
         version=published.version,
-        published=f"{published.published_at:%-d %B %Y}" if published.published_at else "",
+        published=said_day(published.published_at) if published.published_at else "",
         postcodes=published.places.edition,
     )
 

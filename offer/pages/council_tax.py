@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +13,7 @@ from directory.places import Area, Places
 from directory.places.names import key
 from offer.caching import PRIVATE
 from offer.clock import now, today
-from offer.council_tax_words import RuleWords, TableRow, current, past, rule_words, table_row
+from offer.council_tax_words import RuleWords, TableRow, current, past, rule_words, rules_in_words, table_row
 from offer.entitlements.schema import ENGLAND, Entitlement, ParameterRow
 from offer.errors import Problem
 from offer.pages.edition import edition_of
@@ -141,7 +140,7 @@ def _district_view(published: Published, area: Area, on: date, note: str = "") -
         district=area,
         upper=upper,
         box=PlaceBox(),
-        rules=_words(current(rows, on), upper),
+        rules=rules_in_words(current(rows, on), upper),
         history=tuple(rule_words(row, upper) for row in past(rows, on)),
         coming=tuple(rule_words(row, upper) for row in ahead),
         own=_own_entries(published, area.gss, on),
@@ -150,12 +149,6 @@ def _district_view(published: Published, area: Area, on: date, note: str = "") -
         abroad=nation_note(area.gss),
         note=note or published.places.areas.change_told(area.gss, on) or "",
     )
-
-
-def _words(rows: Sequence[ParameterRow], upper: str) -> tuple[RuleWords, ...]:
-    """Each row in force; a second one carries on from the age where the first stops."""
-    ages = [None, *(row.age_before for row in rows)]
-    return tuple(rule_words(row, upper, after=after) for row, after in zip(rows, ages, strict=False))
 
 
 def _groups(published: Published, on: date) -> tuple[TableGroup, ...]:

@@ -1,4 +1,4 @@
-"""Days in words: "3 May 2032", "November 2026", and birthdays as what they are."""
+"""Days an entry starts or stops, in words: birthdays as what they are."""
 
 from datetime import date
 
@@ -6,11 +6,6 @@ from offer.eligibility.dates import birthday
 from offer.eligibility.wording import said_day
 
 _YEARS = range(16, 28)
-
-
-def said_month(day: date) -> str:
-    """ "November 2026"."""
-    return f"{day:%B %Y}"
 
 
 def until_words(until: date | None, until_age: int | None, born: date | None) -> str:

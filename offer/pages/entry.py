@@ -19,13 +19,12 @@ from offer.council_names import council_name
 from offer.documents import ages_of
 from offer.eligibility.dates import ONE_DAY
 from offer.eligibility.english import RuleLine, rule_lines
-from offer.eligibility.wording import said_day
+from offer.eligibility.wording import said_day, said_month
 from offer.entitlements.amounts import Worth, worth_on
 from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement, LegalBasis, Source
 from offer.looking.noticing import note_opening
 from offer.notes import warnings_of
-from offer.pages.dates_said import said_month
 from offer.pages.edition import edition_of
 from offer.pages.entry_words import NATURE, STRENGTH, ages_words, sure_words
 from offer.pages.linked_data import data_block, entry_data

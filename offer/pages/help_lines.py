@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from directory.help_now import Asker, Help, tel
-from offer.pages.service_words import PhoneLink
+from directory.help_now import Asker, Help
+from offer.pages.service_words import PhoneLink, phone_links
 from offer.published import Published
 from offer.urgent_help import help_list
 
@@ -71,7 +71,7 @@ def line_view(line: Help) -> HelpLineView:
     )
     return HelpLineView(
         name=line.name,
-        phones=tuple(PhoneLink(each.number, tel(each.number), each.label or "") for each in line.phones),
+        phones=phone_links(line.phones),
         text_words=words,
         text_href=line.message or "",
         website=line.online or "",

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from offer.clock import today
-from offer.council_tax_words import month
+from offer.eligibility.wording import said_month
 from offer.pages.edition import edition_of
 from offer.pages.help_lines import NeedView, needs_of
 from offer.pages.place_asking import Choice, council_choices
@@ -42,7 +42,7 @@ async def show(request: Request) -> Response:
         choices=council_choices(published.places, today(), council.gss if council else ""),
         council=council.name if council else "",
         held=any(line.local for need in found for line in need.lines),
-        checked=month(help_list().checked_on),
+        checked=said_month(help_list().checked_on),
     )
     return render(request, "help-now.html", view)
 

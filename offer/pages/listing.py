@@ -1,6 +1,6 @@
 """Rows of a list: one entitlement or service in a few words, marked by what it is and whose offer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,6 @@ from offer.eligibility.wording import said_day
 from offer.entitlements.in_force import is_in_force, standing
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.published import Published
-from search.documents import Key
 
 COMING: Mapping[str, str] = {
     "law": "Coming, not yet law",
@@ -60,12 +59,6 @@ def service_href(slug: str) -> str:
 def organisation_href(slug: str) -> str:
     """The address of an organisation's page."""
     return f"/organisations/{slug}"
-
-
-def rows_of(published: Published, keys: Iterable[Key], on: date) -> tuple[Row, ...]:
-    """The rows of hits; what is no longer public or in force is left out."""
-    found = (row_of(published, kind, slug, on) for kind, slug in keys)
-    return tuple(row for row in found if row)
 
 
 def row_of(published: Published, kind: str, slug: str, on: date) -> Row | None:

@@ -11,7 +11,8 @@ from directory.assembled import ServiceView
 from directory.places import Area
 from directory.records import KINDS, Organisation
 from offer.clock import now, today
-from offer.council_tax_words import SourceLink, month
+from offer.council_tax_words import SourceLink
+from offer.eligibility.wording import said_month
 from offer.errors import Problem
 from offer.pages.edition import edition_of
 from offer.pages.listing import organisation_href
@@ -152,7 +153,7 @@ def _organisation(published: Published, held: Organisation, services: list[Servi
         website=held.website or "",
         services=tuple(card(each, at) for each in sorted(services, key=_order)),
         sources=source_links(held.sources),
-        checked=month(held.checked_on),
+        checked=said_month(held.checked_on),
     )
 
 

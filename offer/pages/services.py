@@ -16,7 +16,8 @@ from directory.recurrence import is_daily
 from directory.wanted import has_hours
 from offer.addresses import base_of
 from offer.clock import now
-from offer.council_tax_words import SourceLink, month
+from offer.council_tax_words import SourceLink
+from offer.eligibility.wording import said_month
 from offer.errors import Problem
 from offer.looking.noticing import note_opening
 from offer.pages.edition import edition_of
@@ -131,7 +132,7 @@ def _view(published: Published, service: ServiceView, at: datetime, base: str) -
         topics=tuple(Link(f"/topics/{topic}", topic_title(topic)) for topic in record.topics),
         sources=source_links(record.sources),
         sure=_SURE[record.confidence],
-        checked=month(record.checked_on),
+        checked=said_month(record.checked_on),
         closed=_status(service),
     )
 
@@ -165,7 +166,7 @@ def _place(published: Published, service: ServiceView, place: PlaceView, at: dat
 
 def source_links(sources: Iterable[Source]) -> tuple[SourceLink, ...]:
     """Where the facts were read, with the month."""
-    return tuple(SourceLink(f"{each.name}, seen {month(each.seen)}", each.url or "") for each in sources)
+    return tuple(SourceLink(f"{each.name}, seen {said_month(each.seen)}", each.url or "") for each in sources)
 
 
 def _missing(service: ServiceView) -> tuple[str, ...]:
