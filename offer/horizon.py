@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from offer.eligibility.age_told import older
 from offer.eligibility.dates import age_in_years, birthday
 from offer.eligibility.evaluate import Known
 from offer.eligibility.fact import Value
 from offer.eligibility.index import Changes, Index, Outcomes
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.situation import Situation
-from offer.eligibility.timeline_dates import LAST_AGE, breakpoints, older
+from offer.eligibility.timeline_dates import LAST_AGE, breakpoints
 from offer.entitlements.in_force import is_in_force, moves, standing
 from offer.entitlements.schema import Entitlement
 from offer.published import Published

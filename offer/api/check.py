@@ -9,6 +9,7 @@ from offer.api.bodies import cannot_be_used
 from offer.api.calls import Call, written
 from offer.api.given import CheckGiven, FactsGiven, TimelineGiven
 from offer.api.shapes import (
+    AgeChangeShape,
     AmountChangeShape,
     AnswerReply,
     CareStatusShape,
@@ -26,7 +27,14 @@ from offer.calendars import calendar_of
 from offer.clock import now
 from offer.errors import FieldFault
 from offer.person import Person, PersonFaults, read_person
-from offer.timeline import amount_changes, last_day, status_changes, timeline
+from offer.timeline import (
+    amount_changes,
+    last_day,
+    status_changes,
+    status_changes_by_age,
+    timeline,
+    timeline_by_age,
+)
 
 CALENDAR = "text/calendar"
 
@@ -52,10 +60,17 @@ async def changes(call: Call, given: TimelineGiven) -> Response:
         to=end,
         missing=["date_of_birth"] if person.situation.date_of_birth is None else [],
         changes=[ChangeShape.of(change) for change in found],
+        by_age=[
+            AgeChangeShape.model_validate(change)
+            for change in timeline_by_age(call.published, person.situation, start)
+        ],
         amounts=[AmountChangeShape.model_validate(change) for change in figures],
         care_status=[
             StatusChangeShape.model_validate(change)
-            for change in status_changes(call.published, person.situation, start, end)
+            for change in (
+                *status_changes(call.published, person.situation, start, end),
+                *status_changes_by_age(call.published, person.situation, start),
+            )
         ],
     )
     return written(call, reply, private=True)

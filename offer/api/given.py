@@ -46,7 +46,9 @@ class TimelineGiven(FactsGiven):
     """A person, and the days to look at."""
 
     from_: Day | None = Field(None, alias="from", description="The first day; today without it.")
-    to: Day | None = Field(None, description="The last day; the 26th birthday without it.")
+    to: Day | None = Field(
+        None, description="The last day; without it the 26th birthday, or the last day it can be."
+    )
 
     @property
     def day(self) -> date | None:

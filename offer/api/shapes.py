@@ -171,6 +171,17 @@ class ChangeShape(Shape):
         return cls.model_validate(change)
 
 
+class AgeChangeShape(Shape):
+    """One entry whose outcome is another from a birthday on, whose day nobody told."""
+
+    age: int
+    slug: str
+    title: str
+    before: OutcomeValue
+    after: OutcomeValue
+    because: list[ReasonShape]
+
+
 class AmountChangeShape(Shape):
     """One figure that is another from this day on: what counted before, and what counts after."""
 
@@ -182,9 +193,10 @@ class AmountChangeShape(Shape):
 
 
 class StatusChangeShape(Shape):
-    """The legal care status is another from this day on; null while it is open."""
+    """The legal care status is another from this day on, or this birthday; null while it is open."""
 
-    date: date
+    date: date | None
+    age: int | None = Field(description="Set where no birth date was told, and `date` is null.")
     before: str | None
     after: str | None
     cite: str | None
@@ -196,12 +208,17 @@ class TimelineReply(Reply):
     from_: date = Field(serialization_alias="from")
     to: date
     missing: list[str] = Field(description="Names date_of_birth where no day can be told without it.")
-    changes: list[ChangeShape]
+    changes: list[ChangeShape] = Field(
+        description="Without a birth date: what changes on the days of a law, and on days you stated."
+    )
+    by_age: list[AgeChangeShape] = Field(
+        description="What changes on birthdays, where an age was told and no birth date; else empty."
+    )
     amounts: list[AmountChangeShape] = Field(
         description="The days on which a figure changes; no outcome turns by it."
     )
     care_status: list[StatusChangeShape] = Field(
-        description="The days on which the care status becomes another."
+        description="The days, or without a birth date the ages, at which the care status becomes another."
     )
 
 

@@ -7,20 +7,13 @@ every day. A stay in care with no end is taken to run to the 18th birthday.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import Protocol
 
-from offer.eligibility.care import care_facts_of, possible_histories
 from offer.eligibility.care_days import THIRTEEN_WEEKS, CareDays
-from offer.eligibility.care_history import CareHistory, band_of
-from offer.eligibility.care_later import advance
-from offer.eligibility.care_plain import CARE_FACTS
 from offer.eligibility.dates import ONE_DAY, birthday, month_birthday, months_after
-from offer.eligibility.fact import Value
-from offer.eligibility.situation_parts import Situation, StatusEvents
-from offer.eligibility.stated_dates import stated_days, still_true
+from offer.eligibility.situation_parts import Situation
+from offer.eligibility.stated_dates import stated_days
 
 STATUS_AGES = (14, 16, 18, 21, 25)  # the 13-week clock, and the bands of the care statuses
 LAST_AGE = 27  # how far ahead to look where no end is given
@@ -55,7 +48,7 @@ def breakpoints(
 ) -> tuple[date, ...]:
     """Every day after `on`, up to `until`, on which some fact can change; in order.
 
-    Without `until`: up to the 27th birthday. Empty without a birth date.
+    Without `until`: up to the 27th birthday. Empty without a birth date: see `days_for_all`.
     """
     dob = situation.date_of_birth
     if dob is None:
@@ -68,6 +61,12 @@ def breakpoints(
         *tested.stretch_starts,
     }
     return tuple(sorted(day for day in days if on < day <= last))
+
+
+def days_for_all(situation: Situation, on: date, tested: Tested, until: date) -> tuple[date, ...]:
+    """As `breakpoints`, but those days alone that need no birth date: the law's, and those stated."""
+    days = {*stated_days(situation), *tested.stretch_starts}
+    return tuple(sorted(day for day in days if on < day <= until))
 
 
 def _age_days(dob: date, tested: Tested) -> Iterator[date]:
@@ -105,24 +104,3 @@ def _care_days(situation: Situation, dob: date, last: date) -> Iterator[date]:
             yield day
     for spell in situation.care:  # private fostering brings rights of its own at 16
         yield spell.start
-
-
-def older(situation: Situation, age: int) -> Situation:
-    """The same person imagined at a later age, where only the age in years was told.
-
-    A stay in care is taken to run to 18. What may have changed by then is unknown.
-    """
-    now = possible_histories(situation, situation.told_on)
-    told = situation.facts.get("age_years")
-    days = 365 * (age - told - 1) + 1 if isinstance(told, int) and age > told else 0
-    then: dict[CareHistory, None] = {h: None for was in now for h in advance(was, band_of(age), days)}
-    kept: dict[str, Value] = {
-        name: value
-        for name, value in still_true(situation.facts, date.max).items()
-        if name not in CARE_FACTS and name not in _AGES_TOLD
-    }
-    facts = {**kept, **care_facts_of(tuple(then)), "age_years": age}
-    return replace(situation, facts=MappingProxyType(facts), care=None, events=StatusEvents())
-
-
-_AGES_TOLD = frozenset({"age_months", "days_to_18th_birthday", "age_on_31_august"})

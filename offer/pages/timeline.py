@@ -33,12 +33,16 @@ CALENDAR_PATH = f"{PATH}/calendar"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelinePage(Page):
-    """The moments in order. `personal`: worked out from what somebody told us; `dated`: to the day."""
+    """The moments in order. `personal`: worked out from what somebody told us; `dated`: to the day.
+
+    `calendar`: some of them have a day.
+    """
 
     on: date
     moments: tuple[Moment, ...]
     personal: bool = False
     dated: bool = False
+    calendar: bool = False
     notes: tuple[str, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     asked: tuple[AnyField, ...] = ()
@@ -97,14 +101,16 @@ def _page(published: Published, filled: Filled, person: Person, on: date) -> Tim
     aged = situation.date_of_birth is not None or "age_years" in situation.facts
     asked = _asked(published, filled, situation, on)
     shown = {f"{field.name}-{part}" for field in asked for part in PARTS}
+    moments = persons_moments(published, situation, on) if aged else anybodys_moments(published, on)
     return TimelinePage(
         title=f"{TITLE} for you" if aged else f"{TITLE}, from 16 to 26",
         path=PATH,
         edition=published.places.edition,
         on=on,
-        moments=persons_moments(published, situation, on) if aged else anybodys_moments(published, on),
+        moments=moments,
         personal=True,
         dated=situation.date_of_birth is not None,
+        calendar=any(moment.when for moment in moments),
         notes=tuple(_notes(situation, aged=aged)),
         hidden=tuple(Hidden(name, value) for name, value in filled.typed.values.items() if name not in shown),
         asked=asked,
@@ -132,7 +138,10 @@ def _notes(situation: Situation, *, aged: bool) -> Iterator[str]:
         )
         return
     if situation.date_of_birth is None:
-        yield "You gave an age and no birthday, so we can name ages but no days."
+        yield (
+            "You gave an age and no birthday, so we can name the age at which things change, but not the "
+            "day. We do name the days on which a rule or an amount changes for everybody."
+        )
     open_spell = any(spell.end is None and spell.is_council_care for spell in situation.care or ())
     if open_spell or situation.facts.get("care_when") == "still_in_care":
         yield "We take it that you stay in care until you turn 18. If you leave before, ask us again."

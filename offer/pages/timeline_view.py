@@ -1,6 +1,6 @@
 """The moments of a life from 16 to 26 as the page shows them: what starts, what stops, what to do before."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -8,22 +8,24 @@ from types import MappingProxyType
 from directory.topics import TOPICS
 from offer.answer_parts import OutcomeValue
 from offer.council_names import plain_name
+from offer.eligibility.age_told import ages_by
 from offer.eligibility.dates import ONE_DAY, birthday
+from offer.eligibility.fact import Value
 from offer.eligibility.facts import FACTS
 from offer.eligibility.situation import CareSpell, Situation
 from offer.eligibility.stated_dates import stated_days
 from offer.eligibility.wording import said_day
 from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement
+from offer.moments import Turn
 from offer.pages.listing import entry_href
-from offer.pages.timeline_words import ahead, moment_title
+from offer.pages.timeline_words import ages_said, ahead, moment_title
 from offer.published import Published
 from offer.timeline import (
     AgeChange,
     AmountChange,
     Change,
     StatusChange,
-    Turn,
     amount_changes,
     last_day,
     status_changes,
@@ -106,36 +108,44 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One day or birthday. `when` is the day in words, `away` how far off; "" where only an age is known."""
+    """One day or birthday. `when` is the day in words, `away` how far off; "" where only an age is known.
+
+    `age`: how old they are by then, where that is not plain from the title.
+    """
 
     id: str
     title: str
     when: str
     away: str
+    age: str
     status: Status | None
     turnings: tuple[Turning, ...]
 
 
+_IN_ENGLAND: Mapping[str, Value] = MappingProxyType(
+    {"responsible_authority_nation": "england", "residence_nation": "england"}
+)
 _last_made: list[tuple[Published, date, tuple[Moment, ...]]] = []  # at most one: the same for all all day
 
 
 def anybodys_moments(published: Published, on: date) -> tuple[Moment, ...]:
-    """For anybody in the care of a council in England until 18: worked out from today's rules."""
+    """For anybody in the care of a council in England until 18: ages, then the days of laws and figures."""
     for edition, day, moments in _last_made:
         if edition is published and day == on:
             return moments
-    moments = _anybodys_moments(published, on)
+    days = persons_moments(published, Situation(told_on=on, facts=_IN_ENGLAND), on)
+    moments = (*_anybodys_ages(published, on), *days)
     _last_made[:] = [(published, on, moments)]
     return moments
 
 
-def _anybodys_moments(published: Published, on: date) -> tuple[Moment, ...]:
-    """Nothing else about the person is known, so most of what starts is a might."""
+def _anybodys_ages(published: Published, on: date) -> tuple[Moment, ...]:
+    """From today's rules. Nothing else about the person is known, so most of what starts is a might."""
     born = date(on.year - 18, 1, 15)  # any day but 1 September would give the same ages
     start = birthday(born, FIRST_AGE)
     person = Situation(
         told_on=start,
-        facts=MappingProxyType({"responsible_authority_nation": "england", "residence_nation": "england"}),
+        facts=_IN_ENGLAND,
         date_of_birth=born,
         care=(CareSpell(birthday(born, 10), None),),
     )
@@ -147,15 +157,18 @@ def _anybodys_moments(published: Published, on: date) -> tuple[Moment, ...]:
 
 
 def persons_moments(published: Published, person: Situation, on: date) -> tuple[Moment, ...]:
-    """For one person: to the day with a birth date, birthday by birthday with an age."""
-    maker = _Maker(published, person, on, law=on)
-    if person.date_of_birth is None:
-        statuses = status_changes_by_age(published, person, on)
-        return maker.moments(timeline_by_age(published, person, on, explain=False), statuses)
-    end = last_day(person, on)
+    """For one person: to the day with a birth date; with an age birthday by birthday.
+
+    The days on which a law or a figure changes are the same for everybody, and stand among either.
+    """
+    maker, end = _Maker(published, person, on, law=on), last_day(person, on)
     turns = timeline(published, person, on, end, explain=False)
-    statuses = status_changes(published, person, on, end)
-    return maker.moments(turns, statuses, amount_changes(published, person, on, end))
+    by_age = timeline_by_age(published, person, on, explain=False)
+    statuses = (
+        *status_changes(published, person, on, end),
+        *status_changes_by_age(published, person, on),
+    )
+    return maker.moments([*turns, *by_age], statuses, amount_changes(published, person, on, end))
 
 
 class _Maker:
@@ -178,9 +191,9 @@ class _Maker:
     ) -> tuple[Moment, ...]:
         """One moment for each day or age on which something changes, in order."""
         shown = [turn for turn in turns if self._is_shown(turn)]
-        by_status = {status.date or status.age: status for status in statuses}
+        by_status = {key: status for status in statuses if (key := status.date or status.age) is not None}
         days = {change.date for change in amounts}
-        keys = sorted({_key(turn) for turn in shown} | set(by_status) | days)  # type: ignore[type-var]
+        keys = sorted({_key(turn) for turn in shown} | set(by_status) | days, key=self._place)
         return tuple(
             self._moment(
                 key,
@@ -191,9 +204,16 @@ class _Maker:
             for key in keys
         )
 
+    def _place(self, key: date | int) -> tuple[int, bool, date]:
+        """Where a moment stands: a day before the birthday that may come before it or after."""
+        if isinstance(key, int):
+            return key, False, date.min
+        ages = ages_by(self._person, key) if self._person.date_of_birth is None else ()
+        return (ages[0] if ages else 0), True, key
+
     def _moment(
         self,
-        key: Hashable,
+        key: date | int,
         turns: Iterable[Turn],
         status: StatusChange | None,
         amounts: Sequence[AmountChange],
@@ -206,6 +226,7 @@ class _Maker:
             title=moment_title(self._published, self._person, day) if day else f"You turn {key}",
             when=said_day(told) if told else "",
             away=ahead(told, self._on) if told and self._on else "",
+            age=ages_said(self._person, told) if told else "",
             status=_status(status) if status else None,
             turnings=tuple(
                 turning
@@ -259,6 +280,8 @@ class _Maker:
 
     def _law_of(self, turn: Turn, before: timedelta = timedelta()) -> date:
         """The day whose laws count at a turn; `before`: so much earlier, where it has a day."""
+        if isinstance(turn, AgeChange):
+            return turn.law
         return turn.date - before if self._on and isinstance(turn, Change) else self._law
 
     def _starting(self, turns: Sequence[Turn]) -> tuple[Asking, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from offer.eligibility.age_told import ages_by
 from offer.eligibility.care import care_days
 from offer.eligibility.care_days import THIRTEEN_WEEKS
 from offer.eligibility.dates import birthday, month_birthday, months_after
@@ -25,8 +26,16 @@ def _titles(published: Published, person: Situation, day: date) -> Iterator[str]
         yield "Your course ends"
     if person.facts.get(RELEASE) == day:
         yield "You are due to be released"
-    if born is None:
-        return
+    if born is not None:
+        yield from _of_ages(published, born, day)
+    yield from _of_care(person, day)
+    if day in published.stretch_starts:
+        yield "A rule changes"
+    if day in published.amount_days:
+        yield "An amount changes"
+
+
+def _of_ages(published: Published, born: date, day: date) -> Iterator[str]:
     yield from (f"You turn {age}" for age in range(1, LAST_AGE + 1) if birthday(born, age) == day)
     for months in published.ages_in_months:
         if month_birthday(born, months) == day:
@@ -37,16 +46,11 @@ def _titles(published: Published, person: Situation, day: date) -> Iterator[str]
     for age in published.ages_on_31_august:
         if first_year_aged(born, age) == day:
             yield f"The September after you turn {age}"
-    yield from _of_care(person, day)
-    if day in published.stretch_starts:
-        yield "A rule changes"
-    if day in published.amount_days:
-        yield "An amount changes"
 
 
 def _of_care(person: Situation, day: date) -> Iterator[str]:
     if person.care is None:
-        if (day - person.told_on).days == THIRTEEN_WEEKS:
+        if person.date_of_birth and (day - person.told_on).days == THIRTEEN_WEEKS:
             yield "You may reach 13 weeks in care"
         return
     days = care_days(person, day)
@@ -66,6 +70,12 @@ def _years_and_months(months: int) -> str:
 
 def _days_or_weeks(days: int) -> str:
     return f"{days // _WEEK} weeks" if days % _WEEK == 0 else f"{days} days"
+
+
+def ages_said(person: Situation, day: date) -> str:
+    """ "You will be 17 or 18.": how old they are on a later day, where an age is all we know; else ""."""
+    ages = ages_by(person, day) if person.date_of_birth is None else ()
+    return f"You will be {' or '.join(map(str, ages))}." if ages else ""
 
 
 def ahead(day: date, on: date) -> str:

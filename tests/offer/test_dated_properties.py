@@ -8,18 +8,20 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from directory.places import Places
 from offer.answer import answer
+from offer.eligibility.age_told import ages_by
+from offer.eligibility.dates import ONE_DAY, age_in_years, birthday
 from offer.eligibility.situation import Situation
 from offer.entitlements.amounts import worth_on
 from offer.entitlements.in_force import standing
 from offer.entitlements.schema import Entitlement
 from offer.person import read_person
 from offer.published import Published
-from offer.timeline import amount_changes, timeline
+from offer.timeline import amount_changes, timeline, timeline_by_age
 from tests.offer.dated import TODAY, edition, entry
 
 DAYS = 500
@@ -136,6 +138,52 @@ def test_from_and_until_are_the_days_on_which_the_answer_turns(
             assert _on(published, who, found.from_)[found.slug] != "no"
         if found.until:
             assert _on(published, who, found.until)[found.slug] == "no"
+
+
+@SHARED
+@given(laws(), st.integers(14, 25), st.integers(0, 365))
+def test_what_an_age_alone_tells_is_so_whatever_the_birthday(
+    places: Places, entries: list[Entitlement], age: int, days_since: int
+) -> None:
+    """Never a wrong word of a day or of a birthday, at most an open one."""
+    published = edition(entries, places)
+    born = birthday(TODAY, -age) - timedelta(days=days_since)
+    assume(age_in_years(born, TODAY) == age)
+    who = read_person(published, {"age_years": age}, TODAY).situation
+    real = read_person(published, {"date_of_birth": born.isoformat()}, TODAY).situation
+    for each in timeline(published, who, TODAY, LAST):
+        eve, day = (_on(published, real, when)[each.slug] for when in (each.date - ONE_DAY, each.date))
+        assert each.after in (day, "unknown")
+        turns_a_year_older = birthday(born, age_in_years(born, each.date)) == each.date
+        assert turns_a_year_older or each.before in (eve, "unknown")
+        assert each.because
+    for turn in timeline_by_age(published, who, TODAY):
+        there = _on(published, real, birthday(born, turn.age))[turn.slug]
+        assert turn.after in (there, "unknown")
+
+
+@SHARED
+@given(laws(), st.integers(14, 25))
+def test_a_law_day_that_turns_an_answer_at_every_age_that_fits_is_told(
+    places: Places, entries: list[Entitlement], age: int
+) -> None:
+    published = edition(entries, places)
+    who = read_person(published, {"age_years": age}, TODAY).situation
+    changes = timeline(published, who, TODAY, LAST)
+    told_turns = {(each.date, each.slug, each.before, each.after) for each in changes}
+    for day in [day for day in published.stretch_starts if TODAY < day <= LAST]:
+        at_ages = [
+            (_of_age(published, each, day - ONE_DAY), _of_age(published, each, day))
+            for each in ages_by(who, day)
+        ]
+        for slug in published.entries:
+            turns = {(before[slug], after[slug]) for before, after in at_ages}
+            before, after = next(iter(turns))
+            assert len(turns) > 1 or before == after or (day, slug, before, after) in told_turns
+
+
+def _of_age(published: Published, age: int, day: date) -> dict[str, str]:
+    return _on(published, read_person(published, {"age_years": age}, TODAY).situation, day)
 
 
 def _on(published: Published, who: Situation, day: date) -> dict[str, str]:

@@ -62,10 +62,36 @@ async def test_the_days_on_which_the_care_status_changes_come_with_the_law(api: 
     assert reply.json()["care_status"][1]["cite"] == ELIGIBLE_AT_18
 
 
-async def test_without_a_birth_date_there_is_no_day_to_tell(api: httpx2.AsyncClient) -> None:
-    body = (await ask(api, facts={"age_years": 19})).json()
-    assert body["changes"] == []
+async def test_without_a_birth_date_laws_have_days_and_birthdays_an_age(api: httpx2.AsyncClient) -> None:
+    facts = {"age_years": 17, "care_when": "still_in_care", "care_13_weeks": True}
+    body = (await ask(api, facts=facts, start="2026-11-22")).json()
     assert body["missing"] == ["date_of_birth"]
+    assert body["to"] == "2035-11-22", "the last day that can be the 26th birthday"
+    (law,) = body["changes"]
+    assert (law["date"], law["slug"]) == ("2029-04-01", "crisis-and-resilience-fund")
+    assert [reason["text"] for reason in law["because"]] == ["It ended on 31 March 2029."]
+    assert "2027-04-01" in {each["date"] for each in body["amounts"]}
+    at_21 = {each["slug"]: each["after"] for each in body["by_age"] if each["age"] == 21}
+    assert at_21["personal-adviser-to-21"] == "no"
+    assert all(each["because"] for each in body["by_age"])
+    assert [(each["date"], each["age"], each["after"]) for each in body["care_status"]] == [
+        (None, 18, "former_relevant")
+    ]
+
+
+async def test_with_a_birth_date_no_change_goes_by_age(api: httpx2.AsyncClient) -> None:
+    assert (await ask(api, facts=FACTS)).json()["by_age"] == []
+
+
+async def test_without_a_birth_date_the_calendar_has_the_days_that_are_certain(
+    api: httpx2.AsyncClient,
+) -> None:
+    body = (await ask(api, facts={"age_years": 19}, start="2026-11-22")).json()
+    reply = await ask(api, CALENDAR, facts={"age_years": 19}, start="2026-11-22")
+    events = Calendar.from_ical(reply.content).walk("VEVENT")
+    days = {each["date"] for each in (*body["changes"], *body["amounts"])}
+    assert days
+    assert [event.decoded("dtstart").isoformat() for event in events] == sorted(days)
 
 
 async def test_the_calendar_has_a_day_for_each_change_and_no_personal_word(api: httpx2.AsyncClient) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from offer.eligibility.age_told import older
 from offer.eligibility.situation import derive, read_situation
-from offer.eligibility.timeline_dates import breakpoints, first_year_aged, older
+from offer.eligibility.timeline_dates import breakpoints, first_year_aged
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from offer.eligibility.age_told import older
 from offer.eligibility.situation import derive, read_situation
-from offer.eligibility.timeline_dates import breakpoints, older
+from offer.eligibility.timeline_dates import breakpoints
 from tests.offer.eligibility.test_timeline_dates import RULES, scan
 
 ON = date(2026, 11, 22)

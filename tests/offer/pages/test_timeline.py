@@ -74,9 +74,9 @@ async def test_in_general_the_ages_from_the_rules_stand_in_order(client: httpx2.
     assert {"setting-up-home-allowance", "lha-one-bedroom-rate"} <= slugs(found["You turn 25"], "stops")
     assert "personal-adviser-21-to-25" in slugs(found["You turn 25"], "open"), "a course may keep it going"
     assert "jobcentre-early-start-and-youth-support" in slugs(found["4 weeks before you turn 18"], "starts")
-    assert not re.search(
-        r"\b20[23]\d\b", words_of(page).replace("22 November 2026", "").split("Worked out")[0]
-    )
+    assert list(found)[-1] == "A rule changes", "after the ages, the days that are the same for everybody"
+    assert "1 April 2029" in found["A rule changes"]
+    assert not re.search(r"\b20[23]\d\b", words_of(page).split("An amount changes")[0])
 
 
 async def test_what_the_law_calls_somebody_stands_at_16_and_18(client: httpx2.AsyncClient) -> None:
@@ -156,15 +156,29 @@ async def test_custody_asks_for_the_day_of_release(client: httpx2.AsyncClient) -
     assert "support-in-custody" in slugs(found, "open")
 
 
-async def test_with_an_age_alone_there_are_ages_and_no_day(client: httpx2.AsyncClient) -> None:
+async def test_with_an_age_alone_birthdays_have_no_day_and_laws_do(client: httpx2.AsyncClient) -> None:
     page = await told(client, {"age_years": "17", "care_when": "still_in_care", "care_13_weeks": "true"})
     found = moments(page)
-    assert next(iter(found)) == "You turn 18"
+    order = list(found)
+    assert order[:2] == ["An amount changes", "You turn 18"]
+    assert order.index("You turn 19") < order.index("A rule changes") < order.index("You turn 20")
+    assert "<b>1 April 2029</b>, in 2 years. You will be 19 or 20." in found["A rule changes"]
+    assert "crisis-and-resilience-fund" in slugs(found["A rule changes"], "stops")
     assert "personal-adviser-to-21" in slugs(found["You turn 21"], "stops")
-    assert "no birthday, so we can name ages but no days" in words_of(page)
+    assert "so we can name the age at which things change, but not the day" in words_of(page)
     assert 'name="dob-day"' in page.text, "the birthday can be given here"
-    assert "calendar" not in page.text
-    assert not re.search(r"\b20[23]\d\b", words_of(page).split("Worked out")[0])
+    assert not [title for title in order if title.startswith("You turn") and 'class="when"' in found[title]]
+
+
+async def test_with_an_age_alone_the_calendar_has_the_days_of_laws_and_figures(
+    client: httpx2.AsyncClient,
+) -> None:
+    page = await told(client, {"age_years": "17"})
+    assert f'formaction="{PATH}/calendar"' in page.text
+    reply = await told(client, {"age_years": "17"}, f"{PATH}/calendar")
+    days = {event.decoded("dtstart") for event in Calendar.from_ical(reply.content).walk("VEVENT")}
+    assert {date(2027, 4, 1), date(2029, 4, 1)} <= days
+    assert len(days) == page.text.count('<p class="when">')
 
 
 async def test_nothing_told_shows_the_ages_in_general(client: httpx2.AsyncClient) -> None:
@@ -191,7 +205,8 @@ async def test_the_calendar_names_the_days_and_nothing_else(client: httpx2.Async
 
 
 async def test_a_calendar_without_a_day_is_the_page(client: httpx2.AsyncClient) -> None:
-    reply = await told(client, {"age_years": "17"}, f"{PATH}/calendar")
+    assert f'formaction="{PATH}/calendar"' not in (await told(client, {"age_years": "40"})).text
+    reply = await told(client, {"age_years": "40"}, f"{PATH}/calendar")
     assert reply.status_code == 422
     assert "no birthday" in words_of(reply)
 
