@@ -40,6 +40,13 @@ def place_resolver(places: Places, on: date) -> ResolvePlace:
         )
         district = answer.district
         label = district.name if district else text.strip()
-        return PlaceRead(kind, label, district.gss if district else None)  # type: ignore[arg-type]
+        council = answer.authority if answer.query_kind == "authority" else None
+        return PlaceRead(
+            kind,  # type: ignore[arg-type]
+            label,
+            district.gss if district else None,
+            tuple((match.district.gss, match.district.name) for match in answer.matches),
+            (council.gss, council.name) if council else None,
+        )
 
     return resolve

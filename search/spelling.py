@@ -1,8 +1,8 @@
 """Putting right a misspelt word, from the words of the whole catalogue.
 
 A word of four letters or more that neither the catalogue nor the lists know becomes the
-nearest known word with the same first letter: fewest edits first, then the word used most.
-A swap of neighbours (*perscription*) counts as one edit.
+nearest known word with the same first letter: fewest edits first, then one that differs only in a
+doubled letter (*arears*), then the word used most. A swap of neighbours (*perscription*) is one edit.
 
 Words that stand only among the "also known as" may be names, or misspellings that somebody
 added so that they are found: such a word is taken for a misspelling where a word close to it
@@ -19,13 +19,14 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search.analysis import catalogue_stem, normalise, stem, words
+from search.analysis import STOP_WORDS, catalogue_stem, normalise, stem, words
 from search.lists import read_lines
 
 SHORTEST = 4
 COMMON = 5  # times in the texts from which a word may be what an "also known as" meant
 
 _WORD = re.compile(r"[a-z0-9]+")
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 def edits_allowed(word: str) -> int:
@@ -71,7 +72,11 @@ class Speller:
             near = [found for found in near if self._is_meant(word, found[0], int(found[1]))]
         if not near:
             return word
-        return min(near, key=lambda found: (found[1], -self.counts[found[0]], found[0]))[0]
+        return min(near, key=lambda found: self._distance(word, found[0], int(found[1])))[0]
+
+    def _distance(self, word: str, near: str, edits: int) -> tuple[int, bool, int, str]:
+        """How far: fewest edits, then a letter wrongly doubled or not (arears), then the word used most."""
+        return edits, _undoubled(word) != _undoubled(near), -self.counts[near], near
 
     def _is_meant(self, name: str, near: str, edits: int) -> bool:
         """Whether `name`, which somebody added, is a slip of `near`: a common word, or one letter away."""
@@ -87,6 +92,10 @@ class Speller:
         return " ".join(corrected.split()) if corrected != plain else None
 
 
+def _undoubled(word: str) -> str:
+    return _DOUBLED.sub(r"\1", word)
+
+
 def speller_of(
     texts: Iterable[str], names: Iterable[str], known: Iterable[str], left_alone: Iterable[str] = ()
 ) -> Speller:
@@ -100,7 +109,7 @@ def speller_of(
     for word in known:
         counts.setdefault(word, 0)
     fixed = dict(_fix(line) for line in read_lines("spelling.txt"))
-    return Speller(counts, frozenset((*ordinary, *left_alone)), named, fixed)
+    return Speller(counts, frozenset((*ordinary, *STOP_WORDS, *left_alone)), named, fixed)
 
 
 def _fix(line: str) -> tuple[str, str]:

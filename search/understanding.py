@@ -30,12 +30,15 @@ _JOINING_WORD = re.compile(r"\b(?:in|near|around|at|from)\s*$", re.IGNORECASE)
 class PlaceRead:
     """How the resolver read a text. `lives_in` is a GSS code, None where the place spans several districts.
 
-    `label` is what a page may show: the name of the place or district, never a postcode.
+    `label` is what a page may show: the name of the place or district, never a postcode. `districts` are all
+    it may be in and `council` the one it names, where it names one: GSS code and name each.
     """
 
     kind: Literal["postcode", "outcode", "name"]
     label: str
     lives_in: str | None
+    districts: tuple[tuple[str, str], ...] = ()
+    council: tuple[str, str] | None = None
 
 
 ResolvePlace = Callable[[str], PlaceRead | None]

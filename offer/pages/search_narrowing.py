@@ -73,8 +73,8 @@ def filters_of(published: Published, query: Query, *, of_person: bool) -> Iterat
     names = published.names
     home = names.get(query.lives_in, "another nation")
     person = (
-        ("age", f"Age {query.age}"),
-        ("lives_in", f"Lives in {home}"),
+        ("age", f"For age {query.age}"),
+        ("lives_in", f"In {home}"),
         ("by", f"Looked after by {names.get(query.by, '')}"),
     )
     list_ = (

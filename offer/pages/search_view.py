@@ -29,7 +29,6 @@ from offer.pages.suggesting import address_of
 from offer.published import Published
 from search.finder import Found, Hit
 from search.marking import Part, marked
-from search.understanding import PlaceRead
 
 PER_PAGE = 12
 OUTCOME_WORDS: Mapping[OutcomeValue, str] = {
@@ -127,6 +126,7 @@ class SearchView(Page):
     team: ServiceCard | None
     mine: Mine | None
     names: str  # the address of the names to suggest
+    who: str
 
 
 def search_view(
@@ -136,12 +136,16 @@ def search_view(
     found: Found | None,
     on: date,
     banner: BannerView | None = None,
-    offered: tuple[PlaceRead, ...] = (),
+    offered: tuple[Link, ...] = (),
     *,
     private: bool = False,
     mine: Mine | None = None,
+    who: str = "",
 ) -> SearchView:
-    """The page of a search. `private`: the words may not stand in any link."""
+    """The page of a search. `private`: the words may not stand in any link.
+
+    `who`: what the words say of the person: "a student".
+    """
     manner: Manner = "crisis" if private else "posted" if mine else "address"
     results = _results(published, query, found, on, offered, manner, mine) if found else None
     title = f"{results.heading} – Search" if results else "Search"
@@ -160,6 +164,7 @@ def search_view(
         team=_team(published, query) if results and not results.rows else None,
         mine=mine,
         names=address_of(query),
+        who=who,
     )
 
 
@@ -168,7 +173,7 @@ def _results(
     query: Query,
     found: Found,
     on: date,
-    offered: tuple[PlaceRead, ...],
+    offered: tuple[Link, ...],
     manner: Manner,
     mine: Mine | None,
 ) -> Results:
@@ -186,7 +191,7 @@ def _results(
         heading=f"{total} result{'' if total == 1 else 's'}" if total else "Nothing found",
         spelling=_spelling(query, found, manner),
         dropped=_dropped(published, query, found.dropped),
-        offered=_offered(query, offered) if manner == "address" else (),
+        offered=offered if manner == "address" else (),
         kinds=tuple(choices(kind_links(query, found), manner)),
         narrow=tuple(narrowed(query, found, manner)),
         previous=previous,
@@ -236,14 +241,6 @@ def _dropped(published: Published, query: Query, names: Iterable[str]) -> str:
     }
     said = " and ".join(words[name] for name in names)
     return f"Nothing fitted with {said}, so we left that out." if said else ""
-
-
-def _offered(query: Query, offered: tuple[PlaceRead, ...]) -> tuple[Link, ...]:
-    return tuple(
-        Link(query.but(lives_in=place.lives_in).address, f"Only what fits people in {place.label}")
-        for place in offered
-        if place.lives_in and not query.lives_in
-    )
 
 
 def _team(published: Published, query: Query) -> ServiceCard | None:

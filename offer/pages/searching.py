@@ -18,6 +18,7 @@ from offer.pages.edition import edition_of
 from offer.pages.help_lines import banner_of
 from offer.pages.place_asking import AskedPlace, PlaceBox, ask_place
 from offer.pages.rendering import render
+from offer.pages.search_offers import as_whom, offers
 from offer.pages.search_query import LONGEST_WORDS, PATH, Query, find, read_age, read_query
 from offer.pages.search_view import Form, search_view
 from offer.pages.searching_mine import LOOK, MINE, search_mine
@@ -44,10 +45,9 @@ async def show(request: Request) -> Response:
     if by_hand(request.headers):
         note_search(request, request.query_params.get("q", ""), read.words, found)
     banner = banner_of(published, found.crisis, asker(published, query.by, query.lives_in, query.age))
-    offered = (*([read.place] if read.place else []), *read.offered)
-    view = search_view(
-        published, query, _form(published, query), found, on, banner, offered, private=banner is not None
-    )
+    offered = offers(published, query, read, found, on)
+    form, private = _form(published, query), banner is not None
+    view = search_view(published, query, form, found, on, banner, offered, private=private, who=as_whom(read))
     return render(request, "search.html", view, headers=PRIVATE if banner else None)
 
 

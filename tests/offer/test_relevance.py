@@ -3,6 +3,7 @@
 `local-offer relevance --accept` writes a new accepted run; a query that fell far needs a look first.
 """
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from offer.relevance import (
 from search.relevance import changes
 
 FLOOR = {"ndcg": 0.86, "reciprocal_rank": 0.90, "success": 0.96}
+FLOOR_OF_A_GROUP = 0.65  # mean nDCG of each feature that five queries or more have
 FARTHEST_HALF = 0.08  # of nDCG: how far queries nobody tuned on may lie below the given ones
 OUTSIDE_QUERIES_FLOOR = 0.85
 
@@ -54,6 +56,15 @@ def test_at_least_sixty_queries_are_ours_and_half_are_held_out() -> None:
 def test_our_own_queries_keep_their_floor(own: Judged, name: str) -> None:
     assert getattr(own.report.figures, name) >= FLOOR[name]
     assert own.report.figures.found_nothing == 0
+
+
+@pytest.mark.parametrize("set_", ["own", "given"])
+def test_no_group_of_queries_is_left_behind(set_: str, request: pytest.FixtureRequest) -> None:
+    found: Judged = request.getfixturevalue(set_)
+    judged_ones = [query for query in found.queries if query.id in found.report.by_query]
+    sizes = Counter(feature for query in judged_ones for feature in query.features)
+    means = found.report.by_feature
+    assert {name for name in means if sizes[name] >= 5 and means[name] < FLOOR_OF_A_GROUP} == set()
 
 
 def test_queries_nobody_tuned_on_are_found_nearly_as_well_as_the_given_ones(

@@ -159,3 +159,19 @@ def test_searches_typed_in_haste_lead_to_the_right_thing(
     finder: Finder, typed: str, among_the_first: str
 ) -> None:
     assert among_the_first in [slug for _, slug in ask(finder, typed)[:5]]
+
+
+@pytest.mark.parametrize(
+    "typed", ["young persons adviser", "ypa", "leaving care worker", "personal adviser", "my pa"]
+)
+@pytest.mark.parametrize(
+    ("authority", "own"),
+    [
+        ("E06000047", {"durham-adviser-to-25-plus", "durham-care-leavers-service"}),
+        ("E10000019", {"lincolnshire-leaving-care-worker", "lincolnshire-leaving-care-service"}),
+    ],
+)
+def test_any_councils_word_for_the_adviser_finds_ones_own_councils(
+    finder: Finder, typed: str, authority: str, own: set[str]
+) -> None:
+    assert own & {slug for _, slug in ask(finder, typed, [authority])[:3]}

@@ -69,6 +69,16 @@ def test_fewest_edits_win_then_the_commoner_word() -> None:
     assert speller_of(["bread bread beard"], [], []).word("breard") == "bread"
 
 
+def test_a_letter_wrongly_doubled_or_not_wins_over_the_commoner_word() -> None:
+    assert speller_of(["area areas areas areas arrears"], [], []).word("arears") == "arrears"
+
+
+def test_the_short_forms_of_messages_are_read_and_small_words_are_no_misspellings() -> None:
+    speller = speller_of(["whose rent counts", "council tax"], [], [])
+    assert speller.text("wot about counciltax wen im 18") == "what about council tax when im 18"
+    assert speller.text("whos gonna pay") is None
+
+
 def test_the_first_letter_is_taken_as_right_but_for_the_short_list() -> None:
     speller = speller_of(["phone passport"], [], [])
     assert speller.word("bassport") == "bassport"

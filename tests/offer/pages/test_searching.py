@@ -47,7 +47,7 @@ async def test_half_a_postcode_is_offered_and_never_applied(client: httpx2.Async
     posted = await client.post("/search", data={"q": "bus pass DH1"})
     assert "lives_in" not in asked(posted)
     page = await client.get(posted.headers["location"])
-    assert "Only what fits people in County Durham" in page.text
+    assert ">Only in County Durham</a>" in page.text
 
 
 async def test_the_form_keeps_a_filter_and_drops_an_emptied_place(client: httpx2.AsyncClient) -> None:
@@ -132,7 +132,41 @@ async def test_each_result_is_marked_by_kind_and_by_whose_it_is(client: httpx2.A
 async def test_filters_are_links_and_chips_take_them_off(client: httpx2.AsyncClient) -> None:
     page = await client.get("/search", params={"q": "money", "by": "E10000019", "age": "19"})
     assert "/search?q=money&amp;age=19&amp;by=E10000019&amp;topic=housing" in page.text
-    assert 'href="/search?q=money&amp;by=E10000019">Age 19' in page.text
+    assert 'href="/search?q=money&amp;by=E10000019">For age 19' in page.text
+
+
+async def test_half_a_postcode_of_several_districts_offers_each(client: httpx2.AsyncClient) -> None:
+    page = await client.get("/search", params={"q": "bus pass LN5"})
+    for district in ("Lincoln", "North Kesteven"):
+        assert f">Only in {district}</a>" in page.text
+
+
+async def test_a_council_among_the_words_is_where_somebody_lives_and_only_offered_as_who_looked_after_them(
+    client: httpx2.AsyncClient,
+) -> None:
+    posted = await client.post("/search", data={"q": "durham leaving care"})
+    assert asked(posted) == {"q": "leaving care", "lives_in": "E06000047"}
+    page = await client.get(posted.headers["location"])
+    assert ">In County Durham <" in page.text
+    assert 'by=E06000047">County Durham looked after me</a>' in page.text
+
+
+async def test_a_county_among_the_words_is_only_offered_as_who_looked_after_somebody(
+    client: httpx2.AsyncClient,
+) -> None:
+    posted = await client.post("/search", data={"q": "lincolnshire leaving care"})
+    assert asked(posted) == {"q": "lincolnshire leaving care"}
+    page = await client.get(posted.headers["location"])
+    assert 'by=E10000019">Lincolnshire looked after me</a>' in page.text
+    assert "Only in" not in page.text
+
+
+async def test_a_topic_among_the_words_is_offered_and_a_status_is_said(client: httpx2.AsyncClient) -> None:
+    page = await client.get("/search", params={"q": "laptop student at college"})
+    assert 'topic=education">Only School, college and university</a>' in page.text
+    assert "To see what fits you as a student" in page.text
+    chosen = await client.get("/search", params={"q": "laptop student at college", "topic": "education"})
+    assert ">Only School" not in chosen.text
 
 
 async def test_the_words_looked_for_are_marked_in_any_form(client: httpx2.AsyncClient) -> None:
