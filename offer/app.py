@@ -42,6 +42,7 @@ class Live:
 
     edition: Published | None = None
     health: Health = field(default_factory=Health)
+    watch: Watch | None = None  # follows the catalogue; a process that publishes looks at once
     connection: BaseDBAsyncClient | None = None  # only for what no public page asks
     tally: Tally = field(default_factory=Tally)
     looking: Looking = field(default_factory=Looking)  # what people look for
@@ -123,7 +124,7 @@ def _lifespan(
                 await asyncio.to_thread(_settle)
 
             watch = Watch(connection, take)
-            live.health = watch.health
+            live.health, live.watch = watch.health, watch
             with suppress(Exception):  # the watch says what is wrong, and goes on trying
                 await watch.look()
             following = asyncio.create_task(watch.run())

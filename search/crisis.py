@@ -8,7 +8,7 @@ between two of them. Each word is put right against these lists *before* stemmin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -16,7 +16,7 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search.analysis import catalogue_stem, stem, words
+from search.analysis import catalogue_stem, is_stop_word, stem, words
 from search.crisis_list import LIGHT, Need, Pattern, forms_of, read_needs
 from search.lists import read_lines
 from search.spelling import edits_allowed
@@ -86,20 +86,26 @@ class Crisis:
         return str(near[0]) if near else None
 
     def _split(self, typed: Iterable[str]) -> list[str]:
-        """`selfharm` → `self harm`, where the two stand side by side in a list."""
+        """`selfharm` → `self harm`, `tokill` → `to kill`: a space left out between a listed word and another."""
         out: list[str] = []
         for word in typed:
             out.extend(self._halves(word) or (word,))
         return out
 
     def _halves(self, word: str) -> tuple[str, str] | None:
+        """The halves of a word that is none: two that stand side by side in a list, else two that are known."""
         if word in self.forms or word in self.ordinary:
             return None
-        for at in range(2, len(word) - 1):
-            left, right = word[:at], word[at:]
-            if (self.forms.get(left), self.forms.get(right)) in self.pairs:
-                return left, right
-        return None
+        cuts = [(word[:at], word[at:]) for at in range(1, len(word))]
+        listed = (cut for cut in cuts if (self.forms.get(cut[0]), self.forms.get(cut[1])) in self.pairs)
+        known = (cut for cut in cuts if self._may_be_parted(*cut))
+        return next(listed, None) or next(known, None)
+
+    def _may_be_parted(self, left: str, right: str) -> bool:
+        """Whether one half is a listed word and the other too, or a small word of any question."""
+        halves = (left in self.forms, right in self.forms)
+        small = (is_stop_word(left) or left in LIGHT, is_stop_word(right) or right in LIGHT)
+        return any(halves) and all(a or b for a, b in zip(halves, small, strict=True))
 
 
 def read_crisis(right: Iterable[str] = ()) -> Crisis:
@@ -120,8 +126,12 @@ def read_crisis(right: Iterable[str] = ()) -> Crisis:
         forms=forms,
         by_letter={letter: tuple(found) for letter, found in by_letter.items()},
         pairs=frozenset(pair for pattern in listed for pair in _pairs(pattern)),
-        ordinary=frozenset((*right, *(word for line in read_lines("ordinary.txt") for word in line.split()))),
+        ordinary=frozenset((*right, *_words_of("ordinary.txt"), *_words_of("common.txt"))),
     )
+
+
+def _words_of(name: str) -> Iterator[str]:
+    return (word for line in read_lines(name) for word in line.split())
 
 
 @lru_cache(maxsize=1)

@@ -48,16 +48,21 @@ class Watch:
         self._on_change = on_change
         self._every = every
         self._woken = asyncio.Event()
+        self._one_at_a_time = asyncio.Lock()  # else an older catalogue could be taken up after a newer one
         self._try_again = 0.0  # on the loop's clock
         self._told: bool | None = None  # whether the log last heard that the database is there
 
     async def look(self) -> bool:
-        """Looks once; whether a new catalogue was handed on.
+        """Looks once; whether a new catalogue was handed on. Who publishes here looks at once.
 
         Lets faults of the database and of `on_change` through, both after noting
         them in `health`. A catalogue that could not be taken up is left alone for a
         minute: building it again each second would cost a core.
         """
+        async with self._one_at_a_time:
+            return await self._look()
+
+    async def _look(self) -> bool:
         documents = await self._changed()
         if documents is None:
             return False

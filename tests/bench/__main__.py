@@ -11,7 +11,17 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.bench import catalogue, eligibility, finding, nearby, openreferral, postcodes, serving, twin
+from tests.bench import (
+    catalogue,
+    eligibility,
+    finding,
+    nearby,
+    openreferral,
+    postcodes,
+    serving,
+    twin,
+    visible,
+)
 from tests.bench.edition import ROOT
 from tests.bench.goals import Goal, table
 
@@ -30,6 +40,7 @@ def main() -> None:
         "nearest": nearby.goals,
         "search": finding.goals,
         "open referral": openreferral.goals,
+        "publishing": visible.goals,
         "twin": twin.goals,
         "service": partial(serving.goals, fresh=fresh),
     }

@@ -103,13 +103,13 @@ class _Counter(logging.Handler):
 
 def _memory(data: Path) -> Goal:
     """Resident memory of one serving process after every page has been asked for."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "offer.cli", "serve"]
     process = subprocess.Popen(
         command, env=_env(data, port), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        _wait_for(port)
+        wait_for(port)
         for page in PAGES:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}{page}", timeout=30) as reply:
                 reply.read()
@@ -123,14 +123,15 @@ def _memory(data: Path) -> Goal:
         process.wait(20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _wait_for(port: int) -> float:
+def wait_for(port: int) -> float:
     """Seconds until the start page is served."""
     start = time.perf_counter()
     while time.perf_counter() - start < PATIENCE:
@@ -160,14 +161,14 @@ def _start(clone: Path) -> float:
     make = shutil.which("make")
     if make is None:
         raise OSError("there is no make on this machine")
-    port = _free_port()
+    port = free_port()
     env = _env(clone / "var", port) | {"PYTHON": sys._base_executable}  # type: ignore[attr-defined]
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(
         [make, "run"], cwd=clone, env=env, stdout=quiet, stderr=quiet, start_new_session=True
     )
     try:
-        return _wait_for(port)
+        return wait_for(port)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(20)

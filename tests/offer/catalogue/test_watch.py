@@ -83,6 +83,28 @@ async def test_each_new_catalogue_is_handed_on_once(database_url: str) -> None:
         assert (watch.health.reachable, watch.health.version) == (True, 2)
 
 
+async def test_who_publishes_sees_it_at_once_and_no_older_catalogue_comes_after(sqlite_url: str) -> None:
+    await migrate(sqlite_url, at=AT)
+    taken, slow = Taken(), asyncio.Event()
+
+    async def take(documents: PublishedDocuments) -> None:
+        if documents.version == 1:
+            await slow.wait()  # the background look builds version 1 while version 2 is published
+        await taken(documents)
+
+    async with orm(sqlite_url) as connection:
+        watch = Watch(connection, take, every=3600)
+        await publish_beside(sqlite_url, "One")
+        behind = asyncio.create_task(watch.look())
+        await asyncio.sleep(0.05)
+        await publish_beside(sqlite_url, "Two")
+        at_once = asyncio.create_task(watch.look())
+        await asyncio.sleep(0.05)
+        slow.set()
+        assert (await behind, await at_once) == (True, True)
+    assert taken.titles == [["One"], ["Two"]]
+
+
 async def test_it_outlives_a_database_that_goes_away(database_url: str, postgres_admin: str) -> None:
     await migrate(database_url, at=AT)
     await publish_title(database_url, "One")
