@@ -86,14 +86,14 @@ class Crisis:
         return str(near[0]) if near else None
 
     def _split(self, typed: Iterable[str]) -> list[str]:
-        """`selfharm` → `self harm`, `tokill` → `to kill`: a space left out between a listed word and another."""
+        """`selfharm` → `self harm`, `tokill` → `to kill`: a space left out beside a listed word."""
         out: list[str] = []
         for word in typed:
             out.extend(self._halves(word) or (word,))
         return out
 
     def _halves(self, word: str) -> tuple[str, str] | None:
-        """The halves of a word that is none: two that stand side by side in a list, else two that are known."""
+        """The halves of what is no word: two that stand side by side in a list, else two that are known."""
         if word in self.forms or word in self.ordinary:
             return None
         cuts = [(word[:at], word[at:]) for at in range(1, len(word))]
@@ -155,7 +155,9 @@ def _pairs(pattern: Pattern) -> set[tuple[str, str]]:
 
 def _fires(need: Need, query: Read) -> bool:
     """Whether a pattern matches that is no part of one of the need's ordinary phrases."""
-    matches = [match for pattern in need.patterns for match in _matches(pattern, query)]
+    present = frozenset().union(*query)
+    likely = (pattern for pattern in need.patterns if not pattern[0].isdisjoint(present))
+    matches = [match for pattern in likely for match in _matches(pattern, query)]
     if not matches:
         return False
     ordinary = [match for pattern in need.unless for match in _matches(pattern, query)]

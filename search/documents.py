@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 
 Key = tuple[str, str]  # (kind, slug): one slug may stand for both an entitlement and a service
 
@@ -49,8 +50,7 @@ class Document:
 
     def codes(self, *prefixes: str) -> frozenset[str]:
         """The GSS codes of the places that stand under any of `prefixes`: `codes("by", "of")`."""
-        named = (place.partition(":") for place in self.places)
-        return frozenset(code for prefix, _, code in named if prefix in prefixes and code)
+        return _codes(self.places, prefixes)
 
     def age_buckets(self) -> tuple[str, ...]:
         """The ages it is for, as words: `a14` … `a26`; every one where the ages are open."""
@@ -62,6 +62,12 @@ class Document:
             if (start <= age or (age == OLDEST and start > OLDEST))
             and (age < before or age == YOUNGEST >= before)
         )
+
+
+@lru_cache(maxsize=4096)  # the records of a council share their places
+def _codes(places: frozenset[str], prefixes: tuple[str, ...]) -> frozenset[str]:
+    named = (place.partition(":") for place in places)
+    return frozenset(code for prefix, _, code in named if prefix in prefixes and code)
 
 
 def age_bucket(age: int) -> str:

@@ -3,9 +3,9 @@
 Whoosh-Reloaded 2.7.5 is frozen and has faults; each rule below is there for one of
 them and has a test in `tests/search/test_engine_traps.py`:
 
-* never `filter=` or `mask=`: an empty set there means "everything";
-* always `limit=None`, cut in Python: with a limit an And loses hits without a word;
-* ages as words, never a numeric range; queries built by hand, never parsed;
+* its query classes, collectors and parser are not used: a filter that is empty means "everything" there, a
+  limit loses hits without a word, and walking a union of a few words takes longer than all else together;
+  we read the postings of each word with their BM25F scores, add them up, and filter by label ourselves;
 * an index is rebuilt whole, never edited, and lives in memory only (its files are pickles);
 * one searcher for each index, behind one lock.
 """
@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from whoosh import fields, query, scoring
+from whoosh import fields, scoring
 from whoosh.analysis import Analyzer
 from whoosh.analysis import Token as WhooshToken
 from whoosh.filedb.filestore import RamStorage
@@ -26,7 +26,7 @@ from whoosh.lang.porter2 import stem as _porter2
 # Above this much posting data Whoosh spills runs to a file it later fails to find in memory
 # (about 17,000 records at its default of 128): far above anything one process would hold.
 _POOL_MB = 16_384
-_TEXT = "text"
+_POSTINGS_KEPT = 100_000  # of one index, read and scored: at most about 10 MB; one of 200 records has 15,000
 
 
 def porter2(word: str) -> str:
@@ -78,13 +78,11 @@ class Engine:
     a quarter of the clauses of a query over four fields, and as good on the judged queries.
     """
 
-    def __init__(self, labels: Sequence[str], rows: Iterable[Row], *, length_matters: float) -> None:
+    def __init__(self, rows: Iterable[Row], *, length_matters: float) -> None:
         # Which stems there are: asking Whoosh for one it has not is much of a query's cost.
         self._lexicon: set[str] = set()
-        text = fields.TEXT(analyzer=_Given(), phrase=False)
-        index = _MemoryOnly().create_index(
-            fields.Schema(**{_TEXT: text}, **{label: fields.KEYWORD() for label in labels})
-        )
+        self._labels: list[Mapping[str, frozenset[str]]] = []
+        index = _MemoryOnly().create_index(fields.Schema(text=fields.TEXT(analyzer=_Given(), phrase=False)))
         writer = index.writer(limitmb=_POOL_MB)
         try:
             for row in rows:
@@ -93,14 +91,16 @@ class Engine:
             writer.cancel()
             raise
         writer.commit()
+        self._read: dict[str, dict[int, float]] = {}
+        self._held = 0
         self._lock = threading.Lock()
         self._searcher = index.searcher(weighting=scoring.BM25F(B=length_matters, K1=1.2))
 
     def _add(self, writer: Any, row: Row) -> None:
-        weighed, tags = list(row[0]), row[1]
+        weighed = list(row[0])
         self._lexicon.update(stem for stem, _ in weighed)
-        text = " ".join(f"{stem}@{weight}" for stem, weight in weighed)
-        writer.add_document(**{_TEXT: text}, **{label: " ".join(values) for label, values in tags.items()})
+        writer.add_document(text=" ".join(f"{stem}@{weight}" for stem, weight in weighed))
+        self._labels.append({label: frozenset(values) for label, values in row[1].items()})
 
     def search(
         self, wanted: Sequence[Wanted], where: Sequence[tuple[str, Sequence[str]]]
@@ -110,22 +110,45 @@ class Engine:
         `where` is a list of (label, values): a row fits when it carries one of the values of each. Nothing
         `wanted` lists all rows that fit, with equal scores. Scores mean order only.
         """
-        built = self._query(wanted, where)
-        with self._lock:
-            results = self._searcher.search(built, limit=None)
-            return [(hit.docnum, float(hit.score)) for hit in results]
+        if wanted:
+            with self._lock:
+                scores = self._scored(wanted)
+        else:
+            scores = dict.fromkeys(range(len(self._labels)), 1.0)
+        return [(row, score) for row, score in scores.items() if self._fits(row, where)]
 
-    def _query(self, wanted: Sequence[Wanted], where: Sequence[tuple[str, Sequence[str]]]) -> Any:
-        fits = [query.Or([query.Term(label, value) for value in values]) for label, values in where]
-        if not wanted:
-            return query.And(fits) if fits else query.Every()
-        known = [_clause(each) for each in wanted if self._lexicon.issuperset(each.stems)]
-        if not known:
-            return query.NullQuery
-        words = query.Or(known)
-        return query.And([words, query.ConstantScoreQuery(query.And(fits), 0.0)]) if fits else words
+    def _fits(self, row: int, where: Sequence[tuple[str, Sequence[str]]]) -> bool:
+        labels = self._labels[row]
+        return all(not labels[name].isdisjoint(values) for name, values in where)
 
+    def _scored(self, wanted: Sequence[Wanted]) -> dict[int, float]:
+        """The rows with anything wanted, and the sum of what each is worth there."""
+        total: dict[int, float] = {}
+        for each in wanted:
+            if not self._lexicon.issuperset(each.stems):
+                continue
+            first, *more = (self._postings(stem) for stem in each.stems)
+            for row, score in first.items():
+                if all(row in other for other in more):
+                    worth = score + sum(other[row] for other in more)
+                    total[row] = total.get(row, 0.0) + each.weight * worth
+        return total
 
-def _clause(wanted: Wanted) -> Any:
-    terms = [query.Term(_TEXT, stem, boost=wanted.weight) for stem in wanted.stems]
-    return terms[0] if len(terms) == 1 else query.And(terms)
+    def _postings(self, stem: str) -> dict[int, float]:
+        """The rows that hold a stem, each with its BM25F score, which is always the same: kept once read."""
+        found = self._read.get(stem)
+        if found is None:
+            matcher = self._searcher.postings("text", stem)
+            found = {}
+            while matcher.is_active():
+                found[matcher.id()] = matcher.score()
+                matcher.next()
+            self._keep(stem, found)
+        return found
+
+    def _keep(self, stem: str, found: dict[int, float]) -> None:
+        self._held += len(found)
+        if self._held > _POSTINGS_KEPT:
+            self._read.clear()
+            self._held = len(found)
+        self._read[stem] = found

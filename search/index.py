@@ -55,7 +55,6 @@ class WhooshIndex:
         self.digest = digest_of(documents, ANALYSER_VERSION)
         self._keys = [document.key for document in documents]
         self._engine = Engine(
-            ("age", "place"),
             ((_weighed(document), _labels(document)) for document in documents),
             length_matters=LENGTH_MATTERS,
         )

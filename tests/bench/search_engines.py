@@ -4,10 +4,13 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from whoosh import fields, query
+from whoosh.filedb.filestore import RamStorage
+
 from search.documents import Document, age_bucket
 from search.engine import Wanted
 from search.finder import Finder
-from search.index import Filters, Scored, SearchIndex, WhooshIndex, analyse
+from search.index import Filters, Scored, analyse
 from tests.bench.nationwide import Search
 
 _PAGE = 4096  # bytes
@@ -15,9 +18,34 @@ _COLUMNS = ("title", "also", "summary", "body")
 _WEIGHTS = "3.0, 2.0, 1.5, 0.6"  # as ours
 
 
-def everything(held: Sequence[Document]) -> SearchIndex:
-    """One Whoosh index of the whole country."""
-    return WhooshIndex(held)
+class WholeWhoosh:
+    """One Whoosh index of the whole country, the filters as Whoosh's own And clause over words of labels."""
+
+    def __init__(self, held: Sequence[Document]) -> None:
+        self.digest = ""
+        self._keys = [document.key for document in held]
+        schema = fields.Schema(text=fields.TEXT(phrase=False), labels=fields.KEYWORD())
+        index = RamStorage().create_index(schema)
+        writer = index.writer(limitmb=16_384)
+        for document in held:
+            writer.add_document(text=" ".join(_texts(document)), labels=_labels(document))
+        writer.commit()
+        self._searcher = index.searcher()
+
+    def search(self, terms: Sequence[Wanted], where: Filters) -> list[Scored]:
+        """Every hit, best first."""
+        wanted = query.Or(
+            [
+                query.And([query.Term("text", stem, boost=each.weight) for stem in each.stems])
+                for each in terms
+            ]
+        )
+        labels = [query.Term("labels", age_bucket(where.age))] if where.age is not None else []
+        if where.places:
+            labels.append(query.Or([query.Term("labels", _label(place)) for place in where.places]))
+        clause = query.ConstantScoreQuery(query.And(labels), 0.0)
+        found = self._searcher.search(query.And([wanted, clause]), limit=None)
+        return [Scored(self._keys[hit.docnum], hit.score) for hit in found]
 
 
 def terms_of(finder: Finder, one: Search) -> tuple[Sequence[Wanted], Filters]:
@@ -47,13 +75,6 @@ class Fts5Index:
 
     def search(self, terms: Sequence[Wanted], where: Filters) -> list[Scored]:
         """Every hit, best first."""
-        return self._asked(terms, where, -1)
-
-    def best(self, terms: Sequence[Wanted], where: Filters) -> list[Scored]:
-        """The ten best alone."""
-        return self._asked(terms, where, 10)
-
-    def _asked(self, terms: Sequence[Wanted], where: Filters, limit: int) -> list[Scored]:
         columns = f"{{{' '.join(_COLUMNS)}}}"
         wanted = " OR ".join(f"({' AND '.join(each.stems)})" for each in terms)
         labels = [f"labels : {age_bucket(where.age)}"] if where.age is not None else []
@@ -62,8 +83,8 @@ class Fts5Index:
         match = " AND ".join([f"{columns} : ({wanted})", *labels])
         rows = self._database.execute(
             f"SELECT rowid, bm25(entry, {_WEIGHTS}, 0.0) AS score FROM entry WHERE entry MATCH ? "
-            "ORDER BY score LIMIT ?",
-            (match, limit),
+            "ORDER BY score",
+            (match,),
         )
         return [Scored(self._keys[at], -score) for at, score in rows]
 

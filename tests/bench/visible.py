@@ -57,9 +57,7 @@ async def _measured(settings: Settings) -> tuple[list[float], list[float]]:
                 word = f"zyx{chr(97 + number) * 5}"
                 await _publish(word)
                 start = time.perf_counter()
-                there = asyncio.create_task(
-                    asyncio.to_thread(_until_found, f"{address}/search?q={word}")
-                )
+                there = asyncio.create_task(asyncio.to_thread(_until_found, f"{address}/search?q={word}"))
                 await look()
                 reply = await browser.get("/search", params={"q": word})
                 assert SLUG in reply.text
