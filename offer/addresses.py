@@ -1,4 +1,4 @@
-"""Where the public finds us: absolute addresses for feeds, site map and search engines."""
+"""Where the public finds things: the page of each record, and our host for feeds and search engines."""
 
 import re
 
@@ -6,6 +6,7 @@ from starlette.requests import Request
 
 from offer.errors import Problem
 
+OFFER, SERVICE = "entitlement", "service"  # the kinds of record that have a page
 _HOST = re.compile(r"[\w.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
 
 
@@ -17,3 +18,23 @@ def base_of(request: Request) -> str:
     if not _HOST.fullmatch(request.url.netloc):
         raise Problem(400, "The Host header of this request names no host.")
     return f"{'https' if settings.https else request.url.scheme}://{request.url.netloc}"
+
+
+def entry_href(slug: str) -> str:
+    """The address of an entitlement's page."""
+    return f"/entitlements/{slug}"
+
+
+def service_href(slug: str) -> str:
+    """The address of a service's page."""
+    return f"/services/{slug}"
+
+
+def organisation_href(slug: str) -> str:
+    """The address of an organisation's page."""
+    return f"/organisations/{slug}"
+
+
+def sessions_href(slug: str) -> str:
+    """The address of a service's times as a calendar."""
+    return f"{service_href(slug)}/times.ics"

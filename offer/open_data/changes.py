@@ -15,13 +15,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from offer.addresses import base_of
+from offer.addresses import OFFER, SERVICE, base_of, entry_href, service_href
 from offer.catalogue.history import Changed
 from offer.errors import Problem
 from offer.licence import LICENCE, LICENCE_NAME
 from offer.open_data.replies import open_reply
 from offer.open_data.xml import add, to_xml
-from offer.pages.listing import OFFER, SERVICE, entry_href, service_href
 from offer.published import Published
 
 PATH = "/open-data/changes"

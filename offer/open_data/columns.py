@@ -6,12 +6,12 @@ from datetime import date
 
 from directory.assembled import PlaceView, ServiceView
 from directory.hours_list import hours_list, hours_text
+from offer.addresses import entry_href, service_href
 from offer.council_tax import by_district
 from offer.documents import ages_of
 from offer.entitlements.amounts import worth_on
 from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement, ParameterRow
-from offer.pages.listing import entry_href, service_href
 from offer.published import Published
 from offer.tables import Column, Table
 

@@ -21,11 +21,10 @@ from directory.bank_holidays import bank_holiday
 from directory.recurrence import falls_on, is_valid_on
 from directory.schedules import Closure, Schedule
 from directory.time_marks import LONDON, session
-from offer.addresses import base_of
+from offer.addresses import base_of, service_href
 from offer.clock import today
 from offer.errors import Problem
 from offer.open_data.replies import open_reply
-from offer.pages.listing import service_href
 from offer.pages.service_places import where
 
 A_YEAR = timedelta(days=365)

@@ -10,14 +10,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from directory.topics import TOPICS
-from offer.addresses import base_of
+from offer.addresses import OFFER, SERVICE, base_of, entry_href, organisation_href, service_href
 from offer.caching import DAY
 from offer.clock import today
 from offer.council_tax import by_district
 from offer.open_data.replies import open_reply
 from offer.open_data.xml import add, to_xml
 from offer.pages import routes
-from offer.pages.listing import OFFER, SERVICE, entry_href, organisation_href, service_href
 from offer.published import Published
 
 PATH = "/sitemap.xml"

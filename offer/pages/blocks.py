@@ -6,13 +6,13 @@ from datetime import date
 from itertools import groupby
 
 from directory.topics import TOPICS
+from offer.addresses import entry_href
 from offer.answer_parts import Outcome, OutcomeValue, Reason
 from offer.council_names import plain_name
 from offer.eligibility.facts import FACTS
 from offer.entitlements.schema import ENGLAND
 from offer.nearest_miss import sentence
 from offer.pages.dates_said import from_words, until_words
-from offer.pages.listing import entry_href
 from offer.published import Published
 from offer.validity import BEGINS
 

@@ -15,11 +15,11 @@ from starlette.routing import Route
 
 from directory.coverage import NEAR, Distances, DistrictCoverage, coverage_of
 from directory.places import Area
+from offer.addresses import service_href
 from offer.clock import today
 from offer.council_names import plain_name
 from offer.errors import Problem
 from offer.pages.edition import edition_of
-from offer.pages.listing import service_href
 from offer.pages.rendering import Page, render
 from offer.tables import csv_bytes
 

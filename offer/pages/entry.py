@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from directory.places import Area
 from directory.topics import TOPICS
-from offer.addresses import base_of
+from offer.addresses import OFFER, base_of, entry_href
 from offer.answer import strength_on
 from offer.clock import today
 from offer.council_names import council_name
@@ -28,7 +28,7 @@ from offer.notes import warnings_of
 from offer.pages.edition import edition_of
 from offer.pages.entry_words import NATURE, STRENGTH, ages_words, sure_words
 from offer.pages.linked_data import data_block, entry_data
-from offer.pages.listing import COMING, OFFER, Link, entry_href
+from offer.pages.listing import COMING, Link
 from offer.pages.rendering import Page, render
 from offer.published import Published
 from offer.validity import THIS_IS_COMING, against, coming_words

@@ -16,9 +16,9 @@ from directory.outlines.frame import Box, Canvas, scale_bar
 from directory.outlines.shapes import Ring
 from directory.places import Area
 from directory.points import Point
+from offer.addresses import service_href
 from offer.council_names import plain_name
 from offer.pages.council_tax_map import Mark
-from offer.pages.listing import service_href
 from offer.published import Published
 
 WIDE, TEXT = 660, 21  # units: about half a pixel each on a phone

@@ -14,10 +14,10 @@ from directory.assembled import PlaceView, ServiceView
 from directory.records import Location
 from directory.schedules import WEEKDAYS, Closure, Schedule
 from directory.topics import KIND_TITLES, TOPICS
+from offer.addresses import entry_href, service_href
 from offer.documents import ages_of
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.licence import LICENCE
-from offer.pages.listing import entry_href, service_href
 from offer.published import Published
 
 Data = dict[str, Any]

@@ -6,6 +6,7 @@ from datetime import date
 
 from directory.assembled import ServiceView
 from directory.topics import KIND_TITLES, TOPICS
+from offer.addresses import OFFER, SERVICE, entry_href, service_href
 from offer.eligibility.wording import said_day
 from offer.entitlements.in_force import is_in_force, standing
 from offer.entitlements.schema import ENGLAND, Entitlement
@@ -16,7 +17,6 @@ COMING: Mapping[str, str] = {
     "national-scheme": "Coming, not yet law",
     "council-choice": "Coming, not yet started",
 }
-OFFER, SERVICE = "entitlement", "service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +44,6 @@ class Link:
     current: bool = False
     count: int | None = None
     press: tuple[str, str] | None = None
-
-
-def entry_href(slug: str) -> str:
-    """The address of an entitlement's page."""
-    return f"/entitlements/{slug}"
-
-
-def service_href(slug: str) -> str:
-    """The address of a service's page."""
-    return f"/services/{slug}"
-
-
-def organisation_href(slug: str) -> str:
-    """The address of an organisation's page."""
-    return f"/organisations/{slug}"
 
 
 def row_of(published: Published, kind: str, slug: str, on: date) -> Row | None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from directory.topics import TOPICS, Topic
+from offer.addresses import OFFER, SERVICE
 from offer.answer_parts import OutcomeValue
 from offer.clock import now
 from offer.pages.help_lines import BannerView
-from offer.pages.listing import OFFER, SERVICE, Link, Row, row_of
+from offer.pages.listing import Link, Row, row_of
 from offer.pages.person_form import Hidden
 from offer.pages.place_asking import PlaceBox
 from offer.pages.rendering import Page

@@ -12,13 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from directory.places import PlaceAnswer
+from offer.addresses import OFFER, SERVICE
 from offer.caching import PRIVATE
 from offer.clock import today
 from offer.looking.noticing import by_hand, note_search
 from offer.pages.edition import edition_of
 from offer.pages.forms import FIELDS, Filled, fill, typed_of
 from offer.pages.help_lines import banner_of
-from offer.pages.listing import OFFER, SERVICE
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import render
 from offer.pages.search_query import LONGEST_WORDS, Query, find, read_query

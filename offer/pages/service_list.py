@@ -10,12 +10,12 @@ from starlette.routing import Route
 from directory.assembled import ServiceView
 from directory.places import Area
 from directory.records import KINDS, Organisation
+from offer.addresses import organisation_href
 from offer.clock import now, today
 from offer.council_tax_words import SourceLink
 from offer.eligibility.wording import said_month
 from offer.errors import Problem
 from offer.pages.edition import edition_of
-from offer.pages.listing import organisation_href
 from offer.pages.nearby_query import Narrowed, read_narrowed, topic_choices
 from offer.pages.place_asking import Choice
 from offer.pages.rendering import Page, render

@@ -7,7 +7,7 @@ from directory.assembled import PlaceView, ServiceView
 from directory.help_now import tel
 from directory.records import Phone, Service
 from directory.topics import KIND_TITLES
-from offer.pages.listing import service_href
+from offer.addresses import service_href
 from offer.pages.service_places import MapLinks, Openness, Point, ask_first, map_links, openness, town_words
 from offer.pages.service_places import where as where_of
 
@@ -115,11 +115,6 @@ def _where(service: ServiceView, place: PlaceView | None) -> str:
     record = service.record
     reached = service.phones or record.email or record.website or record.how_to_use
     return "" if record.is_national or (place is None and reached) else where_of(service, place)
-
-
-def sessions_href(slug: str) -> str:
-    """The address of a service's times as a calendar."""
-    return f"{service_href(slug)}/times.ics"
 
 
 def _also_at(service: ServiceView, place: PlaceView | None) -> str:

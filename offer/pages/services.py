@@ -14,7 +14,7 @@ from directory.hours_list import HoursLine
 from directory.records import Source
 from directory.recurrence import is_daily
 from directory.wanted import has_hours
-from offer.addresses import base_of
+from offer.addresses import SERVICE, base_of, organisation_href, service_href, sessions_href
 from offer.clock import now
 from offer.council_tax_words import SourceLink
 from offer.eligibility.wording import said_month
@@ -22,7 +22,7 @@ from offer.errors import Problem
 from offer.looking.noticing import note_opening
 from offer.pages.edition import edition_of
 from offer.pages.linked_data import data_block, service_data
-from offer.pages.listing import SERVICE, Link, organisation_href, service_href, topic_title
+from offer.pages.listing import Link, topic_title
 from offer.pages.rendering import Page, render
 from offer.pages.service_places import (
     MapLinks,
@@ -33,7 +33,7 @@ from offer.pages.service_places import (
     openness,
     where,
 )
-from offer.pages.service_words import NOT_SURE_OPEN, PhoneLink, ServiceCard, card, phone_links, sessions_href
+from offer.pages.service_words import NOT_SURE_OPEN, PhoneLink, ServiceCard, card, phone_links
 from offer.published import Published
 
 GONE = "We do not have that place or team any more. Search for it, or ask your adviser."

@@ -11,11 +11,12 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from directory.topics import TOPICS
+from offer.addresses import OFFER, SERVICE
 from offer.caching import HOUR
 from offer.clock import today
 from offer.entitlements.schema import ENGLAND
 from offer.pages.edition import edition_of
-from offer.pages.listing import OFFER, SERVICE, row_of
+from offer.pages.listing import row_of
 from offer.pages.search_query import Query, find, read_query
 from offer.published import Published
 from search.documents import Key

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from directory.topics import TOPICS
+from offer.addresses import entry_href
 from offer.answer_parts import OutcomeValue
 from offer.council_names import plain_name
 from offer.eligibility.age_told import ages_by
@@ -18,7 +19,6 @@ from offer.eligibility.wording import said_day
 from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.moments import Turn
-from offer.pages.listing import entry_href
 from offer.pages.timeline_words import ages_said, ahead, moment_title
 from offer.published import Published
 from offer.timeline import (

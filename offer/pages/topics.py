@@ -9,13 +9,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from directory.topics import TOPICS, Topic
+from offer.addresses import entry_href
 from offer.clock import today
 from offer.council_names import plain_name
 from offer.entitlements.in_force import is_in_force
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.errors import Problem
 from offer.pages.edition import edition_of
-from offer.pages.listing import Link, Row, entry_href, entry_row, service_row
+from offer.pages.listing import Link, Row, entry_row, service_row
 from offer.pages.rendering import Page, render
 from offer.published import Published
 

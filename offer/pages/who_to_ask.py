@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from directory.assembled import ServiceView
 from directory.places import Area
+from offer.addresses import service_href
 from offer.council_names import council_name, plain_name
-from offer.pages.listing import service_href
 from offer.pages.service_words import PhoneLink, phone_links
 from offer.published import Published
 
