@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from directory.topics import TOPICS
-from offer.pages.listing import OFFER, Link
+from offer.addresses import OFFER
+from offer.pages.listing import Link
 from offer.pages.search_query import Query
 from offer.published import Published
 from search.finder import Found
