@@ -20,7 +20,7 @@ def test_a_journey_leaves_nothing_behind(
 ) -> None:
     answered(page, DURHAM)
     question(page).locator("[type=radio]").first.check(force=True)
-    page.locator("button[form=answers]:not([name])").first.click()
+    page.locator("button[form=answers]:not([name]):not([hidden]):not([formaction])").first.click()
     page.locator("main a[href^='/entitlements/']").first.click()
     page.goto("/help-nearby")
     page.fill("#place", "DH1 5UL")
