@@ -10,7 +10,7 @@ from datetime import date
 
 from directory.places import Area
 from offer.answer_parts import Answer, Outcome, Reason
-from offer.council_tax import by_district
+from offer.council_tax import by_district, is_weak
 from offer.entitlements.schema import ParameterRow
 from offer.person import Person
 from offer.published import Published
@@ -52,7 +52,7 @@ def common_ground(published: Published, districts: Iterable[str], on: date) -> C
 def _terms(row: ParameterRow, authority: Area) -> tuple[object, ...]:
     """What a rule comes to; "our own care leavers" are others in another council."""
     whose = authority.gss if row.who.startswith("own") else ""
-    return (row.age_before, row.percent, tuple(row.bands), row.who, whose, row.confidence == "existence only")
+    return (row.age_before, row.percent, tuple(row.bands), row.who, whose, is_weak(row))
 
 
 def answer_in_all(published: Published, person: Person, districts: Sequence[str]) -> Answer:

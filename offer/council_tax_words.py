@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlsplit
 
+from offer.council_tax import is_weak
 from offer.eligibility.wording import said_month
 from offer.entitlements.schema import ParameterRow
 
@@ -55,23 +55,6 @@ class TableRow:
     until: str
     off: str
     whose: str
-
-
-def current(rows: Iterable[ParameterRow], on: date) -> tuple[ParameterRow, ...]:
-    """The rows in force on that day, the one that stops first first."""
-    held = [row for row in rows if (row.start or date.min) <= on and (row.end is None or on < row.end)]
-    return tuple(sorted(held, key=lambda row: row.age_before or 999))
-
-
-def past(rows: Iterable[ParameterRow], on: date) -> tuple[ParameterRow, ...]:
-    """The rows that have ended, the latest first."""
-    ended = [row for row in rows if row.end is not None and row.end <= on]
-    return tuple(sorted(ended, key=lambda row: row.end or date.min, reverse=True))
-
-
-def is_weak(row: ParameterRow) -> bool:
-    """Whether the row is too weak for figures: only its existence is known."""
-    return row.confidence == "existence only"
 
 
 def rule_words(row: ParameterRow, upper: str, *, after: int | None = None) -> RuleWords:

@@ -1,7 +1,7 @@
 """Council tax by district: find yours, read its rule in words, and see every district we hold."""
 
 import re
-from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,8 @@ from directory.places import Area, Places
 from directory.places.names import key
 from offer.caching import PRIVATE
 from offer.clock import now, today
-from offer.council_tax_words import RuleWords, TableRow, current, past, rule_words, rules_in_words, table_row
+from offer.council_tax import current, past, rows_held, to_come
+from offer.council_tax_words import RuleWords, TableRow, rule_words, rules_in_words, table_row
 from offer.entitlements.schema import ENGLAND, Entitlement, ParameterRow
 from offer.errors import Problem
 from offer.pages.edition import edition_of
@@ -129,10 +130,9 @@ def _whole(request: Request, box: PlaceBox) -> Response:
 
 
 def _district_view(published: Published, area: Area, on: date, note: str = "") -> DistrictView:
-    rows = [row for row in _terms(published) if row.area == area.gss]
+    rows = rows_held(published).get(area.gss, ())
     authority = published.places.authority_of(area.gss, on)
     upper = authority.name if authority else area.name
-    ahead = [row for row in rows if row.start and row.start > on]
     return DistrictView(
         title=f"Council tax in {area.name}",
         path=PATH,
@@ -142,7 +142,7 @@ def _district_view(published: Published, area: Area, on: date, note: str = "") -
         box=PlaceBox(),
         rules=rules_in_words(current(rows, on), upper),
         history=tuple(rule_words(row, upper) for row in past(rows, on)),
-        coming=tuple(rule_words(row, upper) for row in ahead),
+        coming=tuple(rule_words(row, upper) for row in to_come(rows, on)),
         own=_own_entries(published, area.gss, on),
         teams=_teams(published, area.gss),
         national=_national(published, on),
@@ -153,9 +153,7 @@ def _district_view(published: Published, area: Area, on: date, note: str = "") -
 
 def _groups(published: Published, on: date) -> tuple[TableGroup, ...]:
     """The districts we hold: those of the two councils first, then the rest by name."""
-    held: dict[str, list[ParameterRow]] = defaultdict(list)
-    for row in _terms(published):
-        held[row.area].append(row)
+    held = rows_held(published)
     groups, left = [], set(held)
     for code, heading in FIRST:
         mine = {area.gss for area in published.places.districts_of(code, on)} & left
@@ -166,15 +164,10 @@ def _groups(published: Published, on: date) -> tuple[TableGroup, ...]:
 
 
 def _rows(
-    published: Published, codes: set[str], held: dict[str, list[ParameterRow]], on: date
+    published: Published, codes: set[str], held: Mapping[str, Sequence[ParameterRow]], on: date
 ) -> tuple[TableRow, ...]:
     named = sorted((published.names.get(code, code), code) for code in codes)
     return tuple(table_row(code, name, current(held[code], on)) for name, code in named)
-
-
-def _terms(published: Published) -> list[ParameterRow]:
-    entry = published.entries.get(COUNCIL_TAX)
-    return entry.terms if entry else []
 
 
 def _own_entries(published: Published, gss: str, on: date) -> tuple[Row, ...]:

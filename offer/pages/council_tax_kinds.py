@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from offer.council_tax_words import NOT_FOUND, TableRow, is_weak, table_row
+from offer.council_tax import is_weak
+from offer.council_tax_words import NOT_FOUND, TableRow, table_row
 from offer.entitlements.schema import ParameterRow
 
 LONGEST = 25  # the birthday at which leaving care ends: no council goes further

@@ -3,7 +3,7 @@
 The maps are drawn from committed outlines; nothing is fetched and nobody's place is asked for.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,13 +19,12 @@ from directory.outlines.frame import Canvas
 from directory.places import Area
 from offer.clock import today
 from offer.council_names import plain_name
-from offer.council_tax_words import current
-from offer.entitlements.schema import ParameterRow
+from offer.council_tax import current, rows_held
 from offer.errors import Problem
 from offer.pages.council_tax_kinds import KINDS, Fact, Kind, fact_of
 from offer.pages.edition import edition_of
 from offer.pages.rendering import Page, render
-from offer.published import COUNCIL_TAX, Published
+from offer.published import Published
 
 PATH = "/council-tax/map"
 WIDE = 660  # units across a council's map: about half a pixel each on a phone
@@ -176,12 +175,9 @@ def _drawing(
 
 def facts_of(published: Published, on: date) -> Mapping[str, Fact]:
     """The fact about every English district of that day, by code."""
-    held: dict[str, list[ParameterRow]] = defaultdict(list)
-    entry = published.entries.get(COUNCIL_TAX)
-    for row in entry.terms if entry else []:
-        held[row.area].append(row)
+    held = rows_held(published)
     return {
-        area.gss: fact_of(area.gss, plain_name(area.name), current(held[area.gss], on))
+        area.gss: fact_of(area.gss, plain_name(area.name), current(held.get(area.gss, ()), on))
         for area in published.places.districts(on)
     }
 

@@ -6,7 +6,8 @@ from datetime import date
 import httpx2
 import pytest
 
-from offer.council_tax_words import current, ordinal, past, rule_words, table_row
+from offer.council_tax import current, past
+from offer.council_tax_words import ordinal, rule_words, table_row
 from offer.entitlements.schema import ParameterRow
 from offer.published import COUNCIL_TAX, Published
 from tests.offer.pages.reading import TODAY, title_of, words_of
