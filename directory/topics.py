@@ -1,4 +1,4 @@
-"""The topics people browse by, and which topic each category of the facts and kind of service has.
+"""The topics people browse by, and what each kind of service is called.
 
 The slugs are those of the JSON API and do not change.
 """
@@ -36,59 +36,6 @@ _ALL = (
     Topic("help-now", "Help now", "In danger, nowhere to sleep, no food or heat."),
 )
 TOPICS: Mapping[str, Topic] = MappingProxyType({topic.slug: topic for topic in _ALL})
-
-# Categories of national entries, then of councils' entries, in the provided facts.
-TOPIC_OF_CATEGORY: Mapping[str, str] = MappingProxyType(
-    {
-        "your-rights-and-adviser": "adviser-and-rights",
-        "money-and-benefits": "money",
-        "council-tax": "council-tax",
-        "housing": "housing",
-        "education": "education",
-        "work-and-training": "work",
-        "health-and-wellbeing": "health",
-        "travel-and-leisure": "travel-and-leisure",
-        "identity-and-immigration": "documents-and-immigration",
-        "justice": "justice",
-        "relationships-and-voice": "voice",
-        "rights": "adviser-and-rights",
-        "hub": "adviser-and-rights",
-        "money": "money",
-        "home": "housing",
-        "work": "work",
-        "health": "health",
-        "travel": "travel-and-leisure",
-        "leisure": "travel-and-leisure",
-        "documents": "documents-and-immigration",
-        "parents": "parents",
-        "voice": "voice",
-        "digital": "digital",
-        "crisis": "help-now",
-    }
-)
-
-TOPIC_OF_KIND: Mapping[str, str] = MappingProxyType(
-    {
-        "care-leaver-hub": "adviser-and-rights",
-        "leaving-care-team": "adviser-and-rights",
-        "council-office": "adviser-and-rights",
-        "advocacy": "adviser-and-rights",
-        "advice": "adviser-and-rights",
-        "complaints": "adviser-and-rights",
-        "information": "adviser-and-rights",
-        "supported-housing": "housing",
-        "housing-advice": "housing",
-        "housing-register": "housing",
-        "council-tax": "council-tax",
-        "employment": "work",
-        "education": "education",
-        "health": "health",
-        "justice": "justice",
-        "participation": "voice",
-        "safety": "help-now",
-        "crisis": "help-now",
-    }
-)
 
 KIND_TITLES: Mapping[str, str] = MappingProxyType(
     {

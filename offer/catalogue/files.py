@@ -1,7 +1,6 @@
 """Documents as files: one a file, the id is the file name, a bad one is refused with its line."""
 
 import difflib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -148,12 +147,3 @@ def write_file(folder: Path, document: BaseModel) -> bool:
     beside.write_bytes(raw)
     beside.replace(file)
     return True
-
-
-def not_canonical(folders: dict[str, Path]) -> Iterator[Path]:
-    """The readable files whose bytes are not those `file_text` gives."""
-    for name, folder in folders.items():
-        for file in files_of(folder):
-            found = read_file(KINDS[name], file)
-            if isinstance(found, FileRecord) and file_text(found.document).encode() != file.read_bytes():
-                yield file
