@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from directory.places import Area
 from directory.topics import TOPICS, Topic
 from offer.addresses import OFFER, SERVICE
 from offer.answer_parts import OutcomeValue
@@ -27,6 +28,7 @@ from offer.pages.search_narrowing import (
 from offer.pages.search_query import PATH, Query, place_note
 from offer.pages.service_words import ServiceCard, card
 from offer.pages.suggesting import address_of
+from offer.pages.who_to_ask import WhoToAsk, who_to_ask
 from offer.published import Published
 from search.finder import Found, Hit
 from search.marking import Part, marked
@@ -125,6 +127,7 @@ class SearchView(Page):
     note: str
     topics: tuple[Topic, ...]
     team: ServiceCard | None
+    ask: WhoToAsk | None
     mine: Mine | None
     names: str  # the address of the names to suggest
     who: str
@@ -150,6 +153,7 @@ def search_view(
     manner: Manner = "crisis" if private else "posted" if mine else "address"
     results = _results(published, query, found, on, offered, manner, mine) if found else None
     title = f"{results.heading} – Search" if results else "Search"
+    nothing = results is not None and not results.rows
     return SearchView(
         title=f"Error: {title}" if form.has_errors else title,
         path=PATH,
@@ -161,8 +165,9 @@ def search_view(
         results=results,
         filters=tuple(choices(filters_of(published, query, of_person=mine is None), manner)),
         note=place_note(query.lives_in),
-        topics=tuple(TOPICS.values()) if not (results and results.rows) else (),
-        team=_team(published, query) if results and not results.rows else None,
+        topics=tuple(TOPICS.values()) if nothing or not results else (),
+        team=_team(published, query) if nothing else None,
+        ask=who_to_ask(published, _council(published, query, on)) if nothing else None,
         mine=mine,
         names=address_of(query),
         who=who,
@@ -242,6 +247,13 @@ def _dropped(published: Published, query: Query, names: Iterable[str]) -> str:
     }
     said = " and ".join(words[name] for name in names)
     return f"Nothing fitted with {said}, so we left that out." if said else ""
+
+
+def _council(published: Published, query: Query, on: date) -> Area | None:
+    """The council that looked after the person where they said so, else that of where they live."""
+    if query.by:
+        return published.places.authority(query.by)
+    return published.places.authority_of(query.lives_in, on) if query.lives_in else None
 
 
 def _team(published: Published, query: Query) -> ServiceCard | None:

@@ -1,7 +1,7 @@
 """Words of danger put help first, in every spelling, and ordinary words do not."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from search import crisis_list
 from search.crisis import needs, read_crisis
 from search.crisis_list import BadCrisisLineError, forms_of, read_needs
-from search.lists import Line
+from search.lists import Line, read_list
 
 
 def phrases() -> Iterator[tuple[str, str]]:
@@ -54,6 +54,56 @@ def test_ordinary_judged_queries_show_no_banner(shared: Path) -> None:
     queries = json.loads((shared / "cases" / "search_queries.json").read_text(encoding="utf-8"))["queries"]
     shown = [row["query"] for row in queries if not row["crisis"] and needs(row["query"])]
     assert shown == ["county lines"]  # a danger to somebody, whoever asks
+
+
+def test_words_written_together_are_parted() -> None:
+    """Any one space left out of a listed phrase: what is missed still has a slip of the keys besides."""
+    joined = [
+        (need, phrase[:at] + phrase[at + 1 :])
+        for need, phrase in DANGER
+        for at, sign in enumerate(phrase)
+        if sign == " "
+    ]
+    missed = [phrase for need, phrase in joined if need not in needs(phrase)]
+    assert len(missed) <= 0.05 * len(joined), missed
+    for phrase in ("i want tokill myself", "iwant to die", "mydad hits me", "he hitme", "nofood"):
+        assert needs(phrase), phrase
+
+
+@pytest.mark.parametrize("changed", [str.upper, str.title, lambda text: text.replace(" ", "-") + "!!!"])
+def test_capitals_and_signs_hide_no_danger(changed: Callable[[str], str]) -> None:
+    assert [phrase for need, phrase in DANGER if need not in needs(changed(phrase))] == []
+
+
+def test_one_slip_of_the_keys_in_a_long_word_hides_few_dangers() -> None:
+    """Every letter of every word of six or more letters left out in turn, and each two changed round."""
+    slips = [
+        (need, " ".join((*before, slip, *after)))
+        for need, phrase in DANGER
+        for parts in [phrase.split()]
+        for at, word in enumerate(parts)
+        if len(word) >= 6 and word.isalpha()
+        for before, after in [(parts[:at], parts[at + 1 :])]
+        for cut in range(1, len(word) - 1)
+        for slip in (word[:cut] + word[cut + 1 :], word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :])
+    ]
+    missed = [phrase for need, phrase in slips if need not in needs(phrase)]
+    assert len(missed) <= 0.06 * len(slips), (len(missed), len(slips))
+
+
+def test_false_alarms_on_everyday_words_are_few_and_known() -> None:
+    """Each word of the everyday list alone: what sets the banner off names a danger itself."""
+    alarms = {word for word in _everyday_words() if needs(word)}
+    assert alarms == {
+        "abuse", "abused", "abuses", "abusing", "abusive", "blackmail", "cuckoo", "exploit", "exploitation",
+        "exploited", "exploiting", "exploits", "gang", "hungry", "kidnap", "kidnapped", "kidnapping",
+        "kidnaps", "rape", "starve", "starved", "starves", "starving", "suicidal", "suicide", "trap",
+        "trapped", "trapping", "traps", "unconscious",
+    }  # fmt: skip
+
+
+def _everyday_words() -> list[str]:
+    return [word for line in read_list("common.txt") for word in line.text.split()]
 
 
 @pytest.mark.parametrize("spelling", ["i want to kil myself", "suicdal", "selfharm", "no where to sleep"])
