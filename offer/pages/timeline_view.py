@@ -1,7 +1,6 @@
 """The moments of a life from 16 to 26 as the page shows them: what starts, what stops, what to do before."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -19,6 +18,7 @@ from offer.eligibility.wording import said_day
 from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.moments import Turn
+from offer.pages.timeline_parts import Asking, Moment, Status, Turning, TurnItem
 from offer.pages.timeline_words import ages_said, ahead, moment_title
 from offer.published import Published
 from offer.timeline import (
@@ -34,7 +34,6 @@ from offer.timeline import (
     timeline_by_age,
 )
 
-OPEN_UP_TO = 5  # things: a longer list is folded
 NOT_SURE = "From now on it depends on something more. Ask, or open it to see for whom it goes on."
 FIRST_AGE, AFTER_LAST_AGE = 15, 27  # the page in general: what changes from the 15th birthday to 26
 _TOPIC_ORDER: Mapping[str, int] = {slug: place for place, slug in enumerate(TOPICS)}
@@ -48,80 +47,6 @@ _STATUS_ENTRIES: Mapping[str, str] = MappingProxyType(
         "qualifying_other": "status-qualifying-care-leaver",
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TurnItem:
-    """One thing that turns. `line` says more of it, `first` is the step to take; "" for none."""
-
-    href: str
-    title: str
-    whose: str
-    line: str = ""
-    first: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Things about which to ask the same people; `ask` is "" where nobody is named."""
-
-    ask: str
-    items: tuple[TurnItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Turning:
-    """Things that turn the same way.
-
-    `kind` is starts, stops, open or amount; `hint` says what to do, "" for none.
-    """
-
-    kind: str
-    title: str
-    hint: str
-    groups: tuple[Asking, ...]
-
-    @property
-    def count(self) -> int:
-        """How many things."""
-        return sum(len(group.items) for group in self.groups)
-
-    @property
-    def folded(self) -> bool:
-        """A long list is folded, its first names shown."""
-        return self.count > OPEN_UP_TO
-
-    @property
-    def peek(self) -> str:
-        """The first names of a folded list."""
-        titles = [item.title for group in self.groups for item in group.items]
-        return " · ".join(titles[:3])
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What the law calls somebody from now on, and the page that says what that means ("" for none)."""
-
-    text: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One day or birthday. `when` is the day in words, `away` how far off; "" where only an age is known.
-
-    `age`: how old they are by then, where that is not plain from the title.
-    """
-
-    id: str
-    title: str
-    when: str
-    away: str
-    age: str
-    status: Status | None
-    turnings: tuple[Turning, ...]
-
-
 _IN_ENGLAND: Mapping[str, Value] = MappingProxyType(
     {"responsible_authority_nation": "england", "residence_nation": "england"}
 )
