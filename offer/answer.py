@@ -13,25 +13,23 @@ from offer.answer_parts import Answer, CareStatus, Outcome, OutcomeValue, Reason
 from offer.careful import careful
 from offer.eligibility.asking import Asking
 from offer.eligibility.care import care_status
-from offer.eligibility.evaluate import Known, Step
+from offer.eligibility.evaluate import Known, Step, Verdict
 from offer.eligibility.facts import FACTS
+from offer.eligibility.index import Index, Outcomes
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.rule import Ask
 from offer.eligibility.situation import Situation
-from offer.eligibility.wording import Names, reason
-from offer.entitlements.amounts import worth_on
-from offer.entitlements.in_force import standing
-from offer.entitlements.schema import Entitlement
+from offer.eligibility.wording import Wording
+from offer.entry_day import EntryDay
 from offer.horizon import Horizon, horizon
-from offer.nearest_miss import wanted
-from offer.notes import notes_on, warnings_of
+from offer.nearest_miss import CHANGEABLE, wanted
+from offer.notes import notes_on
 from offer.published import Published
 from offer.questions import askable, next_question
 from offer.rulebook import CompiledRule
-from offer.validity import TOO_LATE, against
+from offer.validity import TOO_LATE
 
 _ORDER: Mapping[OutcomeValue, int] = {"yes": 0, "unknown": 1, "no": 2}
-_FUTURE = ("future", "future_or_check")
 
 
 def answer(published: Published, situation: Situation, on: date, *, explain: bool = True) -> Answer:
@@ -43,10 +41,14 @@ def answer(published: Published, situation: Situation, on: date, *, explain: boo
     status = care_status(situation, on)
     known = knowledge(situation, on)
     entries = published.entries_for(_code(known, "responsible_authority"), _code(known, "lives_in"), on)
-    rules = published.rules_on(on)
+    rules, days = published.rules_on(on), published.days_on(on)
     times = careful(partial(horizon, published, situation, on, entries), dict[str, Horizon](), "dates")(known)
-    teller = _Teller(Asking(known), published.names, on, explain)
-    outcomes = [_outcome(entry, rules[entry.id], times.get(entry.id, Horizon()), teller) for entry in entries]
+    teller = _Teller(
+        Asking(known), Wording(known, published.names), _seen(published.index_on(on), known), explain
+    )
+    outcomes = [
+        _outcome(days[entry.id], rules[entry.id], times.get(entry.id, Horizon()), teller) for entry in entries
+    ]
     return Answer(
         on=on,
         catalogue_version=published.version,
@@ -64,31 +66,55 @@ def _code(known: Known, fact: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
+class _Seen:
+    """All rules seen at once, as bits: what each says, and which no change a person can make would open."""
+
+    index: Index
+    outcomes: Outcomes
+    out_of_reach: int
+
+    def settled(self, slug: str) -> bool | None:
+        """Whether the rule holds; None where only its trace may tell."""
+        return self.index.outcome(self.outcomes, slug)
+
+    def may_open(self, slug: str) -> bool:
+        """Whether looking for the closest miss may find one."""
+        return not self.index.is_in(slug, self.out_of_reach)
+
+
+def _seen(index: Index, known: Known) -> _Seen:
+    outcomes = index.evaluate(known)
+    if_changed = index.evaluate({name: value for name, value in known.items() if name not in CHANGEABLE})
+    return _Seen(index, outcomes, index.barred(if_changed))
+
+
+@dataclass(frozen=True, slots=True)
 class _Teller:
-    """How outcomes are told: what may be asked, the names of places, the day, with or without reasons."""
+    """How outcomes are told: what may be asked, in which words, with or without reasons."""
 
     asking: Asking
-    names: Names
-    on: date
+    wording: Wording
+    seen: _Seen
     explain: bool
 
 
-def _outcome(entry: Entitlement, rule: CompiledRule, times: Horizon, teller: _Teller) -> Outcome:
-    known, on = teller.asking.known, teller.on
-    verdict, stands = rule.explain(known), standing(entry, on)
-    outcome = outcome_value(entry, verdict.outcome, on)
-    near = teller.explain and outcome == "no" and stands == "in-force"
-    waits = outcome == "no" or stands == "coming"  # for a day: what waits has nothing to lose yet
+def _outcome(day: EntryDay, rule: CompiledRule, times: Horizon, teller: _Teller) -> Outcome:
+    entry, known = day.entry, teller.asking.known
+    verdict = _verdict(entry.id, rule, teller)
+    outcome = day.outcome(verdict.outcome)
+    no, stands = outcome == "no", day.standing
+    near = teller.explain and no and stands == "in-force" and teller.seen.may_open(entry.id)
+    waits = no or stands == "coming"  # for a day: what waits has nothing to lose yet
     return Outcome(
         slug=entry.id,
         part_of=entry.part_of,
         title=entry.title,
         outcome=outcome,
-        strength=strength_on(entry, on),
-        because=_because(entry, verdict.steps, teller) if teller.explain else (),
+        strength=day.strength,
+        because=_because(day, verdict.steps, teller) if teller.explain else (),
         missing=askable(verdict.missing, teller.asking) if outcome == "unknown" else (),
         asks=verdict.asks if teller.explain and outcome == "unknown" else (),
-        warnings=_warnings(entry, outcome, times, on),
+        warnings=() if no else (*day.warnings, TOO_LATE) if times.too_late else day.warnings,
         from_=times.start if waits else None,
         until=None if waits else times.until,
         until_age=None if waits else times.until_age,
@@ -96,45 +122,29 @@ def _outcome(entry: Entitlement, rule: CompiledRule, times: Horizon, teller: _Te
         standing=stands,
         begins=entry.begins,
         ends=entry.ends,
-        worth=worth_on(entry, on),
+        worth=day.worth,
         closest=wanted(rule.closest(known)) if near else (),
     )
 
 
-def _because(entry: Entitlement, steps: Sequence[Step], teller: _Teller) -> tuple[Reason, ...]:
+def _verdict(slug: str, rule: CompiledRule, teller: _Teller) -> Verdict:
+    """What the rule says; without reasons to tell, the trace of what is settled is spared."""
+    settled = None if teller.explain else teller.seen.settled(slug)
+    return rule.explain(teller.asking.known) if settled is None else Verdict(settled, (), frozenset(), ())
+
+
+def _because(day: EntryDay, steps: Sequence[Step], teller: _Teller) -> tuple[Reason, ...]:
     """What is coming says so first; of what has ended nothing else matters."""
-    dates = against(entry, teller.on)
-    if standing(entry, teller.on) == "ended":
-        return dates
-    return (*dates, *reasons(steps, teller.asking.known, teller.names))
+    if day.standing == "ended":
+        return day.against
+    return (*day.against, *reasons(steps, teller.wording))
 
 
-def _warnings(entry: Entitlement, outcome: OutcomeValue, times: Horizon, on: date) -> tuple[str, ...]:
-    said = warnings_of(entry, outcome, on)
-    return (*said, TOO_LATE) if outcome != "no" and times.too_late else said
-
-
-def outcome_value(entry: Entitlement, holds: bool | None, on: date) -> OutcomeValue:
-    """What is not in force on the day, or whose terms nobody confirmed, is never a yes."""
-    stands = standing(entry, on)
-    if holds is False or stands == "ended":
-        return "no"
-    if holds is None or stands == "coming" or entry.strength in _FUTURE:
-        return "unknown"
-    return "yes"
-
-
-def strength_on(entry: Entitlement, on: date) -> str:
-    """How strong it is on the day: nobody has to keep a law that is still coming."""
-    coming = standing(entry, on) == "coming"
-    return "future" if coming and entry.strength not in _FUTURE else entry.strength
-
-
-def reasons(steps: Sequence[Step], known: Known, names: Names) -> list[Reason]:
+def reasons(steps: Sequence[Step], wording: Wording) -> list[Reason]:
     """One reason a leaf; leaves that read the same are said once."""
     said = dict[str, Reason]()
     for step in steps:
-        text = reason(step, known, names)
+        text = wording.reason(step)
         if step.holds is None and not isinstance(step.leaf, Ask) and FACTS[step.leaf.fact].type == "area":
             text = _open_place(step.leaf.fact)
         if text not in said:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from offer.answer import outcome_value, reasons
+from offer.answer import reasons
 from offer.answer_parts import OutcomeValue, Reason
 from offer.eligibility.evaluate import Known
+from offer.eligibility.wording import Wording
 from offer.entitlements.in_force import moves, standing
 from offer.entitlements.schema import Entitlement
+from offer.entry_day import EntryDay
 from offer.published import Published
 from offer.rulebook import CompiledRule
 from offer.validity import validity_reasons
@@ -43,7 +45,7 @@ def moment_on(published: Published, known: Known, law: date, before: Moment | No
     """What stands under the rules of `law`. After `before`, only rules that read something new are asked."""
     rules = published.rules_on(law)
     changed = _changed(known, before.known) if before else frozenset[str]()
-    outcomes = dict[str, OutcomeValue]()
+    days, outcomes = published.days_on(law), dict[str, OutcomeValue]()
     for entry in entries_of(published, known, law):
         slug, rule = entry.id, rules[entry.id]
         if (
@@ -55,7 +57,7 @@ def moment_on(published: Published, known: Known, law: date, before: Moment | No
         ):
             outcomes[slug] = before.outcomes[slug]
         else:
-            outcomes[slug] = outcome_on(entry, rule, known, law)
+            outcomes[slug] = outcome_on(days[slug], rule, known)
     return Moment(known, law, rules, outcomes)
 
 
@@ -67,10 +69,10 @@ def _changed(known: Known, before: Known) -> frozenset[str]:
     return frozenset(name for name in {*known, *before} if known.get(name) != before.get(name))
 
 
-def outcome_on(entry: Entitlement, rule: CompiledRule, known: Known, law: date) -> OutcomeValue:
+def outcome_on(day: EntryDay, rule: CompiledRule, known: Known) -> OutcomeValue:
     """As the Answer has it: what the quick test leaves open, the trace may still settle."""
     holds = rule.test(known)
-    return outcome_value(entry, rule.explain(known).outcome if holds is None else holds, law)
+    return day.outcome(rule.explain(known).outcome if holds is None else holds)
 
 
 def entries_of(published: Published, known: Known, day: date) -> Iterable[Entitlement]:
@@ -108,7 +110,7 @@ def _reasons(published: Published, slug: str, moment: Moment) -> list[Reason]:
     """The law's own dates first, then the conditions of the rule."""
     steps = moment.rules[slug].explain(moment.known).steps
     dates = validity_reasons(published.entries[slug], moment.law)
-    return [*dates, *reasons(steps, moment.known, published.names)]
+    return [*dates, *reasons(steps, Wording(moment.known, published.names))]
 
 
 def whichever(by_law: Mapping[date, Moment]) -> Moment:

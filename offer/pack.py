@@ -10,21 +10,22 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from offer.answer import outcome_value, reasons, strength_on
+from offer.answer import reasons
 from offer.eligibility.evaluate import Step
 from offer.eligibility.fact import Fact, Value
 from offer.eligibility.facts import FACTS
 from offer.eligibility.implications import AGE_FLOORS, IMPLICATIONS
 from offer.eligibility.rule import AllOf, AnyOf, Ask, Between, In, Is, Leaf, Node, Not
 from offer.eligibility.stated_dates import ENDINGS, Ending
-from offer.eligibility.wording import Names, reason
-from offer.entitlements.amounts import Worth, amount_days, worth_on
-from offer.entitlements.in_force import standing, validity_days
+from offer.eligibility.wording import Names, Wording
+from offer.entitlements.amounts import Worth, amount_days
+from offer.entitlements.in_force import validity_days
 from offer.entitlements.schema import ENGLAND, Entitlement
-from offer.notes import notes_on, warnings_of
+from offer.entry_day import entry_day
+from offer.notes import notes_on
 from offer.published import Published
 from offer.questions import FIRST, SENSITIVE, question
-from offer.validity import TOO_LATE, against
+from offer.validity import TOO_LATE
 
 FORMAT = 2  # what templates/js/twin/twin.mjs reads; another number when a field changes its meaning
 Data = dict[str, Any]
@@ -131,14 +132,15 @@ def _stand(entry: Entitlement, day: date) -> Data:
 
     `certain`: whether it can be a yes at all; `against`: why its dates keep it from one.
     """
+    then = entry_day(entry, day)
     return {
         "from": day.isoformat(),
-        "standing": standing(entry, day),
-        "strength": strength_on(entry, day),
-        "certain": outcome_value(entry, True, day) == "yes",
-        "against": [asdict(reason) for reason in against(entry, day)],
-        "warnings": list(warnings_of(entry, "yes", day)),
-        "worth": _worth(worth_on(entry, day)),
+        "standing": then.standing,
+        "strength": then.strength,
+        "certain": then.certain,
+        "against": [asdict(reason) for reason in then.against],
+        "warnings": list(then.warnings),
+        "worth": _worth(then.worth),
     }
 
 
@@ -202,7 +204,7 @@ def _test(leaf: Leaf) -> Data:
 
 
 def _words(leaf: Leaf, names: Names, negated: bool) -> Data:
-    words: Data = {"text": reason(Step(leaf, None, negated), {}, names)}
+    words: Data = {"text": Wording({}, names).reason(Step(leaf, None, negated))}
     if leaf.cite:
         words["cite"] = leaf.cite
     if leaf.why or isinstance(leaf, Between):
@@ -213,7 +215,7 @@ def _words(leaf: Leaf, names: Names, negated: bool) -> Data:
 def _open_place(fact: str, names: Names) -> str:
     """What is said while nobody knows where somebody lives, or which council looked after them."""
     leaf = In(id=fact, fact=fact, values=frozenset({ENGLAND}))
-    return reasons([Step(leaf, None)], {}, names)[0].text
+    return reasons([Step(leaf, None)], Wording({}, names))[0].text
 
 
 def _fact(fact: Fact) -> Data:

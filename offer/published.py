@@ -21,6 +21,7 @@ from offer.eligibility.terms import CouncilTaxRow
 from offer.entitlements.amounts import amount_days
 from offer.entitlements.in_force import is_in_force, validity_days
 from offer.entitlements.schema import ENGLAND, Entitlement
+from offer.entry_day import EntryDay, EntryDays
 from offer.openreferral.edition import Moments, feed_of
 from offer.rulebook import CompiledRule, Rulebook
 from search.finder import Finder
@@ -51,6 +52,14 @@ class Published:
     def index_on(self, on: date) -> Index:
         """All rules of that day as bits."""
         return self.rulebook.index_on(on)
+
+    @cached_property
+    def _entry_days(self) -> EntryDays:
+        return EntryDays(self.entries.values())
+
+    def days_on(self, on: date) -> Mapping[str, EntryDay]:
+        """What the calendar makes of each entry on that day."""
+        return self._entry_days.on(on)
 
     @cached_property
     def stretch_starts(self) -> tuple[date, ...]:
@@ -150,6 +159,7 @@ def build_published(
         history=history or {},
     )
     edition.index_on(today)
+    edition.days_on(today)
     return edition
 
 

@@ -123,10 +123,10 @@ def amount_changes(
 
 
 def _amounts(published: Published, known: Known, day: date) -> Iterator[AmountChange]:
-    rules = published.rules_on(day)
+    rules, days = published.rules_on(day), published.days_on(day)
     for entry in entries_of(published, known, day):
         before, after = worth_on(entry, day - ONE_DAY), worth_on(entry, day)
-        if _figure(before) != _figure(after) and outcome_on(entry, rules[entry.id], known, day) != "no":
+        if _figure(before) != _figure(after) and outcome_on(days[entry.id], rules[entry.id], known) != "no":
             yield AmountChange(date=day, slug=entry.id, title=entry.title, before=before, after=after)
 
 

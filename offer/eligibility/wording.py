@@ -17,19 +17,36 @@ Names = Mapping[str, str]  # GSS code → name
 MANY_PLACES = 4
 
 
-def reason(step: Step, known: Known, names: Names) -> str:
-    """One leaf, in a sentence or two about this person: what was said, then what the rule wants."""
-    leaf = step.leaf
-    if isinstance(leaf, Ask):
-        return _sentence(leaf.text)
-    fits = step.holds is not step.negated
-    value = known.get(leaf.fact)
-    if value is None or isinstance(value, frozenset):
-        return _wanted(leaf, names, negated=step.negated)
-    you = _sentence(about_you(FACTS[leaf.fact], value, names))
-    if fits and not leaf.why and isinstance(leaf, Is | In):
-        return you
-    return f"{you} {_wanted(leaf, names, negated=step.negated)}"
+class Wording:
+    """The words for one person's reasons. Many rest on the same fact: it is put into words once."""
+
+    def __init__(self, known: Known, names: Names) -> None:
+        self._known, self._names = known, names
+        self._said = dict[str, str | None]()
+
+    def reason(self, step: Step) -> str:
+        """One leaf, in a sentence or two about this person: what was said, then what the rule wants."""
+        leaf = step.leaf
+        if isinstance(leaf, Ask):
+            return _sentence(leaf.text)
+        you = self._you(leaf.fact)
+        if you is None:
+            return _wanted(leaf, self._names, negated=step.negated)
+        fits = step.holds is not step.negated
+        if fits and not leaf.why and isinstance(leaf, Is | In):
+            return you
+        return f"{you} {_wanted(leaf, self._names, negated=step.negated)}"
+
+    def _you(self, fact: str) -> str | None:
+        """What was said of a fact; None where it is open."""
+        if fact not in self._said:
+            self._said[fact] = self._sentence(fact, self._known.get(fact))
+        return self._said[fact]
+
+    def _sentence(self, fact: str, value: Value | frozenset[Value] | None) -> str | None:
+        if value is None or isinstance(value, frozenset):
+            return None
+        return _sentence(about_you(FACTS[fact], value, self._names))
 
 
 def _wanted(leaf: Is | In | Between, names: Names, *, negated: bool) -> str:

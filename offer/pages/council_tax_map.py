@@ -3,6 +3,7 @@
 The maps are drawn from committed outlines; nothing is fetched and nobody's place is asked for.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -98,7 +99,8 @@ async def council(request: Request) -> Response:
     area = _council(published, request.path_params["area"], on)
     if area.gss != request.path_params["area"]:
         return RedirectResponse(f"{PATH}/{area.gss}", 303)
-    return render(request, "council-tax-map.html", council_view(published, area, on))
+    view = await asyncio.to_thread(council_view, published, area, on)  # drawn first, it takes a while
+    return render(request, "council-tax-map.html", view)
 
 
 def _council(published: Published, typed: str, on: date) -> Area:

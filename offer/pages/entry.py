@@ -13,7 +13,6 @@ from starlette.routing import Route
 from directory.places import Area
 from directory.topics import TOPICS
 from offer.addresses import OFFER, base_of, entry_href
-from offer.answer import strength_on
 from offer.clock import today
 from offer.council_names import council_name
 from offer.documents import ages_of
@@ -23,6 +22,7 @@ from offer.eligibility.wording import said_day, said_month
 from offer.entitlements.amounts import Worth, worth_on
 from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement, LegalBasis, Source
+from offer.entry_day import strength_on
 from offer.looking.noticing import note_opening
 from offer.notes import warnings_of
 from offer.pages.edition import edition_of

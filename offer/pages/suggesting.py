@@ -3,6 +3,7 @@
 They are sent once and looked through on the phone, so that nothing typed leaves it.
 """
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -31,14 +32,18 @@ async def names(request: Request) -> JSONResponse:
     """GET /search/names: topics, entries and services, of England and of the councils asked for."""
     published, on = edition_of(request), today()
     asked = read_query(request.query_params, published.places, on)
-    keys = _keys(published, Query(by=asked.by, lives_in=asked.lives_in), on)
-    return JSONResponse([*_topics(), *_records(published, keys, on)], headers=HOUR)
+    found = await asyncio.to_thread(_names, published, Query(by=asked.by, lives_in=asked.lives_in), on)
+    return JSONResponse(found, headers=HOUR)
 
 
 def address_of(query: Query) -> str:
     """Where the page of this search finds its names."""
     _, mark, councils = Query(by=query.by, lives_in=query.lives_in).address.partition("?")
     return f"{PATH}{mark}{councils}"
+
+
+def _names(published: Published, councils: Query, on: date) -> list[Name]:
+    return [*_topics(), *_records(published, _keys(published, councils, on), on)]
 
 
 def _keys(published: Published, councils: Query, on: date) -> Iterable[Key]:

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from offer.answer import answer, outcome_value
+from offer.answer import answer
 from offer.eligibility.evaluate import explained
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.situation import Situation
 from offer.entitlements.in_force import standing
+from offer.entry_day import outcome_value
 from offer.person import PersonFaults, read_person
 from offer.published import Published
 from offer.rulebook import CompiledRule

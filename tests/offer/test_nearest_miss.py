@@ -8,9 +8,11 @@ import pytest
 from offer.answer_parts import Outcome, Wanted
 from offer.eligibility.care_plain import CARE_FACTS
 from offer.eligibility.facts import FACTS
-from offer.nearest_miss import CHANGEABLE, sentence
+from offer.eligibility.partly_known import knowledge
+from offer.nearest_miss import CHANGEABLE, sentence, wanted
 from offer.person import read_person
 from offer.published import Published
+from tests.offer.people import facts_of, personas
 
 ON = date(2026, 11, 22)
 DURHAM = "E06000047"
@@ -74,3 +76,17 @@ def test_two_things_are_joined_and_none_says_nothing() -> None:
     both = (Wanted("a", (True,), "you pay rent"), Wanted("b", (True,), "your name is on the bill"))
     assert sentence(both) == "You might get this if you pay rent and your name is on the bill."
     assert sentence(()) is None
+
+
+def test_what_no_change_would_open_is_passed_over_and_nothing_else(published: Published) -> None:
+    """An answer asks a rule for its closest miss only where the bits of all rules leave one possible."""
+    passed_over = 0
+    for persona in personas():
+        on = date.fromisoformat(persona["as_of"])
+        person = read_person(published, facts_of(persona), on)
+        known, rules = knowledge(person.situation, on), published.rules_on(on)
+        for outcome in person.answer(published).outcomes:
+            if outcome.outcome == "no" and outcome.standing == "in-force":
+                assert outcome.closest == wanted(rules[outcome.slug].closest(known)), outcome.slug
+                passed_over += not outcome.closest
+    assert passed_over > 0 or not personas()

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from offer.answer import outcome_value
 from offer.eligibility.evaluate import Known
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.situation import Situation
 from offer.entitlements.in_force import standing
+from offer.entry_day import outcome_value
 from offer.person import read_person
 from offer.published import Published
 from offer.timeline import timeline

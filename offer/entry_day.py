@@ -1,0 +1,85 @@
+"""What the calendar alone makes of an entry on a day: the same for everybody, whoever asks.
+
+Worked out once for each stretch between two days on which some law or figure moves; an
+answer only looks it up.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from offer.answer_parts import OutcomeValue, Reason
+from offer.entitlements.amounts import Worth, amount_days, worth_on
+from offer.entitlements.in_force import Standing, standing, validity_days
+from offer.entitlements.schema import Entitlement
+from offer.notes import warnings_of
+from offer.validity import against
+
+_FUTURE = ("future", "future_or_check")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDay:
+    """One entry on a day. `certain`: whether it can be a yes; `against`: why its dates keep it from one.
+
+    `warnings` stand beside a yes or might.
+    """
+
+    entry: Entitlement
+    standing: Standing
+    strength: str
+    certain: bool
+    worth: Worth | None
+    against: tuple[Reason, ...]
+    warnings: tuple[str, ...]
+
+    def outcome(self, holds: bool | None) -> OutcomeValue:
+        """What is not in force on the day, or whose terms nobody confirmed, is never a yes."""
+        if holds is False or self.standing == "ended":
+            return "no"
+        return "yes" if holds and self.certain else "unknown"
+
+
+def entry_day(entry: Entitlement, on: date) -> EntryDay:
+    """One entry on a day."""
+    stands = standing(entry, on)
+    return EntryDay(
+        entry=entry,
+        standing=stands,
+        strength=strength_on(entry, on),
+        certain=stands == "in-force" and entry.strength not in _FUTURE,
+        worth=worth_on(entry, on),
+        against=against(entry, on),
+        warnings=warnings_of(entry, "unknown", on),
+    )
+
+
+def outcome_value(entry: Entitlement, holds: bool | None, on: date) -> OutcomeValue:
+    """The outcome of an entry whose rule holds, does not hold, or is open on the day."""
+    return entry_day(entry, on).outcome(holds)
+
+
+def strength_on(entry: Entitlement, on: date) -> str:
+    """How strong it is on the day: nobody has to keep a law that is still coming."""
+    coming = standing(entry, on) == "coming"
+    return "future" if coming and entry.strength not in _FUTURE else entry.strength
+
+
+class EntryDays:
+    """Every entry on any day. A stretch is made when a day in it is first asked about."""
+
+    def __init__(self, entries: Iterable[Entitlement]) -> None:
+        self._entries = tuple(entries)
+        self._starts = sorted({*validity_days(self._entries), *amount_days(self._entries)})
+        self._made = dict[int, Mapping[str, EntryDay]]()
+
+    def on(self, day: date) -> Mapping[str, EntryDay]:
+        """Each entry on that day, by slug."""
+        stretch = bisect_right(self._starts, day)
+        if stretch not in self._made:
+            first = self._starts[stretch - 1] if stretch else date.min
+            made = {entry.id: entry_day(entry, first) for entry in self._entries}
+            self._made[stretch] = MappingProxyType(made)
+        return self._made[stretch]
