@@ -16,11 +16,8 @@ from offer.api.shapes import (
     ChangeShape,
     NextQuestionShape,
     OutcomeShape,
-    ReasonShape,
     StatusChangeShape,
     TimelineReply,
-    WantedShape,
-    WorthShape,
 )
 from offer.caching import PRIVATE
 from offer.calendars import calendar_of
@@ -116,26 +113,12 @@ def answer_reply(answer: Answer, *, explain: bool) -> AnswerReply:
 
 
 def _outcome(outcome: Outcome, *, explain: bool) -> OutcomeShape:
-    shape = OutcomeShape(
-        slug=outcome.slug,
-        part_of=outcome.part_of,
-        title=outcome.title,
-        outcome=outcome.outcome,
-        strength=outcome.strength,
-        missing=list(outcome.missing),
-        warnings=list(outcome.warnings),
-        from_=outcome.from_,
-        until=outcome.until,
-        until_age=outcome.until_age,
-        ask=outcome.ask,
-        standing=outcome.standing,
-        begins=outcome.begins,
-        ends=outcome.ends,
-        worth=WorthShape.model_validate(outcome.worth) if outcome.worth else None,
-    )
-    if not explain:
-        return shape
-    because = [ReasonShape.model_validate(reason) for reason in outcome.because]
-    closest = [WantedShape.model_validate(want) for want in outcome.closest]
-    more = {"because": because, "asks": list(outcome.asks)} | ({"closest": closest} if closest else {})
-    return shape.model_copy(update=more)
+    """One outcome in its shape. What is not set is left out of the JSON."""
+    told: dict[str, object] = {"because": outcome.because, "asks": outcome.asks} if explain else {}
+    if explain and outcome.closest:
+        told["closest"] = outcome.closest
+    given = {name: getattr(outcome, name) for name in _ALWAYS}
+    return OutcomeShape.model_validate(given | told)
+
+
+_ALWAYS = tuple(name for name in OutcomeShape.model_fields if name not in ("because", "asks", "closest"))
