@@ -23,6 +23,8 @@ from search.spelling import edits_allowed
 from search.synonyms import read_synonyms
 
 SHORTEST = 3  # letters from which spelling is put right: "kil"
+LONGEST_PARTED = 30  # letters of two words written together; longer is no word, and slow to try
+MOST_WORDS = 3000  # read of one text: two dozen pages, in half a second
 
 Read = Sequence[frozenset[str]]  # for each word of the query, the stems it may stand for
 
@@ -39,7 +41,7 @@ class Crisis:
 
     def needs(self, query: str) -> tuple[str, ...]:
         """The needs that the words point to, in the order of the lists; () for an ordinary query."""
-        readings = self._readings(words(query))
+        readings = self._readings(words(query)[:MOST_WORDS])
         return tuple(need.name for need in self.by_need if any(_fires(need, each) for each in readings))
 
     def searched_for(self, need: str) -> tuple[tuple[str, ...], ...]:
@@ -94,7 +96,7 @@ class Crisis:
 
     def _halves(self, word: str) -> tuple[str, str] | None:
         """The halves of what is no word: two that stand side by side in a list, else two that are known."""
-        if word in self.forms or word in self.ordinary:
+        if len(word) > LONGEST_PARTED or word in self.forms or word in self.ordinary:
             return None
         cuts = [(word[:at], word[at:]) for at in range(1, len(word))]
         listed = (cut for cut in cuts if (self.forms.get(cut[0]), self.forms.get(cut[1])) in self.pairs)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from directory.assembled import assemble
 from offer.documents import documents_of
@@ -20,6 +20,7 @@ from tests.bench.search_engines import Fts5Index, WholeWhoosh, resident_mb, term
 from tests.bench.timing import per_thing
 
 ISSUE = 5
+WORKED = "ours, of processor time"
 _MISSING = "../shared is not here: the judged queries are provided with the project"
 
 
@@ -72,13 +73,14 @@ def _nationwide() -> Iterator[Goal]:
 
 def _building(finder: Finder, asked: Sequence[Search]) -> Iterator[Goal]:
     councils = sorted({each.council for each in asked})
-    before, took = resident_mb(), []
+    before, took, worked = resident_mb(), [], []
     for council in councils:
-        start = perf_counter()
+        start, cpu = perf_counter(), thread_time()
         finder.warm([council])
         took.append((perf_counter() - start) * 1000)
+        worked.append((thread_time() - cpu) * 1000)
     memory = (resident_mb() - before) / len(councils)
-    note = f"median of {len(councils)}, slowest {max(took):.0f} ms"
+    note = f"median of {len(councils)}, slowest {max(took):.0f} ms; {median(worked):.0f} ms of processor time"
     yield Goal(f"shard build of {EACH} entries", median(took), "ms", 400, issue=ISSUE, note=note)
     yield Goal("memory of each loaded authority", memory, "MB", issue=ISSUE, note="resident, mean of them")
 
@@ -94,19 +96,22 @@ def _beside(
         "national": lambda one: national.search(terms_of(finder, one)[0], one.anywhere),
         "fts5": lambda one: fts.search(*terms_of(finder, one)),
     }
-    times: dict[str, list[float]] = {name: [] for name in ways}
+    times: dict[str, list[float]] = {name: [] for name in (*ways, WORKED)}
     for turn in range(3):
         for one in asked:
             for name, way in ways.items():
-                start = perf_counter()
+                start, cpu = perf_counter(), thread_time()
                 way(one)
                 if turn:  # the first warms up
                     times[name].append((perf_counter() - start) * 1000)
+                    if name == "ours":
+                        times[WORKED].append((thread_time() - cpu) * 1000)
     middle = {name: median(found) for name, found in times.items()}
     tail = {name: quantiles(found, n=20)[-1] for name, found in times.items()}
     note = f"three words, council and age, synonyms and spelling on; {len(times['ours'])} searches"
     yield Goal("search of one council among 150, median", middle["ours"], "ms", 3, issue=ISSUE, note=note)
-    yield Goal("search of one council among 150, p95", tail["ours"], "ms", 8, issue=ISSUE)
+    busy = f"of processor time {middle[WORKED]:.2f} ms, p95 {tail[WORKED]:.1f}: a busy machine adds waiting"
+    yield Goal("search of one council among 150, p95", tail["ours"], "ms", 8, issue=ISSUE, note=busy)
     yield from _ratios(middle, tail)
 
 

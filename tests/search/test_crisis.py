@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import crisis_list
-from search.crisis import needs, read_crisis
+from search import crisis, crisis_list
+from search.crisis import Crisis, needs, read_crisis
 from search.crisis_list import BadCrisisLineError, forms_of, read_needs
 from search.lists import Line, read_list
 
@@ -134,6 +134,20 @@ def test_an_ordinary_phrase_does_not_hide_a_danger_beside_it() -> None:
 
 def test_a_danger_at_the_end_of_a_long_text_is_seen() -> None:
     assert needs("please help me with my bus pass " * 60 + "i want to kill myself") == ("harm-to-self",)
+
+
+@pytest.mark.parametrize("text", ["a" * 64_000, "selfharm" * 8_000, "qwrt " * 12_000])
+def test_a_huge_text_is_read_in_bounded_work(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+    part = Crisis._may_be_parted
+
+    def watched(lists: Crisis, left: str, right: str) -> bool:
+        tried.append(left)
+        return part(lists, left, right)
+
+    monkeypatch.setattr(Crisis, "_may_be_parted", watched)
+    assert needs(text) == ()
+    assert len(tried) <= 2 * crisis.MOST_WORDS * crisis.LONGEST_PARTED
 
 
 def test_every_list_says_what_the_search_then_looks_for() -> None:
