@@ -5,12 +5,13 @@ words mean the same everywhere. Nothing is kept.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from directory.places import PlaceAnswer, Places
 from offer.answer import answer
 from offer.answer_parts import Answer
+from offer.eligibility.facts import FACTS
 from offer.eligibility.situation import Fault, Situation, read_situation
 from offer.published import Published
 
@@ -116,3 +117,32 @@ def council_fault(code: str, places: Places, on: date) -> str | None:
     if upper is not None:
         return f"A district does not look after children: {upper.name} does."
     return "This is not a council we know. Give its ONS code, such as E06000047."
+
+
+def facts_told(situation: Situation) -> dict[str, object]:
+    """The situation as the API takes it, without the postcode: reading it again gives the same answer."""
+    told: dict[str, object] = {
+        name: _as_sent(name, value) for name, value in situation.facts.items() if name != "postcode"
+    }
+    if situation.date_of_birth is not None:
+        told["date_of_birth"] = situation.date_of_birth.isoformat()
+    if situation.care is not None:
+        told["care"] = [
+            {"start": spell.start.isoformat(), "end": spell.end and spell.end.isoformat(), "kind": spell.kind}
+            for spell in situation.care
+        ]
+    events = {name: value for name, value in asdict(situation.events).items() if value is not None}
+    if events:
+        told["status_events"] = {name: _plain(value) for name, value in events.items()}
+    return told
+
+
+def _as_sent(name: str, value: object) -> object:
+    """Money in pounds, as people type it; a date as text."""
+    if FACTS[name].unit == "pence" and isinstance(value, int):
+        return value / 100
+    return _plain(value)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,5 +1,6 @@
 """The results: everything somebody can get, might get, and cannot get now, from one posted form."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,7 @@ from offer.pages.searching_mine import LOOK, search_mine
 from offer.pages.start import start_page
 from offer.pages.told import Teller, Told
 from offer.pages.who_to_ask import NoOffer, WhoToAsk, no_offer, who_to_ask
+from offer.person import facts_told
 from offer.place_reading import credit, read_place
 from offer.published import Published
 
@@ -37,6 +39,7 @@ class ResultsPage(Page):
     others: tuple[Told, ...]
     spells: tuple[Spell, ...]
     hidden: tuple[Hidden, ...]
+    facts: str  # as JSON, for the phone to keep while the tab is open
     place_note: str
     question: QuestionCard | None
     status: tuple[str, ...]
@@ -87,6 +90,7 @@ def _page(published: Published, filled: Filled, answer: Answer, on: date, *, law
         others=teller.others(),
         spells=make.spells(most=teller.spells + 1) if teller.spells else (),
         hidden=make.hidden(council=True),
+        facts=json.dumps(facts_told(situation), separators=(",", ":")),
         place_note=_place_note(filled, question),
         question=question,
         status=answer.care_status.because,

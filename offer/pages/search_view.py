@@ -115,6 +115,14 @@ class Mine:
     distances: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class PhoneMarks:
+    """For the phone, to mark the rows from the answers it keeps: the day, and each outcome in words."""
+
+    on: str
+    words: Mapping[OutcomeValue, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchView(Page):
     """The search page. `results` is None before a search; `filters` are chips that take one thing off."""
@@ -131,6 +139,7 @@ class SearchView(Page):
     mine: Mine | None
     names: str  # the address of the names to suggest
     who: str
+    phone: PhoneMarks | None
 
 
 def search_view(
@@ -171,6 +180,7 @@ def search_view(
         mine=mine,
         names=address_of(query),
         who=who,
+        phone=PhoneMarks(on.isoformat(), OUTCOME_WORDS) if manner == "address" else None,
     )
 
 
