@@ -42,12 +42,16 @@ def answer(published: Published, situation: Situation, on: date, *, explain: boo
     known = knowledge(situation, on)
     entries = published.entries_for(_code(known, "responsible_authority"), _code(known, "lives_in"), on)
     rules, days = published.rules_on(on), published.days_on(on)
-    times = careful(partial(horizon, published, situation, on, entries), dict[str, Horizon](), "dates")(known)
     teller = _Teller(
         Asking(known), Wording(known, published.names), _seen(published.index_on(on), known), explain
     )
+    verdicts = {entry.id: _verdict(entry.id, rules[entry.id], teller) for entry in entries}
+    sure = [slug for slug, verdict in verdicts.items() if days[slug].outcome(verdict.outcome) == "yes"]
+    when = partial(horizon, published, situation, on, entries, sure=sure)
+    times = careful(when, dict[str, Horizon](), "dates")(known)
     outcomes = [
-        _outcome(days[entry.id], rules[entry.id], times.get(entry.id, Horizon()), teller) for entry in entries
+        _outcome(days[slug], rules[slug], verdict, times.get(slug, Horizon()), teller)
+        for slug, verdict in verdicts.items()
     ]
     return Answer(
         on=on,
@@ -98,10 +102,8 @@ class _Teller:
     explain: bool
 
 
-def _outcome(day: EntryDay, rule: CompiledRule, times: Horizon, teller: _Teller) -> Outcome:
-    entry, known = day.entry, teller.asking.known
-    verdict = _verdict(entry.id, rule, teller)
-    outcome = day.outcome(verdict.outcome)
+def _outcome(day: EntryDay, rule: CompiledRule, verdict: Verdict, times: Horizon, teller: _Teller) -> Outcome:
+    entry, outcome = day.entry, day.outcome(verdict.outcome)
     no, stands = outcome == "no", day.standing
     near = teller.explain and no and stands == "in-force" and teller.seen.may_open(entry.id)
     waits = no or stands == "coming"  # for a day: what waits has nothing to lose yet
@@ -118,12 +120,14 @@ def _outcome(day: EntryDay, rule: CompiledRule, times: Horizon, teller: _Teller)
         from_=times.start if waits else None,
         until=None if waits else times.until,
         until_age=None if waits else times.until_age,
+        sure_until=times.sure_until,
+        sure_until_age=times.sure_until_age,
         ask=entry.ask,
         standing=stands,
         begins=entry.begins,
         ends=entry.ends,
         worth=day.worth,
-        closest=wanted(rule.closest(known)) if near else (),
+        closest=wanted(rule.closest(teller.asking.known)) if near else (),
     )
 
 

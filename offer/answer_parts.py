@@ -37,12 +37,13 @@ class Wanted:
 class Outcome:
     """What one entry means for this person on this day.
 
-    `until` is the day time alone would stop it (exclusive), `from_` the day it
-    would start; without a birth date only `until_age` and the law's own dates are
-    known. `standing`, `begins` and `ends` are those of the law itself: what is coming
-    is never a yes, what has ended is a no. `missing` names only facts that can still
-    change the outcome; `asks` what a person decides. `worth` is the figure of the day.
-    `closest` stands beside a "no": all that the person could change to open it again.
+    `until` is the day time alone would stop it (exclusive), `from_` the day it would
+    start, `sure_until` the day time alone makes a yes a might (None where it never does);
+    without a birth date only the ages of these and the law's own dates are known.
+    `standing`, `begins` and `ends` are those of the law itself: what is coming is never a
+    yes, what has ended is a no. `missing` names only facts that can still change the
+    outcome; `asks` what a person decides. `worth` is the figure of the day. `closest`
+    stands beside a "no": all that the person could change to open it again.
     """
 
     slug: str
@@ -62,6 +63,8 @@ class Outcome:
     begins: date | None = None
     ends: date | None = None
     worth: Worth | None = None
+    sure_until: date | None = None
+    sure_until_age: int | None = None
     closest: tuple[Wanted, ...] = ()
 
     @property

@@ -94,6 +94,10 @@ def _joined(outcomes: Sequence[Outcome]) -> Outcome:
         from_=first.from_ if len({other.from_ for other in outcomes}) == 1 else None,
         until=first.until if len({other.until for other in outcomes}) == 1 else None,
         until_age=first.until_age if len({other.until_age for other in outcomes}) == 1 else None,
+        sure_until=first.sure_until if len({other.sure_until for other in outcomes}) == 1 else None,
+        sure_until_age=first.sure_until_age
+        if len({other.sure_until_age for other in outcomes}) == 1
+        else None,
         closest=first.closest if len({other.closest for other in outcomes}) == 1 else (),
     )
 

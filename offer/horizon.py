@@ -5,7 +5,7 @@ date: the age at which it stops, and the dates of the law itself, are all that c
 What is not in force is shut like what the rule bars, and opens or shuts on the law's own days.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -27,12 +27,15 @@ from offer.published import Published
 class Horizon:
     """`start`: the day a "no" or a "coming" would end. `until`: the day a "yes" or "might" would (exclusive).
 
+    `sure_until`: the day a "yes" would become a "might"; None where it goes straight to "no", or stays.
     `too_late`: it will start, but on no day of this person's time on which it still fits.
     """
 
     start: date | None = None
     until: date | None = None
     until_age: int | None = None
+    sure_until: date | None = None
+    sure_until_age: int | None = None
     too_late: bool = False
 
 
@@ -40,23 +43,37 @@ Moment = tuple[date | None, int | None, Known]
 
 
 def horizon(
-    published: Published, situation: Situation, on: date, entries: Sequence[Entitlement], known: Known
+    published: Published,
+    situation: Situation,
+    on: date,
+    entries: Sequence[Entitlement],
+    known: Known,
+    sure: Iterable[str] = (),
 ) -> dict[str, Horizon]:
-    """The horizon of each entry, keyed by slug. `known` is what is known on the day itself."""
+    """The horizon of each entry, keyed by slug.
+
+    `known` is what is known on the day itself; `sure` are the entries that are a "yes" on it.
+    """
     found = {entry.id: Horizon() for entry in entries}
     dated = [entry for entry in entries if moves(entry)]
     waiting, not_yet = set(found), _not_in_force(dated, on)
     index = published.index_on(on)
     now = index.barred(index.evaluate(known))
     shut = {slug: slug in not_yet or index.is_in(slug, now) for slug in waiting}
-    last = (index, now, not_yet)
-    for day, age, index, outcomes in _outcomes(published, situation, on, known):
+    last, still_sure = (index, now, not_yet), set(sure)
+    for (day, age, then), index, outcomes in _outcomes(published, situation, on, known):
         bits, not_yet = index.barred(outcomes), _not_in_force(dated, day or on)
+        for slug in [slug for slug in still_sure if slug in not_yet or not index.is_sure(slug, outcomes)]:
+            holds = slug not in not_yet and published.rules_on(day or on)[slug].explain(then).outcome
+            if holds is None:
+                found[slug].sure_until, found[slug].sure_until_age = day, age
+            if not holds:
+                still_sure.discard(slug)
         if (index, bits, not_yet) == last:
             continue
         last = (index, bits, not_yet)
         for slug in [s for s in waiting if (s in not_yet or index.is_in(s, bits)) is not shut[s]]:
-            found[slug] = _turned(shut[slug], day, age)
+            _turn(found[slug], day, age, opens=shut[slug])
             waiting.discard(slug)
     if situation.date_of_birth is None:
         index = published.index_on(on)
@@ -88,14 +105,14 @@ def _mark_too_late(found: dict[str, Horizon], dated: Sequence[Entitlement], on: 
 
 def _outcomes(
     published: Published, situation: Situation, on: date, known: Known
-) -> Iterator[tuple[date | None, int | None, Index, Outcomes]]:
+) -> Iterator[tuple[Moment, Index, Outcomes]]:
     """All outcomes at each later moment; moments under the same rules are looked up together."""
     moments = _moments(published, situation, on)
     for index, group in groupby(moments, key=lambda moment: published.index_on(moment[0] or on)):
         same = list(group)
         changes = [_changes(known, then) for _, _, then in same]
-        for (day, age, _), outcomes in zip(same, index.over(known, changes), strict=True):
-            yield day, age, index, outcomes
+        for moment, outcomes in zip(same, index.over(known, changes), strict=True):
+            yield moment, index, outcomes
 
 
 def _changes(known: Known, then: Known) -> Changes:
@@ -104,8 +121,11 @@ def _changes(known: Known, then: Known) -> Changes:
     return other | {name: value for name, value in then.items() if known.get(name) != value}
 
 
-def _turned(barred: bool, day: date | None, age: int | None) -> Horizon:
-    return Horizon(start=day) if barred else Horizon(until=day, until_age=age)
+def _turn(found: Horizon, day: date | None, age: int | None, *, opens: bool) -> None:
+    if opens:
+        found.start = day
+    else:
+        found.until, found.until_age = day, age
 
 
 def _moments(published: Published, situation: Situation, on: date) -> Iterator[Moment]:

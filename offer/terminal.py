@@ -29,6 +29,8 @@ def answer_lines(answer: Answer, *, everything: bool) -> list[str]:
 
 def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     until = f", until {outcome.until.isoformat()}" if outcome.until else ""
+    if outcome.sure_until:
+        until = f", sure until {outcome.sure_until.isoformat()}{until}"
     start = f", from {outcome.from_.isoformat()}" if outcome.from_ else ""
     yield f"- {outcome.title} [{outcome.slug}]{until}{start}"
     if outcome.worth and outcome.outcome != "no":

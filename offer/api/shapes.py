@@ -109,6 +109,8 @@ class OutcomeShape(Shape):
     from_: date | None = Field(serialization_alias="from", description="The day time alone would start it.")
     until: date | None = Field(description="The day time alone would stop it (exclusive).")
     until_age: int | None
+    sure_until: date | None = Field(description="The day time alone would make a yes a might.")
+    sure_until_age: int | None
     ask: str = Field(description="Whom to ask.")
     standing: Standing = Field(description="Where the law itself stands on the day.")
     begins: date | None = Field(description="The law's first day; null where none is known.")

@@ -174,6 +174,10 @@ class Index:
         """The columns that are a "no", as bits: for comparing one moment with another. See `is_in`."""
         return self._low & ~(outcomes >> self._count)
 
+    def is_sure(self, name: str, outcomes: Outcomes) -> bool:
+        """Whether a rule is surely a "yes"."""
+        return outcomes & self._masks[name] != 0
+
     def is_in(self, name: str, columns: int) -> bool:
         """Whether all columns of a rule are among these."""
         return columns & self._masks[name] == self._masks[name]

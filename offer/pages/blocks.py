@@ -111,7 +111,7 @@ class ItemMaker:
         """The outcome with the entry's own words."""
         entry = self._published.entries[outcome.slug]
         whose = plain_name(self._published.names.get(entry.authority, ""))
-        until = until_words(outcome.until, outcome.until_age, self._born)
+        until = until_words(outcome, self._born)
         waits = outcome.outcome == "no" or outcome.standing == "coming"
         return Item(
             slug=entry.id,

@@ -2,18 +2,30 @@
 
 from datetime import date
 
+from offer.answer_parts import Outcome
 from offer.eligibility.dates import birthday
 from offer.eligibility.wording import said_day
 
 _YEARS = range(16, 28)
 
 
-def until_words(until: date | None, until_age: int | None, born: date | None) -> str:
-    """When it stops: "Until you turn 25, on 3 May 2032"; "" where time alone does not stop it."""
-    if until is not None:
-        age = _age_reached(until, born)
-        return f"Until you turn {age}, on {said_day(until)}" if age else f"Until {said_day(until)}"
-    return f"Until you turn {until_age}" if until_age else ""
+def until_words(outcome: Outcome, born: date | None) -> str:
+    """When it stops: "Until you turn 25, on 3 May 2032"; "" where time alone does not stop it.
+
+    A yes that becomes a might first: "Yes until you turn 21. After that it depends, until you turn 25".
+    """
+    stops = _until(outcome.until, outcome.until_age, born)
+    sure = _until(outcome.sure_until, outcome.sure_until_age, born)
+    if sure:
+        return f"Yes {sure}. After that it depends" + (f", {stops}" if stops else "")
+    return stops[:1].upper() + stops[1:]
+
+
+def _until(day: date | None, years: int | None, born: date | None) -> str:
+    if day is not None:
+        age = _age_reached(day, born)
+        return f"until you turn {age}, on {said_day(day)}" if age else f"until {said_day(day)}"
+    return f"until you turn {years}" if years else ""
 
 
 def from_words(start: date | None, born: date | None) -> str:

@@ -5,9 +5,9 @@
 Writes `packs/<n>.json`, one for each pair of councils and each edition, and `vectors.json`:
 a list of {name, on, pack, facts, expect}. `expect` has care_status, not_included, notes,
 next_question (fact, settles) and outcomes, each [slug, outcome, strength, missing, asks, from, until,
-until_age, warnings, standing, begins, ends, worth, reasons]; worth is in words, and reasons are a
-digest of the whole text. Nothing in them is written by hand, so that they are right for whatever
-catalogue is there.
+until_age, sure_until, sure_until_age, warnings, standing, begins, ends, worth, reasons]; worth is in
+words, and reasons are a digest of the whole text. Nothing in them is written by hand, so that
+they are right for whatever catalogue is there.
 """
 
 import hashlib
@@ -142,6 +142,8 @@ def _outcome(outcome: Outcome) -> list[object]:
         outcome.from_.isoformat() if outcome.from_ else None,
         outcome.until.isoformat() if outcome.until else None,
         outcome.until_age,
+        outcome.sure_until.isoformat() if outcome.sure_until else None,
+        outcome.sure_until_age,
         list(outcome.warnings),
         outcome.standing,
         outcome.begins.isoformat() if outcome.begins else None,

@@ -35,7 +35,7 @@ function shapeOf(found) {
     next_question: question && [question.fact, question.settles],
     outcomes: found.outcomes.map((each) => [
       each.slug, each.outcome, each.strength, each.missing, each.asks, each.from, each.until, each.until_age,
-      each.warnings, each.standing, each.begins, each.ends, each.worth && each.worth.text,
+      each.sure_until, each.sure_until_age, each.warnings, each.standing, each.begins, each.ends, each.worth && each.worth.text,
       digest(each.because),
     ]),
     faults,

@@ -2,27 +2,39 @@
 // The twin of offer/horizon.py.
 
 import { Left, momentsOf } from "../care/care.mjs";
+import { explained } from "./rules.mjs";
 import { barred } from "./ways.mjs";
 
 /**
- * Slug → {start, until, untilAge, tooLate}: the day a no or a coming would end, or a yes or might
- * (exclusive). `tooLate`: it will start, but on no day on which it still fits.
+ * Slug → {start, until, untilAge, sureUntil, sureUntilAge, tooLate}: the day a no or a coming would end,
+ * or a yes or might (exclusive); the day a yes would become a might. `tooLate`: it will start, but on no
+ * day on which it still fits. `sure`: the entries that are a yes on the day itself.
  */
-export function horizonOf(rules, situation, on, known, entries) {
-  const found = new Map(entries.map(({ slug }) => [slug, { start: null, until: null, untilAge: null, tooLate: false }]));
+export function horizonOf(rules, situation, on, known, entries, sure) {
+  const never = { start: null, until: null, untilAge: null, sureUntil: null, sureUntilAge: null, tooLate: false };
+  const found = new Map(entries.map(({ slug }) => [slug, { ...never }]));
   const today = rules.on(on);
   let [now, last] = [today, known];
   const isBarred = (slug, then) => barred(now.get(slug).ways, then);
   const isShut = (entry, then, day) => !inForce(entry, day) || isBarred(entry.slug, then);
   const open = entries.filter((entry) => entry.moves && !isBarred(entry.slug, known));
   const before = new Map(entries.map((entry) => [entry, isShut(entry, known, on)]));
+  const stillSure = new Set(sure);
   for (const { day, age, then, set } of momentsOf(rules, situation, on)) {
     const changed = changedBetween(last, then);
     [last, now] = [then, set];
+    const isSame = ({ slug, moves }) => {
+      const rule = now.get(slug);
+      return !moves && rule === today.get(slug) && !changed.some((name) => rule.facts.has(name));
+    };
+    for (const entry of stillSure) {
+      if (isSame(entry)) continue;
+      const holds = inForce(entry, day ?? on) && explained(now.get(entry.slug).node, then).outcome;
+      if (holds === null) Object.assign(found.get(entry.slug), { sureUntil: day, sureUntilAge: age });
+      if (!holds) stillSure.delete(entry);
+    }
     for (const [entry, was] of before) {
-      const rule = now.get(entry.slug);
-      const same = rule === today.get(entry.slug) && !changed.some((name) => rule.facts.has(name));
-      if ((same && !entry.moves) || isShut(entry, then, day ?? on) === was) continue;
+      if (isSame(entry) || isShut(entry, then, day ?? on) === was) continue;
       Object.assign(found.get(entry.slug), was ? { start: day } : { until: day, untilAge: age });
       before.delete(entry);
     }

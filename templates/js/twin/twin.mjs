@@ -77,11 +77,12 @@ export function answer(rules, raw, on, refused = []) {
   const entries = entriesFor(rules, known);
   const today = rules.on(day);
   const asking = new Asking(known, rules);
-  const times = horizonOf(rules, situation, day, known, entries);
-  const outcomes = entries.map((entry) => {
-    const verdict = explained(today.get(entry.slug).node, known);
-    return entryOutcome(entry, entry.standOn(day), verdict, times.get(entry.slug), asking, rules);
-  });
+  const told = entries.map((entry) => [entry, entry.standOn(day), explained(today.get(entry.slug).node, known)]);
+  const sure = told.filter(([, stand, { outcome }]) => outcomeValue(stand, outcome) === "yes").map(([entry]) => entry);
+  const times = horizonOf(rules, situation, day, known, entries, sure);
+  const outcomes = told.map(([entry, stand, verdict]) =>
+    entryOutcome(entry, stand, verdict, times.get(entry.slug), asking, rules),
+  );
   return {
     on: isoOf(day),
     catalogue_version: rules.catalogue_version,
@@ -124,6 +125,8 @@ function entryOutcome(entry, stand, verdict, times, asking, rules) {
     from: waits ? isoOrNull(times.start) : null,
     until: waits ? null : isoOrNull(times.until),
     until_age: waits ? null : times.untilAge,
+    sure_until: isoOrNull(times.sureUntil),
+    sure_until_age: times.sureUntilAge,
     ask, standing,
     begins: isoOrNull(begins),
     ends: isoOrNull(ends),

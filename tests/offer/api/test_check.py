@@ -38,7 +38,8 @@ async def test_the_answer_has_the_fields_of_the_contract(
     for outcome in body["outcomes"]:
         assert set(outcome) == {
             "slug", "part_of", "title", "outcome", "strength", "because", "missing", "asks", "warnings",
-            "from", "until", "until_age", "ask", "standing", "begins", "ends", "worth",
+            "from", "until", "until_age", "sure_until", "sure_until_age", "ask",
+            "standing", "begins", "ends", "worth",
         }  # fmt: skip
         assert outcome["ask"]
         assert outcome["outcome"] == "unknown" or not outcome["missing"]
