@@ -1,5 +1,6 @@
 """A search marked on the phone, from answers that this tab alone keeps until somebody wipes them."""
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from offer.pages.search_view import OUTCOME_WORDS
@@ -64,3 +65,24 @@ def test_a_new_tab_knows_nothing_and_fetches_no_rules(new_context: NewContext) -
     assert page.evaluate(KEPT) is None
     assert not any(marks(page).values())
     assert not [url for url in asked if "/pack/" in url or "/mark." in url or "/twin." in url]
+
+
+def test_marks_have_no_barrier(page: Page) -> None:
+    answered(page, SLEAFORD)
+    page.goto(SEARCH)
+    expect(page.get_by_role("button", name="Forget them")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_a_phone_that_saves_data_fetches_neither_rules_nor_names(new_context: NewContext) -> None:
+    context = new_context()
+    context.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+    page = context.new_page()
+    answered(page, SLEAFORD)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(SEARCH, wait_until="networkidle")
+    page.locator("#q").press_sequentially("uni")
+    page.wait_for_timeout(300)
+    assert not [url for url in asked if "/pack/" in url or "/mark." in url or "/search/names" in url]
+    assert page.locator("#q").get_attribute("role") is None
