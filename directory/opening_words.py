@@ -17,6 +17,20 @@ def words(opening: Opening, ask: str = "ring first") -> str:
     return " ".join(part for part in (say(opening, ask), _running_out(opening)) if part)
 
 
+def words_by_old_hours(opening: Opening, ask: str = "ring first") -> str:
+    """The same where the hours were read on an older page: never more than what that page says.
+
+    `opening` is open or closed: of unknown hours there is nothing to soften.
+    """
+    if opening.state == "open":
+        now = "open now"
+        change = f"It closes {_by(opening.until, opening.at, 'at ')}." if opening.until else ""
+    else:
+        now = "closed now"
+        change = _opens(opening.opens, opening, ask) if opening.opens else ""
+    return f"By the hours on an older page it is {now}: {ask}. {change}".strip()
+
+
 def session_words(session: Stretch, now: datetime) -> str:
     """ "Tuesday 1 December, 10am to 12:30pm"; a session in doubt says what to do."""
     day = day_words(_day(session.start), _day(now))

@@ -162,6 +162,7 @@ class Service(Document):
     schedules: tuple[Schedule, ...] = ()  # hours that hold wherever it is: when its phone is answered
     closures: tuple[Closure, ...] = ()
     opening_hours: Line | None = None  # the hours as printed, where they are not in schedules
+    hours_are_old: bool = False  # read on an older page: said beside every "open now"
     accessibility: Line | None = None
     age_from: int | None = Field(default=None, ge=0, le=120)  # first age in completed years
     age_before: int | None = Field(default=None, ge=0, le=121)  # the birthday it ends on; 25th = 25

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
+from directory.records import Location, Record
 from offer.published import Published
 
 AT_ONCE = 8
@@ -33,17 +34,24 @@ class Link:
 
 
 def sources_of(published: Published) -> Mapping[str, tuple[str, ...]]:
-    """Every address that a public entry or service cites, and the slugs that cite it."""
+    """Every address that a public entry or record of the directory cites, and the slugs that cite it."""
     found: dict[str, dict[str, None]] = {}
     for entry in published.entries.values():
         for url in (*(source.url for source in entry.sources), *(law.url for law in entry.legal_basis)):
             if url:
                 found.setdefault(url, {})[entry.id] = None
-    for service in published.services.values():
-        for url in (service.record.website, *(source.url for source in service.record.sources)):
+    for record in _records(published):
+        website = None if isinstance(record, Location) else record.website
+        for url in (website, *(source.url for source in record.sources)):
             if url:
-                found.setdefault(url, {})[service.id] = None
+                found.setdefault(url, {})[record.id] = None
     return {url: tuple(slugs) for url, slugs in found.items()}
+
+
+def _records(published: Published) -> Iterable[Record]:
+    yield from (service.record for service in published.services.values())
+    yield from published.organisations.values()
+    yield from published.locations.values()
 
 
 def check(cited: Mapping[str, tuple[str, ...]], progress: Progress, seconds: float = SECONDS) -> list[Link]:

@@ -177,6 +177,7 @@ class ServiceRow(Shape):
     closures: list[Closure]
     opening_hours: str | None = Field(description="In words, as printed.")
     open_now: bool | None = Field(description="null: the hours are not known.")
+    hours_are_old: bool = Field(description="Read on an older page: ring before you rely on open_now.")
     next_open: Moment | None
     distance_miles: float | None = Field(description="In a straight line; null without a published place.")
     distance_about: bool = Field(description="One of the two ends is only roughly known.")

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from directory.assembled import PlaceView, ServiceView
 from directory.hours_list import HoursLine, hours_list
 from directory.opening import sessions
-from directory.opening_words import session_words, words
+from directory.opening_words import session_words, words, words_by_old_hours
 from directory.records import Location
 from directory.recurrence import is_occasional
 from directory.time_marks import State
@@ -42,8 +42,10 @@ def openness(service: ServiceView, place: PlaceView | None, at: datetime) -> Ope
     schedules, closures = service.hours(place)
     if not schedules and not closures:
         return None
-    opening = opening_of(service, place, at)
-    return Openness(opening.state, words(opening, ask_first(service)))
+    opening, ask = opening_of(service, place, at), ask_first(service)
+    if service.record.hours_are_old and opening.state != "unknown":
+        return Openness("unknown", words_by_old_hours(opening, ask))
+    return Openness(opening.state, words(opening, ask))
 
 
 def hours_of(service: ServiceView, place: PlaceView | None, at: datetime) -> tuple[HoursLine, ...]:

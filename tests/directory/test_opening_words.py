@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from directory.opening import opening, sessions
-from directory.opening_words import clock, session_words, words
+from directory.opening_words import clock, session_words, words, words_by_old_hours
 from directory.schedules import Closure, Schedule
 from tests.directory.opening_cases import ALWAYS, CHRISTMAS, DROP_IN, LATE, OFFICE, WORKING, london
 
@@ -91,6 +91,26 @@ STARTING = Schedule.model_validate(OFFICE.model_dump() | {"valid_from": "2026-12
 )  # fmt: skip
 def test_words(schedules: Sequence[Schedule], closures: Sequence[Closure], now: str, said: str) -> None:
     assert words(opening(schedules, closures, london(now))) == said
+
+
+@pytest.mark.parametrize(
+    ("schedules", "now", "said"),
+    [
+        (
+            [OFFICE],
+            "2026-11-23 11:00",
+            "By the hours on an older page it is open now: ring first. It closes at 5pm.",
+        ),
+        (
+            [OFFICE],
+            "2026-11-23 17:00",
+            "By the hours on an older page it is closed now: ring first. Opens tomorrow at 9am.",
+        ),
+        ([ALWAYS], "2026-11-23 17:00", "By the hours on an older page it is open now: ring first."),
+    ],
+)
+def test_old_hours_are_never_said_as_sure(schedules: Sequence[Schedule], now: str, said: str) -> None:
+    assert words_by_old_hours(opening(schedules, [], london(now))) == said
 
 
 def test_one_can_ask_where_there_is_no_phone() -> None:

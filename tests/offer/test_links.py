@@ -57,3 +57,7 @@ def test_every_source_of_the_catalogue_is_visited_once(published: Published) -> 
     assert entry.sources[0].url in cited
     assert all(cited.values())
     assert {url for service in published.services.values() if (url := service.record.website)} <= set(cited)
+    for slug, organisation in published.organisations.items():
+        assert all(slug in cited[source.url] for source in organisation.sources if source.url)
+    for slug, location in published.locations.items():
+        assert all(slug in cited[source.url] for source in location.sources if source.url)
