@@ -15,7 +15,7 @@ DURHAM, LINCOLNSHIRE = "E06000047", "E10000019"
 
 def table(page: httpx2.Response) -> list[list[str]]:
     """The cells of each row, tags left out."""
-    rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", page.text, re.DOTALL)
+    rows = re.findall(r"<tr[^>]*><th[^>]* scope=\"row\">.*?</tr>", page.text, re.DOTALL)
     cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows]
     return [[" ".join(re.sub(r"<[^>]*>", " ", cell).split()) for cell in row] for row in cells]
 
