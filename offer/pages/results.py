@@ -11,7 +11,8 @@ from starlette.routing import Route
 from offer.answer_parts import Answer
 from offer.caching import KEEP_PRIVATE
 from offer.clock import today
-from offer.pages.asking import QuestionCard, question_card
+from offer.common_ground import answer_in_all
+from offer.pages.asking import QuestionCard, open_districts, question_card
 from offer.pages.blocks import Groups, groups_of
 from offer.pages.edition import edition_of
 from offer.pages.forms import EDIT, LAW, Filled, fill, typed_of
@@ -65,7 +66,7 @@ async def results(request: Request) -> Response:
         return start_page(request, filled, 422)
     if typed.get(EDIT):
         return start_page(request, filled)
-    answer = filled.person.answer(published)
+    answer = answer_in_all(published, filled.person, open_districts(filled))
     return render(
         request,
         "results.html",

@@ -1,11 +1,13 @@
 """Several districts: a choice, with what is the same in all of them told at once, and nothing guessed."""
 
+import re
 from datetime import date
 
 import httpx2
 import pytest
 
 from offer.common_ground import MOST, answer_in_all, common_ground
+from offer.pages.blocks import groups_of
 from offer.person import read_person
 from offer.published import Published
 from tests.offer.pages.reading import words_of
@@ -99,3 +101,17 @@ def test_a_reason_never_names_one_of_several_districts(published: Published) -> 
         for reason in each.because
     ]
     assert not [text for text in said if text.startswith("You live in ") and "Lincoln" in text]
+
+
+async def test_the_results_settle_what_comes_out_alike_in_every_district(
+    client: httpx2.AsyncClient, published: Published
+) -> None:
+    told = {"dob-day": "10", "dob-month": "3", "dob-year": "2007", "care_when": "left_at_18"}
+    page = await client.post("/results", data={**told, "care_13_weeks": "true", "place": "NG34"})
+    facts = {"date_of_birth": "2007-03-10", "care_when": "left_at_18", "care_13_weeks": True}
+    person = read_person(published, facts, ON)
+    answer = answer_in_all(published, person, codes(published, "NG34"))
+    assert answer != person.answer(published)
+    groups = groups_of(published, answer.outcomes, person.situation.date_of_birth)
+    counts = re.findall(r'<a href="#(?:yes|might|no)"><b>(\d+)</b>', page.text)
+    assert tuple(map(int, counts)) == groups.counts
