@@ -42,9 +42,8 @@ def answer(published: Published, situation: Situation, on: date, *, explain: boo
     known = knowledge(situation, on)
     entries = published.entries_for(_code(known, "responsible_authority"), _code(known, "lives_in"), on)
     rules, days = published.rules_on(on), published.days_on(on)
-    teller = _Teller(
-        Asking(known), Wording(known, published.names), _seen(published.index_on(on), known), explain
-    )
+    seen = _seen(published.index_on(on), known)
+    teller = _Teller(Asking(known), Wording(known, published.names), seen, explain)
     verdicts = {entry.id: _verdict(entry.id, rules[entry.id], teller) for entry in entries}
     sure = [slug for slug, verdict in verdicts.items() if days[slug].outcome(verdict.outcome) == "yes"]
     when = partial(horizon, published, situation, on, entries, sure=sure)
@@ -87,6 +86,12 @@ class _Seen:
 
 
 def _seen(index: Index, known: Known) -> _Seen:
+    """Where the index breaks on somebody's facts nothing is settled by it: each rule's own trace tells."""
+    nothing_settled = _Seen(index, index.evaluate({}), 0)
+    return careful(partial(_seen_with, index), nothing_settled, "index")(known)
+
+
+def _seen_with(index: Index, known: Known) -> _Seen:
     outcomes = index.evaluate(known)
     if_changed = index.evaluate({name: value for name, value in known.items() if name not in CHANGEABLE})
     return _Seen(index, outcomes, index.barred(if_changed))

@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 import offer.rulebook
 from offer.app import create_app
 from offer.eligibility.evaluate import Known
+from offer.eligibility.index import Index
 from offer.eligibility.rule import Node
 from offer.person import read_person
 from offer.published import Published
@@ -107,3 +108,20 @@ async def test_the_api_still_answers(application: Starlette) -> None:
     assert reply.status_code == 200
     outcomes = {each["slug"]: each["outcome"] for each in reply.json()["outcomes"]}
     assert outcomes[BROKEN] == "unknown"
+
+
+def test_an_index_that_breaks_leaves_every_rule_to_its_own_trace(
+    published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = read_person(published, FACTS, ON)
+    before = {each.slug: each.outcome for each in person.answer(published).outcomes}
+    evaluate = Index.evaluate
+
+    def breaks(self: Index, known: Known) -> Any:
+        return fails(known) if known else evaluate(self, known)
+
+    monkeypatch.setattr(Index, "evaluate", breaks)
+    with capture_logs() as logged:
+        answer = person.answer(published)
+    assert {each.slug: each.outcome for each in answer.outcomes} == before
+    assert any(line["entry"] == "index" for line in logged)
