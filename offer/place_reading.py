@@ -47,6 +47,7 @@ def place_resolver(places: Places, on: date) -> ResolvePlace:
             district.gss if district else None,
             tuple((match.district.gss, match.district.name) for match in answer.matches),
             (council.gss, council.name) if council else None,
+            (answer.note or "") if answer.read_as else "",
         )
 
     return resolve

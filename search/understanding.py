@@ -31,7 +31,8 @@ class PlaceRead:
     """How the resolver read a text. `lives_in` is a GSS code, None where the place spans several districts.
 
     `label` is what a page may show: the name of the place or district, never a postcode. `districts` are all
-    it may be in and `council` the one it names, where it names one: GSS code and name each.
+    it may be in and `council` the one it names, where it names one: GSS code and name each. `correction` says
+    what was put right in it, "" for nothing; it may hold a postcode, so it stands in no address.
     """
 
     kind: Literal["postcode", "outcode", "name"]
@@ -39,6 +40,7 @@ class PlaceRead:
     lives_in: str | None
     districts: tuple[tuple[str, str], ...] = ()
     council: tuple[str, str] | None = None
+    correction: str = ""
 
 
 ResolvePlace = Callable[[str], PlaceRead | None]

@@ -153,11 +153,12 @@ def search_view(
     *,
     private: bool = False,
     mine: Mine | None = None,
+    correction: str = "",
     who: str = "",
 ) -> SearchView:
     """The page of a search. `private`: the words may not stand in any link.
 
-    `who`: what the words say of the person: "a student".
+    `who`: what the words say of the person: "a student". `correction`: what was put right in their place.
     """
     manner: Manner = "crisis" if private else "posted" if mine else "address"
     results = _results(published, query, found, on, offered, manner, mine) if found else None
@@ -173,7 +174,7 @@ def search_view(
         banner=banner,
         results=results,
         filters=tuple(choices(filters_of(published, query, of_person=mine is None), manner)),
-        note=place_note(query.lives_in),
+        note=correction or place_note(query.lives_in),
         topics=tuple(TOPICS.values()) if nothing or not results else (),
         team=_team(published, query) if nothing else None,
         ask=who_to_ask(published, _council(published, query, on)) if nothing else None,

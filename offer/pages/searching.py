@@ -54,7 +54,7 @@ async def show(request: Request) -> Response:
 async def post(request: Request) -> Response:
     """POST /search: put right, then 303 to the clean address; a crisis is answered at once.
 
-    Among one person's answers it is answered at once, too: they stand in no address.
+    So is what may stand in no address: one person's answers, and what was put right in a postcode.
     """
     published, on, form = edition_of(request), today(), await request.form()
     if form.get(LOOK) or form.get(MINE):
@@ -64,12 +64,14 @@ async def post(request: Request) -> Response:
     query = _understood(read_query(typed, published.places, on), read)
     crisis = needs(typed.get("q", ""))
     query, faults = await _about_the_person(request, published, query, read, typed, on, at_once=bool(crisis))
-    if not crisis and not faults.is_open:
+    correction = read.place.correction if read.place else ""
+    if not crisis and not faults.is_open and not correction:
         return RedirectResponse(query.address, 303)
     who = asker(published, query.by, query.lives_in, query.age)
-    said_only = not faults.has_errors and not faults.box.choices and bool(query.lives_in)
-    found = find(published, query, on) if crisis or said_only else None
-    view = search_view(published, query, faults, found, on, banner_of(published, crisis, who), private=True)
+    settled = not faults.has_errors and not faults.box.choices and bool(query.lives_in)
+    found = find(published, query, on) if crisis or settled else None
+    banner = banner_of(published, crisis, who)
+    view = search_view(published, query, faults, found, on, banner, private=True, correction=correction)
     return render(request, "search.html", view, 422 if faults.has_errors else 200, PRIVATE)
 
 

@@ -31,7 +31,7 @@ from offer.published import Published
 from offer.urgent_help import asker
 from search.crisis import needs
 from search.finder import Found, Hit
-from search.understanding import understand
+from search.understanding import Understood, understand
 
 LOOK = "look"  # the words, in the form of the results page
 NOT_NOW = 0.5  # of its score: half as good an answer as the same words about something they can get
@@ -46,7 +46,8 @@ async def search_mine(request: Request, form: FormData) -> Response:
         return start_page(request, filled, 422)
     said = {name: value for name, value in form.items() if isinstance(value, str)}
     words = said.get(LOOK) or said.get("q", "")
-    query = _query(published, filled.person, said, words, on)
+    read = understand(words, place_resolver(published.places, on))
+    query = _query(published, filled.person, said, read, on)
     mine = _mine(published, filled, filled.person, on)
     found = _ordered(find(published, query, on), mine)
     mine = replace(mine, distances=dict(_distances(published, filled.place, shown(found, query))))
@@ -54,15 +55,18 @@ async def search_mine(request: Request, form: FormData) -> Response:
         note_search(request, words, query.q, found)
     who = asker(published, query.by, query.lives_in, query.age)
     banner = banner_of(published, needs(words), who)
+    correction = read.place.correction if read.place else ""
+    private = banner is not None
     view = search_view(
-        published, query, Form(q=words), found, on, banner, private=banner is not None, mine=mine
+        published, query, Form(q=words), found, on, banner, private=private, mine=mine, correction=correction
     )
     return render(request, "search.html", view, headers=PRIVATE)
 
 
-def _query(published: Published, person: Person, said: Mapping[str, str], words: str, on: date) -> Query:
+def _query(
+    published: Published, person: Person, said: Mapping[str, str], read: Understood, on: date
+) -> Query:
     """The words with an age or a place among them taken out; what the person told goes first."""
-    read = understand(words, place_resolver(published.places, on))
     facts = person.situation.facts
     narrowed = read_query(
         {**said, "q": read.words, "age": "", "lives_in": "", "by": ""}, published.places, on

@@ -81,6 +81,17 @@ async def test_bad_input_is_kept_and_explained_beside_its_field(
     assert says in page.text
 
 
+async def test_what_was_put_right_in_a_postcode_among_the_words_is_said(client: httpx2.AsyncClient) -> None:
+    page = await client.post("/search", data={"q": "housing near LNI 1YL"})
+    assert page.status_code == 200
+    assert page.headers["cache-control"] == "no-store"
+    assert "We read that as LN1 1YL." in page.text
+    assert "app-row__title" in page.text
+    assert "1YL" not in " ".join(re.findall(r'href="([^"]*)"', page.text))
+    right = await client.post("/search", data={"q": "housing near LN1 1YL"})
+    assert asked(right)["lives_in"] == "E07000138"
+
+
 async def test_a_place_in_several_districts_is_asked_about(client: httpx2.AsyncClient) -> None:
     page = await client.post("/search", data={"q": "rent", "place": "LN6"})
     assert page.status_code == 200
