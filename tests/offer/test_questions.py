@@ -17,7 +17,7 @@ from offer.eligibility.situation import derive
 from offer.entitlements.schema import ENGLAND
 from offer.person import Person, read_person
 from offer.published import Published
-from offer.questions import next_question
+from offer.questions import next_question, question
 
 ON = date(2026, 11, 22)
 DURHAM = "E06000047"
@@ -164,3 +164,22 @@ def test_settles_counts_the_entries_that_wait_for_the_answer(published: Publishe
     waiting = [outcome for outcome in answer.outcomes if question.fact in outcome.missing]
     assert question.settles > 0
     assert len(waiting) <= question.settles  # those waiting behind this gate count too
+
+
+@pytest.mark.parametrize("name", sorted(FACTS))
+def test_every_question_takes_not_knowing_and_not_saying(name: str) -> None:
+    assert [choice.value for choice in question(FACTS[name], 0).options[-2:]] == ["unknown", "unsaid"]
+
+
+def test_only_what_can_still_change_an_answer_is_asked(published: Published) -> None:
+    """A sensitive question above all: asked only while somebody's entry still waits for it."""
+    person = read_person(published, {"date_of_birth": "2007-03-10", "care_when": "left_at_18"}, ON)
+    answer = person.answer(published)
+    unknown = [outcome for outcome in answer.outcomes if outcome.outcome == "unknown"]
+    waiting = {name for outcome in unknown for name in outcome.missing}
+    known = dict(knowledge(person.situation, ON))
+    asked: set[str] = set()
+    while (found := next_question(answer.outcomes, known, asked)) is not None:
+        assert found.fact in waiting
+        asked.add(found.fact)
+    assert asked
