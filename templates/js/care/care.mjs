@@ -4,10 +4,10 @@
 import { OLDEST, ageInYears, dayOf, isoOf } from "./dates.mjs";
 import { BANDS, CARE_FACTS, COUNTED_DAYS, allHistories, bandOf, fits } from "./history.mjs";
 import { isCouncilCare } from "./care_days.mjs";
-import { Left, knowledgeOn } from "./knowledge.mjs";
+import { Left, changedBetween, knowledgeOn } from "./knowledge.mjs";
 import { momentsOf } from "./moments.mjs";
 
 export {
-  BANDS, CARE_FACTS, COUNTED_DAYS, Left, OLDEST, ageInYears, allHistories, bandOf, dayOf, fits,
-  isCouncilCare, isoOf, knowledgeOn, momentsOf,
+  BANDS, CARE_FACTS, COUNTED_DAYS, Left, OLDEST, ageInYears, allHistories, bandOf, changedBetween, dayOf,
+  fits, isCouncilCare, isoOf, knowledgeOn, momentsOf,
 };

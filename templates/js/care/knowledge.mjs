@@ -153,3 +153,13 @@ function careLeft(histories, registry) {
   }
   return found;
 }
+
+/** The facts of which something else is known after than before. */
+export function changedBetween(before, after) {
+  const changed = [];
+  for (const name of new Set([...before.keys(), ...after.keys()])) {
+    const [was, is] = [before.get(name), after.get(name)];
+    if (was !== is && !(was instanceof Left && was.equals(is))) changed.push(name);
+  }
+  return changed;
+}

@@ -1,7 +1,7 @@
 // From when, until when: the day on which time alone starts or stops an entry for this person.
 // The twin of offer/horizon.py.
 
-import { Left, momentsOf } from "../care/care.mjs";
+import { changedBetween, momentsOf } from "../care/care.mjs";
 import { explained } from "./rules.mjs";
 import { barred } from "./ways.mjs";
 
@@ -61,13 +61,4 @@ function markTooLate(found, entries, on) {
   for (const { slug, begins } of entries) {
     if (begins !== null && on < begins) found.get(slug).tooLate = found.get(slug).start === null;
   }
-}
-
-function changedBetween(before, after) {
-  const changed = [];
-  for (const name of new Set([...before.keys(), ...after.keys()])) {
-    const [was, is] = [before.get(name), after.get(name)];
-    if (was !== is && !(was instanceof Left && was.equals(is))) changed.push(name);
-  }
-  return changed;
 }
