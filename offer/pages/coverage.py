@@ -20,6 +20,7 @@ from offer.clock import today
 from offer.council_names import plain_name
 from offer.errors import Problem
 from offer.pages.edition import edition_of
+from offer.pages.listing import Link
 from offer.pages.rendering import Page, render
 from offer.tables import csv_bytes
 
@@ -31,21 +32,13 @@ Key: TypeAlias = Callable[[DistrictCoverage], tuple[float | str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class HubLink:
-    """A hub we hold."""
-
-    href: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class CoverageRow:
     """One district. Cells are words; `half`, `most` and `within` are "" where there is no distance."""
 
     name: str
     council: str
     council_href: str
-    hubs: tuple[HubLink, ...]
+    hubs: tuple[Link, ...]
     none: str
     half: str
     most: str
@@ -62,14 +55,6 @@ class Heading:
     order: str
 
 
-@dataclass(frozen=True, slots=True)
-class CouncilLink:
-    """A council for none of whose districts we know a hub."""
-
-    href: str
-    name: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageView(Page):
     """The table, and the councils of which we know no hub. `council` is "" for all of England."""
@@ -77,7 +62,7 @@ class CoverageView(Page):
     council: str
     headings: tuple[Heading, ...]
     rows: tuple[CoverageRow, ...]
-    without: tuple[CouncilLink, ...]
+    without: tuple[Link, ...]
     districts_without: int
     districts: int
     about: bool
@@ -160,7 +145,7 @@ def _row(row: DistrictCoverage) -> CoverageRow:
         name=plain_name(row.district.name),
         council=plain_name(row.authority.name) if row.authority != row.district else "",
         council_href=f"{PATH}?council={row.authority.gss}",
-        hubs=tuple(dict.fromkeys(HubLink(service_href(hub.slug), hub.name) for hub in row.hubs)),
+        hubs=tuple(dict.fromkeys(Link(service_href(hub.slug), hub.name) for hub in row.hubs)),
         none=NONE_KNOWN if not row.hubs else "" if found else NO_PLACE,
         half=f"{about}{found.median:.1f} miles" if found else "",
         most=f"{about}{found.p90:.1f} miles" if found else "",
@@ -198,9 +183,9 @@ def _query(sort: str, council: Area | None) -> str:
     return f"?{said}" if said else ""
 
 
-def _links(councils: set[Area]) -> tuple[CouncilLink, ...]:
+def _links(councils: set[Area]) -> tuple[Link, ...]:
     pairs = sorted((plain_name(area.name), area.gss) for area in councils)
-    return tuple(CouncilLink(f"{PATH}?council={gss}", name) for name, gss in pairs)
+    return tuple(Link(f"{PATH}?council={gss}", name) for name, gss in pairs)
 
 
 ROUTES = (Route(PATH, show, name="coverage"), Route(f"{PATH}.csv", as_csv, name="coverage-csv"))
