@@ -68,13 +68,7 @@ def create_app(settings: Settings) -> Starlette:
     """
     live, geocoder = Live(), geocoder_config(settings)
     app = Starlette(
-        routes=[
-            *pages.routes(),
-            *open_data.routes(),
-            *api.routes(),
-            api_reference.ROUTE,
-            Mount("/assets", Assets()),
-        ],
+        routes=_routes(),
         middleware=_middleware(settings, live),
         exception_handlers={Problem: on_problem, HTTPException: on_http},
         lifespan=_lifespan(live, settings, geocoder),

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 import templates
 from offer.errors import PlainError
+from offer.language import gettext, ngettext
 
 HERE = Path(templates.__file__).resolve().parent
 BUILT = HERE / "built"
@@ -102,7 +103,9 @@ def environment() -> Environment:
         undefined=StrictForModels,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals["asset"] = asset
     return made
 
