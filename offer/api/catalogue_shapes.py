@@ -9,7 +9,7 @@ from directory.records import Phone
 from directory.schedules import Closure, Schedule
 from offer.api.shapes import AreaShape, Moment, OnlineShape, Reply, Shape, WorthShape
 from offer.entitlements.in_force import Standing
-from offer.entitlements.schema import Amount, LegalBasis, ParameterRow
+from offer.entitlements.schema import Amount, EasyRead, LegalBasis, ParameterRow, ToSay
 
 
 class Paged(Reply):
@@ -103,6 +103,7 @@ class EntitlementReply(Reply):
     for_care_leavers: bool
     status: str
     summary: str
+    easy_read: EasyRead | None = Field(description="The short form; null: not written yet.")
     what_you_get: list[str]
     amount: Amount | None
     more_amounts: list[Amount] = Field(description="The same for other dates.")
@@ -113,6 +114,7 @@ class EntitlementReply(Reply):
     decided_by: str
     ask: str
     if_told_no: str
+    to_say: ToSay | None = Field(description="Words to read out or send, where an editor wrote them.")
     good_to_know: list[str]
     not_sure: list[str]
     also_known_as: list[str]

@@ -26,6 +26,11 @@ Strength = Literal[
     "can_apply", "assessed", "check_local_policy", "information", "status", "future",
     "future_or_check", "local_offer",
 ]  # fmt: skip
+Symbol = Literal[  # drawn in templates/parts/symbols.html
+    "baby", "ball", "bus", "calendar", "car", "card", "clothes", "computer", "food", "gift", "health",
+    "heart", "house", "key", "money", "paper", "people", "person", "phone", "plane", "scales", "school",
+    "shield", "speech", "warm", "work",
+]  # fmt: skip
 
 
 class Document(BaseModel):
@@ -87,6 +92,20 @@ class ParameterRow(Document):
     checked_on: date
 
 
+class EasyRead(Document):
+    """The short form: at most three very short sentences, and one symbol beside them."""
+
+    sentences: list[Line] = Field(min_length=1, max_length=3)
+    symbol: Symbol
+
+
+class ToSay(Document):
+    """Words to read out or send, whole: where they are not written, the page makes them from the entry."""
+
+    first: Text
+    if_no: Text  # after a no
+
+
 class Entitlement(Document):
     """One thing a person may get, with its rule, its source and how far to trust it."""
 
@@ -108,6 +127,7 @@ class Entitlement(Document):
     for_care_leavers: bool  # false: anyone in the same situation can get it
     status: Literal["current", "check", "pilot", "may-have-ended", "proposal"] = "current"
     summary: Line  # one or two short sentences: what it is
+    easy_read: EasyRead | None = None
     what_you_get: list[Text]
     amount: Amount | None = None
     more_amounts: list[Amount] = []  # the same for other dates: a new rate as soon as it is known
@@ -117,6 +137,7 @@ class Entitlement(Document):
     decided_by: Line  # "Your council", "The Department for Work and Pensions"
     ask: Line  # who to ask, as it ends a sentence: "your personal adviser"
     if_told_no: Text
+    to_say: ToSay | None = None
     good_to_know: list[Text] = []
     not_sure: list[Text] = []  # what we could not confirm, in plain words, shown beside it
     also_known_as: list[Line] = []  # other words people use for it, for search

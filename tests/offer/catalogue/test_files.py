@@ -132,3 +132,37 @@ def test_a_folder_without_a_catalogue_is_refused(tmp_path: Path) -> None:
         folders_in(tmp_path)
     with pytest.raises(Refused, match="does not exist"):
         folders_in(tmp_path / "nowhere")
+
+
+SHORT = {"sentences": ["Money for your studies.", "Ask your college."], "symbol": "school"}
+SAID = {"first": "Please tell me how I can get this.", "if_no": "Please send me the reason in writing."}
+
+
+def test_the_short_form_and_what_to_say_are_written_back_where_they_stood(files: Files) -> None:
+    path = files.put(ENTITLEMENT, {**entry(), "easy_read": SHORT, "to_say": SAID})
+    found = read_file(KINDS[ENTITLEMENT], path)
+    assert isinstance(found, FileRecord)
+    text = file_text(found.document)
+    keys = [line.split(":")[0] for line in text.splitlines() if line[:1].isalpha()]
+    assert keys.index("easy_read") == keys.index("summary") + 1
+    assert keys.index("to_say") == keys.index("if_told_no") + 1
+    again = read_file(KINDS[ENTITLEMENT], files.put_text(ENTITLEMENT, path.name, text))
+    assert isinstance(again, FileRecord)
+    assert file_text(again.document) == text
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"easy_read": {**SHORT, "sentences": []}}, "easy_read.sentences"),
+        ({"easy_read": {**SHORT, "sentences": ["One."] * 4}}, "easy_read.sentences"),
+        ({"easy_read": {**SHORT, "symbol": "skull"}}, "easy_read.symbol must be 'baby', "),
+        ({"to_say": {"first": "Hello."}}, "to_say.if_no is missing"),
+    ],
+)
+def test_a_short_form_too_long_or_a_message_without_its_answer_is_refused(
+    files: Files, given: dict[str, object], reason: str
+) -> None:
+    found = read_file(KINDS[ENTITLEMENT], files.put(ENTITLEMENT, {**entry(), **given}))
+    assert isinstance(found, tuple)
+    assert any(reason in fault.reason for fault in found), found
