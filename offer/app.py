@@ -45,6 +45,7 @@ class Live:
     watch: Watch | None = None  # follows the catalogue; a process that publishes looks at once
     connection: BaseDBAsyncClient | None = None  # only for what no public page asks
     tally: Tally = field(default_factory=Tally)
+    warming: asyncio.Task[None] | None = None  # the index of a whole country, built while the old one answers
     looking: Looking = field(default_factory=Looking)  # what people look for
     online: OnlinePlaces | None = None  # the geocoder, where it is on
 
@@ -116,6 +117,8 @@ def _lifespan(
                 history = await read_history(connection, documents.version)
                 live.edition = await asyncio.to_thread(_build, documents, places, live.edition, history)
                 await asyncio.to_thread(_settle)
+                if live.edition.finder.is_large:
+                    live.warming = asyncio.create_task(asyncio.to_thread(live.edition.finder.warm))
 
             watch = Watch(connection, take)
             live.health, live.watch = watch.health, watch
@@ -130,7 +133,7 @@ def _lifespan(
                     yield
             finally:
                 following.cancel()
-                await asyncio.gather(following, return_exceptions=True)
+                await asyncio.gather(following, *filter(None, (live.warming,)), return_exceptions=True)
 
     return lifespan
 
@@ -155,6 +158,7 @@ def _build(
         previous=previous,
         history=history,
     )
-    edition.finder.warm()  # so that the first search waits for nothing
+    if not edition.finder.is_large:
+        edition.finder.warm()  # so that the first search waits for nothing
     edition.open_referral  # noqa: B018 - nor the first harvester
     return edition

@@ -17,7 +17,7 @@ from search.documents import Document, Key
 from search.engine import Wanted
 from search.facets import FACETS, Facets, counted, fits
 from search.index import Filters
-from search.shards import Shards
+from search.shards import MANY, Shards
 from search.spelling import Speller, speller_of
 from search.suggesting import Suggester
 from search.synonyms import Synonyms, read_synonyms
@@ -105,9 +105,14 @@ class Finder:
     def __len__(self) -> int:
         return len(self._documents)
 
+    @property
+    def is_large(self) -> bool:
+        """Whether the index of everything takes seconds: then the one before answers until `warm` is done."""
+        return len(self._documents) > MANY
+
     def warm(self, authorities: Sequence[str] = (), lives_in: str | None = None) -> None:
-        """Builds the index of these councils now, so that nobody waits for it."""
-        self._shards.of(authorities, lives_in)
+        """Builds the index of these councils now, so that nobody waits for it; without any, of everything."""
+        self._shards.build(authorities, lives_in)
 
     def suggest(self, typed: str, *, limit: int = 8) -> tuple[str, ...]:
         """Titles and other names of which a word begins with what is typed so far, best first."""
@@ -184,7 +189,7 @@ class Finder:
         there = [
             (self._documents[each.key], _weighed(self._documents[each.key], each.score, asked))
             for each in scored
-            if public is None or each.key in public
+            if each.key in self._documents and (public is None or each.key in public)
         ]
         chosen = asked.chosen
         kept = [(doc, score) for doc, score in there if fits(doc, chosen)]

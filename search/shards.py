@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from search.documents import ENGLAND, Document
 from search.index import SearchIndex, WhooshIndex
 
+MANY = (
+    3_000  # documents: from here on the index of everything takes seconds to build, and nobody waits for it
+)
 KEPT = 20  # indexes kept, least lately used out first; one of 200 records takes about 2 MB
 
 Councils = frozenset[str]
@@ -29,16 +32,32 @@ class Shards:
         self._built: OrderedDict[Councils, tuple[tuple[Document, ...], SearchIndex]] = OrderedDict()
         self._lock = threading.Lock()
         self._building: dict[Councils, threading.Lock] = {}
+        self._earlier: SearchIndex | None = None  # of everything, one catalogue older
         if previous is not None:
             self._keep_unchanged(previous)
 
     def of(self, authorities: Sequence[str], lives_in: str | None) -> SearchIndex:
-        """The index for these councils; the one of everything where none is given."""
+        """The index for these councils; the one of everything where none is given.
+
+        A large one of everything may be that of the catalogue before until `build` has made the new one:
+        it can name a document that is gone, and does not find the newest words.
+        """
         councils = self._councils(authorities, lives_in)
         with self._lock:
             if councils in self._built:
                 self._built.move_to_end(councils)
                 return self._built[councils][1]
+            if councils == EVERYTHING and self._earlier is not None:
+                return self._earlier
+        return self._built_once(councils)
+
+    def build(self, authorities: Sequence[str], lives_in: str | None) -> None:
+        """Makes sure that the index for these councils is there, and is of this catalogue."""
+        self._built_once(self._councils(authorities, lives_in))
+
+    def _built_once(self, councils: Councils) -> SearchIndex:
+        """However many threads ask, one builds and the others wait for it."""
+        with self._lock:
             building = self._building.setdefault(councils, threading.Lock())
         with building:
             return self._build(councils)
@@ -74,6 +93,8 @@ class Shards:
             built = WhooshIndex(documents)
             with self._lock:
                 self._built[councils] = (documents, built)
+                if councils == EVERYTHING:
+                    self._earlier = None
                 while len(self._built) > KEPT:
                     self._built.popitem(last=False)
         finally:
@@ -91,9 +112,14 @@ class Shards:
     def _keep_unchanged(self, previous: Shards) -> None:
         with previous._lock:
             built = list(previous._built.items())
+            earlier = previous._earlier
         for councils, (documents, index) in built:
             if self._select(councils) == documents:
                 self._built[councils] = (documents, index)
+            elif councils == EVERYTHING:
+                earlier = index
+        if EVERYTHING not in self._built and len(self._documents) > MANY:
+            self._earlier = earlier
 
 
 def _owners(documents: Sequence[Document]) -> dict[str, frozenset[str]]:

@@ -43,7 +43,7 @@ class PublishedDocument:
 
 
 async def version(connection: BaseDBAsyncClient) -> int:
-    """The number of the catalogue now published: one row, cheap enough to ask each second."""
+    """The number of the catalogue now published: one row, cheap enough to ask twice a second."""
     row = await CatalogueVersion.get(id=THE_ROW, using_db=connection)
     return row.number
 

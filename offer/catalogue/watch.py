@@ -1,4 +1,4 @@
-"""Follows the published catalogue: asks for the version row each second, and outlives a dead database.
+"""Follows the published catalogue: asks for the version row twice a second, and outlives a dead database.
 
 What was read last stays in use while the database is away. On PostgreSQL a
 notification wakes the watch at once; the version row stays the truth.
@@ -21,7 +21,7 @@ from offer.clock import now
 from offer.db.sqlite_engine import ImmediateClient
 from offer.logs import log
 
-EVERY = 1.0  # seconds between two looks at the version row
+EVERY = 0.5  # seconds between two looks at the version row
 LONGEST = 10.0  # seconds one look may take before the database counts as away
 AGAIN = 60.0  # seconds before a catalogue that could not be taken up is tried again
 

@@ -226,3 +226,25 @@ def test_answers_are_right_while_indexes_come_and_go_and_versions_are_swapped(
 def _keys(finder: Finder, words: str, at: int) -> list[Key]:
     authorities, lives_in = COUNCILS[at]
     return [hit.key for hit in finder.search(words, authorities=authorities, lives_in=lives_in).hits]
+
+
+def test_a_large_index_of_everything_answers_for_the_catalogue_after_until_its_own_is_built(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shards, "MANY", len(DOCUMENTS) - 1)
+    first = Finder(DOCUMENTS)
+    first.warm()
+    later = make_document("coat", "A warm bus coat")
+    second = Finder([*DOCUMENTS[1:], later], previous=first)
+    assert slugs(second.search("bus")) == ["bus-durham", "bus-lincolnshire", "tax-lincoln"]
+    third = Finder([*DOCUMENTS[1:], later], previous=second)  # published before the second was warm
+    assert "coat" not in slugs(third.search("bus"))
+    third.warm()
+    assert "coat" in slugs(third.search("bus")) and "bus-pass" not in slugs(third.search("bus"))
+
+
+def test_a_small_index_of_everything_is_never_an_old_one() -> None:
+    first = Finder(DOCUMENTS)
+    first.warm()
+    later = make_document("coat", "A warm bus coat")
+    assert "coat" in slugs(Finder([*DOCUMENTS, later], previous=first).search("bus"))

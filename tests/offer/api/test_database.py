@@ -152,3 +152,17 @@ async def test_while_the_database_is_away_only_the_past_is(
         assert past.headers["content-type"] == "application/problem+json"
         assert "disk" not in past.text
         assert (await client.get("/readyz")).status_code == 200
+
+
+async def test_a_country_s_index_is_built_after_the_catalogue_is_served(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.finder.MANY", 10)
+    settings = Settings(data_dir=data_dir)
+    await commands.set_up(settings.database, at=now())
+    app = create_app(settings)
+    async with app.router.lifespan_context(app), client_of(app) as client:
+        assert app.state.live.warming is not None
+        await app.state.live.warming
+        reply = await client.get("/api/v1/search", params={"q": "cooker"})
+        assert reply.json()["results"]
