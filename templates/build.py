@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from templates.bundle import BundleError, bundled
-from templates.slimming import without_unused
+from templates.slimming import used_names, without_unused
 
 HERE = Path(__file__).resolve().parent
 BUILT = HERE / "built"
@@ -53,7 +53,7 @@ def build() -> None:
     with tempfile.TemporaryDirectory() as folder:
         node = Node(Path(folder))
         node.npm(["ci", "--prefix", str(HERE), "--ignore-scripts", "--no-audit", "--no-fund"])
-        system = without_unused(without_identity(DESIGN_SYSTEM.read_text("utf-8")))
+        system = without_unused(without_identity(DESIGN_SYSTEM.read_text("utf-8")), used_names())
         left_to_right = system + own_styles()
         right_to_left = mirrored(node, left_to_right, Path(folder))
     shutil.rmtree(BUILT, ignore_errors=True)
