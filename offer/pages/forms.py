@@ -1,15 +1,10 @@
 """The form about a person: from what was typed to facts, every fault named beside its field.
 
-What was typed is kept as it was, right or wrong, so that the form can be shown again. It
-stands only in the body of this request and in the page that answers it.
+What was typed is kept as it was, right or wrong, so that the form can be shown again.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-
-from starlette.datastructures import FormData
 
 from directory.places import PlaceAnswer, Places
 from offer.council_names import councils_by_name
@@ -17,87 +12,12 @@ from offer.eligibility.fact import Fact
 from offer.eligibility.facts import FACTS
 from offer.eligibility.facts_you import NATIONS
 from offer.pages.faults import FormFault, form_faults
+from offer.pages.typed_form import COUNCIL, COUNCIL_CODE, DATES, PLACE, SPELLS, Typed, spell_names
 from offer.pages.typed_values import PARTS, TypingFault, typed_date, typed_number
 from offer.person import Person, PersonFaults, read_person
 from offer.published import Published
 
-UNSURE: Mapping[str, str] = {"unknown": "I do not know", "unsaid": "I would rather not say"}
-SPELLS = 3
-SPELL_KINDS: Mapping[str, str] = {
-    "full": "In care",
-    "remand": "On remand",
-    "short_break": "Planned short breaks",
-}
-SKIP, REFUSED = "skip", "refused"
-EDIT = "edit"  # the button that opens all answers on one page
-LAW = "law"  # the button that shows every reason with its law
-COUNCIL = "council"  # its name in words, where a page is too small for the list of 153
-_COUNCIL_CODE = "responsible_authority"
-_LONGEST = 200
 _NATIONS = dict(NATIONS)
-# The facts that are a date, by the name of their three boxes, and how a fault calls them.
-DATES: Mapping[str, tuple[str, str]] = {
-    "date_of_birth": ("dob", "your date of birth"),
-    "course_ends_on": ("course_ends_on", "the date your course ends"),
-    "release_date": ("release_date", "the date you are due to be released"),
-}
-_NOT_TYPED = ("care", "status_events", "postcode", *DATES)
-
-
-def spell_names(number: int) -> tuple[str, str, str]:
-    """The names of the fields of one time in care, counted from 1: start, end, kind."""
-    return f"care-{number}-start", f"care-{number}-end", f"care-{number}-kind"
-
-
-def _dates() -> Iterable[str]:
-    spells = (name for number in range(1, SPELLS + 1) for name in spell_names(number)[:2])
-    for name in (*(boxes for boxes, _ in DATES.values()), *spells):
-        yield from (f"{name}-{part}" for part in PARTS)
-
-
-FIELDS = frozenset(
-    {
-        *_dates(),
-        *(spell_names(number)[2] for number in range(1, SPELLS + 1)),
-        *(name for name in FACTS if name not in _NOT_TYPED),
-        "place",
-        COUNCIL,
-        SKIP,
-        REFUSED,
-        EDIT,
-        LAW,
-    }
-)
-
-
-@dataclass(frozen=True)
-class Typed:
-    """The fields of the form by name, trimmed; a field left empty is absent."""
-
-    values: Mapping[str, str]
-
-    def get(self, name: str) -> str:
-        """What stands in a field; "" for nothing."""
-        return self.values.get(name, "")
-
-    @cached_property
-    def unsure(self) -> Mapping[str, str]:
-        """Facts answered with "I do not know" or "I would rather not say": fact → which."""
-        words = f"{self.get(REFUSED)} {self.get(SKIP)}".split()
-        pairs = (word.partition(":")[::2] for word in words)
-        aside = {fact: word for fact, word in pairs if fact in FACTS and fact not in self.values}
-        answered = {name: value for name, value in self.values.items() if name in FACTS}
-        return {fact: word for fact, word in (aside | answered).items() if word in UNSURE}
-
-
-def typed_of(form: FormData) -> Typed:
-    """The fields we know, first one filled in where a name comes twice. Nothing is kept elsewhere."""
-    values: dict[str, str] = {}
-    for name, value in form.multi_items():
-        text = value.strip()[:_LONGEST] if isinstance(value, str) else ""
-        if text and name in FIELDS:
-            values.setdefault(name, text)
-    return Typed(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +49,7 @@ def fill(typed: Typed, published: Published, on: date, asked: PlaceAnswer | None
 
 def _on_the_page(fault: FormFault) -> int:
     """Where the field stands, so that the list of faults reads from top to bottom."""
-    first = ("dob", "age_years", "place", _COUNCIL_CODE, "care_when", "care_13_weeks", "care-")
+    first = ("dob", "age_years", "place", COUNCIL_CODE, "care_when", "care_13_weeks", "care-")
     return next((n for n, start in enumerate(first) if fault.field.startswith(start)), len(first))
 
 
@@ -151,7 +71,7 @@ def _plain(typed: Typed) -> tuple[dict[str, object], list[FormFault]]:
 
 
 def _fact(fact: Fact, text: str) -> dict[str, object]:
-    if fact.name == _COUNCIL_CODE and text in _NATIONS:
+    if fact.name == COUNCIL_CODE and text in _NATIONS:
         return {"responsible_authority_nation": text}
     if fact.type == "int":
         return {fact.name: typed_number(fact, text)}
@@ -191,21 +111,21 @@ def _coded(typed: Typed, places: Places, on: date) -> tuple[Typed, list[FormFaul
     text = typed.get(COUNCIL)
     if not text:
         return typed, []
-    rest = {name: value for name, value in typed.values.items() if name not in (COUNCIL, _COUNCIL_CODE)}
+    rest = {name: value for name, value in typed.values.items() if name not in (COUNCIL, COUNCIL_CODE)}
     named = {name.casefold(): gss for gss, name in councils_by_name(places, on)}.get(text.casefold())
     authority = places.read(text, on).authority
     gss = named or (authority.gss if authority else None)
     if gss is None:
         fault = f"We do not know a council called “{text}”. Choose it from the list."
-        return Typed(rest), [FormFault(_COUNCIL_CODE, fault)]
-    return Typed(rest | {_COUNCIL_CODE: gss}), []
+        return replace(typed, values=rest), [FormFault(COUNCIL_CODE, fault)]
+    return replace(typed, values=rest | {COUNCIL_CODE: gss}), []
 
 
 def _place(
     typed: Typed, places: Places, on: date, asked: PlaceAnswer | None
 ) -> tuple[PlaceAnswer | None, dict[str, object], list[FormFault]]:
     """The typed place as facts. Several districts are asked about on the page: that is no fault."""
-    text, chosen = typed.get("place"), typed.get("lives_in")
+    text, chosen = typed.get(PLACE), typed.get("lives_in")
     if not text:
         known = places.district(places.areas.current(chosen, on)) if chosen else None
         return None, {"lives_in": known.gss} if known else {}, []

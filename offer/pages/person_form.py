@@ -9,7 +9,8 @@ from offer.eligibility.fact import Fact
 from offer.eligibility.facts import FACTS
 from offer.eligibility.facts_you import NATIONS
 from offer.pages.fields import AnyField, Choice, DateField, RadioField, SelectField, TextField
-from offer.pages.forms import COUNCIL, DATES, REFUSED, SPELL_KINDS, SPELLS, UNSURE, Filled, Typed, spell_names
+from offer.pages.forms import Filled
+from offer.pages.typed_form import COUNCIL, DATES, REFUSED, SPELL_KINDS, SPELLS, UNSURE, Typed, spell_names
 from offer.pages.typed_values import PARTS
 from offer.published import Published
 

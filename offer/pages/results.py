@@ -15,12 +15,13 @@ from offer.common_ground import answer_in_all
 from offer.pages.asking import QuestionCard, open_districts, question_card
 from offer.pages.blocks import Groups, groups_of
 from offer.pages.edition import edition_of
-from offer.pages.forms import EDIT, LAW, Filled, fill, typed_of
+from offer.pages.forms import Filled, fill
 from offer.pages.person_form import FieldMaker, Hidden, Spell
 from offer.pages.rendering import Page, render
 from offer.pages.searching_mine import LOOK, search_mine
 from offer.pages.start import start_page
 from offer.pages.told import Teller, Told
+from offer.pages.typed_form import EDIT, LAW, typed_of
 from offer.pages.who_to_ask import NoOffer, WhoToAsk, no_offer, who_to_ask
 from offer.person import facts_told
 from offer.place_reading import credit, read_place

@@ -17,7 +17,7 @@ from offer.caching import PRIVATE
 from offer.clock import today
 from offer.looking.noticing import by_hand, note_search
 from offer.pages.edition import edition_of
-from offer.pages.forms import FIELDS, Filled, fill, typed_of
+from offer.pages.forms import Filled, fill
 from offer.pages.help_lines import banner_of
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import render
@@ -25,6 +25,7 @@ from offer.pages.search_query import LONGEST_WORDS, Query, find, read_query
 from offer.pages.search_view import Form, Mine, search_view, shown
 from offer.pages.start import start_page
 from offer.pages.told import Teller
+from offer.pages.typed_form import FIELDS, typed_of
 from offer.person import Person
 from offer.place_reading import place_resolver
 from offer.published import Published

@@ -12,9 +12,10 @@ from offer.clock import today
 from offer.pages.edition import edition_of
 from offer.pages.faults import FormFault
 from offer.pages.fields import AnyField
-from offer.pages.forms import Filled, Typed
+from offer.pages.forms import Filled
 from offer.pages.person_form import FieldMaker, Hidden, Spell, other_facts
 from offer.pages.rendering import Page, render
+from offer.pages.typed_form import Typed
 
 TITLE = "What can you get as a care leaver?"
 

@@ -15,12 +15,13 @@ from offer.eligibility.situation import Situation
 from offer.eligibility.stated_dates import ENDINGS
 from offer.pages.edition import edition_of
 from offer.pages.fields import AnyField
-from offer.pages.forms import DATES, Filled, fill, typed_of
+from offer.pages.forms import Filled, fill
 from offer.pages.person_form import FieldMaker, Hidden
 from offer.pages.rendering import Page, render
 from offer.pages.start import start_page
 from offer.pages.timeline_parts import Moment
 from offer.pages.timeline_view import anybodys_moments, persons_moments
+from offer.pages.typed_form import DATES, typed_of
 from offer.pages.typed_values import PARTS
 from offer.person import Person
 from offer.place_reading import read_place

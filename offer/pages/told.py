@@ -8,8 +8,9 @@ from offer.eligibility.facts import FACTS
 from offer.eligibility.facts_you import NATIONS
 from offer.eligibility.wording import said_day
 from offer.pages.fields import AnyField
-from offer.pages.forms import UNSURE, Filled
+from offer.pages.forms import Filled
 from offer.pages.person_form import FieldMaker, answers_to, other_facts
+from offer.pages.typed_form import UNSURE
 from offer.published import Published
 
 NOT_TOLD = "Not told"
