@@ -54,3 +54,25 @@ def _offers(published: Published, area: Area, on: date) -> tuple[Entitlement, ..
 
 def _is_about(entry: Entitlement, topic: str) -> bool:
     return topic == entry.topic or topic in entry.more_topics
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One right in a topic with each area's own terms of it; `right` is None for what stands by itself."""
+
+    right: Entitlement | None
+    cells: tuple[tuple[Entitlement, ...], ...]
+
+
+def lined_up(published: Published, row: Compared) -> tuple[Line, ...]:
+    """The entries mainly about the topic, the terms of one right side by side; what stands alone last."""
+    main = [[entry for entry in cell if entry.topic == row.topic] for cell in row.cells]
+    rights = dict.fromkeys(entry.part_of for cell in main for entry in cell)
+    named = sorted(rights, key=lambda slug: slug is None)  # stable: the order met, None last
+    return tuple(
+        Line(
+            published.entries.get(slug or ""),
+            tuple(tuple(entry for entry in cell if entry.part_of == slug) for cell in main),
+        )
+        for slug in named
+    )

@@ -4,6 +4,7 @@ from starlette.routing import Route
 
 from offer.pages import (
     about,
+    compare,
     council_tax,
     council_tax_england,
     council_tax_map,
@@ -38,6 +39,7 @@ def routes() -> list[Route]:
         council_tax.ROUTES,
         nearby.ROUTES,
         coverage.ROUTES,
+        compare.ROUTES,
         services.ROUTES,
         service_list.ROUTES,
         help_now.ROUTES,
