@@ -75,6 +75,8 @@ SIGHTS: Mapping[str, Opener] = {
     "search that found nothing": at("/search?q=xylophone+zzyzx"),
     "search in a crisis": asked("/search", q=CRISIS),
     "search with a fault": search_with_fault,
+    "compare": at("/compare"),
+    "councils side by side": at(f"/compare?councils={COUNTY_DURHAM},{LINCOLNSHIRE}"),
     "topics": at("/topics"),
     "topic": at(f"/topics/housing?by={LINCOLNSHIRE}"),
     "council tax": at("/council-tax"),
