@@ -28,6 +28,7 @@ from offer.errors import Problem
 from offer.fault_replies import on_http, on_problem
 from offer.geocoding.lookup import OnlinePlaces
 from offer.geocoding.opening import geocoder_config, online_places
+from offer.languages.middleware import InLanguage
 from offer.looking.counter import Looking
 from offer.looking.writing import written_down
 from offer.middleware import AccessLog, CatalogueVersion, Guard, Surprises
@@ -97,6 +98,7 @@ def _middleware(settings: Settings, live: Live) -> list[Middleware]:
         Middleware(Guard, policy=policy, https=settings.https),
         Middleware(CatalogueVersion, version=lambda: live.version),
         Middleware(GZipMiddleware, minimum_size=600),
+        Middleware(InLanguage),
         Middleware(Surprises),
     ]
 

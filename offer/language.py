@@ -1,24 +1,55 @@
 """The language of the page being made: English words in, that language's words out (gettext).
 
 English is the message id, so that a sentence without a translation is still said, in English.
+Values are put in with `%`: `gettext("Ask %(who)s.") % {"who": name}`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
-from gettext import NullTranslations
 
-_spoken: ContextVar[NullTranslations] = ContextVar("spoken", default=NullTranslations())  # noqa: B039 - never changed
+from offer.languages.catalogue import Tongue, tongue
+from offer.languages.known import ENGLISH, Language
+from offer.languages.marks import own
+
+_spoken: ContextVar[Tongue | None] = ContextVar("spoken", default=None)  # None: English
 
 
 def gettext(words: str) -> str:
     """The words in the language of this request."""
-    return _spoken.get().gettext(words)
+    speaker = _spoken.get()
+    return words if speaker is None else speaker.gettext(words)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The form of the words for a count, by that language's own plurals."""
-    return _spoken.get().ngettext(one, many, count)
+    speaker = _spoken.get()
+    if speaker is None:
+        return one if count == 1 else many
+    return speaker.ngettext(one, many, count)
 
 
 def later(words: str) -> str:
     """The same words, marked to be translated where they are shown (`gettext` at that place)."""
     return words
+
+
+def spoken() -> Language:
+    """The language of this request."""
+    speaker = _spoken.get()
+    return ENGLISH if speaker is None else speaker.language
+
+
+def as_spoken(words: str) -> str:
+    """Words that are in the language of this request already: a date, a translation written by staff."""
+    return words if _spoken.get() is None else own(words)
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Everything inside is said in this language."""
+    token = _spoken.set(None if language is ENGLISH else tongue(language))
+    try:
+        yield
+    finally:
+        _spoken.reset(token)

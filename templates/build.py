@@ -17,10 +17,12 @@ import sys
 import tempfile
 import venv
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from templates.bundle import BundleError, bundled
 from templates.slimming import used_names, without_unused
+from templates.translations.catalogues import compiled
 
 HERE = Path(__file__).resolve().parent
 BUILT = HERE / "built"
@@ -60,7 +62,15 @@ def build() -> None:
     BUILT.mkdir()
     names = {"app.css": _write("app.css", left_to_right), "app-rtl.css": _write("app-rtl.css", right_to_left)}
     names |= modules(HERE / "js", _write)
+    languages()
     (BUILT / "manifest.json").write_text(json.dumps(names, indent=1) + "\n", "utf-8")
+
+
+def languages() -> None:
+    """Compile the translations, and note how complete each language is."""
+    found = compiled(BUILT / "languages")
+    text = json.dumps({code: asdict(done) for code, done in found.items()}, indent=1)
+    (BUILT / "languages" / "complete.json").write_text(text + "\n", "utf-8")
 
 
 def modules(folder: Path, write: Callable[[str, str], str]) -> dict[str, str]:

@@ -12,17 +12,19 @@ from starlette.responses import HTMLResponse
 
 import templates
 from offer.errors import PlainError
-from offer.language import gettext, ngettext
+from offer.language import gettext, later, ngettext, spoken
+from offer.languages.dates import said_day, said_month
+from offer.languages.switch import switch
 
 HERE = Path(templates.__file__).resolve().parent
 BUILT = HERE / "built"
 
 MENU = (
-    ("/", "Start"),
-    ("/search", "Search"),
-    ("/topics", "Topics"),
-    ("/council-tax", "Council tax"),
-    ("/help-nearby", "Nearby"),
+    ("/", later("Start")),
+    ("/search", later("Search")),
+    ("/topics", later("Topics")),
+    ("/council-tax", later("Council tax")),
+    ("/help-nearby", later("Nearby")),
 )
 
 
@@ -43,6 +45,7 @@ class Page:
     path: str = ""
     description: str = ""
     edition: str = ""
+    sent_by: str = ""  # the id of the form that asks for this page again, where no address alone does
     geocoder: str = ""  # the host that is asked about places we do not know; "" = none is
 
     @property
@@ -107,6 +110,8 @@ def environment() -> Environment:
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals["asset"] = asset
+    made.globals["spoken"] = spoken
+    made.filters |= {"day": said_day, "month": said_month}
     return made
 
 
@@ -120,13 +125,14 @@ def render(
     """One page as HTML. `template` is its path below templates/pages."""
     host = getattr(request.app.state, "geocoder_host", "")
     shown = replace(page, geocoder=host) if host else page
-    text = environment().get_template(f"pages/{template}").render(page=shown)
+    languages = switch(request, page.sent_by, failed=status >= 400)
+    text = environment().get_template(f"pages/{template}").render(page=shown, languages=languages)
     return HTMLResponse(text, status, dict(headers or {}))
 
 
 def error_page(request: Request, status: int, words: str) -> HTMLResponse:
     """The page for an error, with a way back."""
-    title = {404: "Page not found", 500: "Sorry, something went wrong"}.get(
-        status, "Sorry, that did not work"
+    title = {404: later("Page not found"), 500: later("Sorry, something went wrong")}.get(
+        status, later("Sorry, that did not work")
     )
     return render(request, "error.html", ErrorView(title=title, words=words), status)

@@ -53,6 +53,7 @@ def start_page(request: Request, filled: Filled, status: int = 200) -> HTMLRespo
     page = StartPage(
         title=f"Error: {title}" if filled.faults else title,
         path="/",
+        sent_by="answers",
         description="Find out what a care leaver in England can get, from whom, and how to ask for it.",
         edition=published.places.edition,
         faults=filled.faults,

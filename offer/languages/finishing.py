@@ -1,0 +1,110 @@
+"""A page made in another language, made ready to send: addresses with its prefix, English marked as such.
+
+One pass over the HTML, so that templates and view models need not know of languages:
+links are written plainly (`/results`), and text outside the marks of `marks.py` is English.
+"""
+
+import re
+
+from offer.languages.address import in_language
+from offer.languages.known import Language
+from offer.languages.marks import AS_IT_IS, END, OWN, without_marks
+
+_TOKENS = re.compile(
+    r"(<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->|<[a-zA-Z/!](?:[^>\"']|\"[^\"]*\"|'[^']*')*>)",
+    re.S,
+)
+_ADDRESS = re.compile(rf'(\s(?:href|action|formaction)=")({AS_IT_IS}?)(/[^"]*)')
+_NAME = re.compile(r"<(/?)([a-zA-Z0-9]+)")
+_LANG = re.compile(r"\slang=")
+_RUNS = re.compile(f"([{OWN}{END}])")
+_ENTITY = re.compile(r"&#?\w+;")
+_LETTER = re.compile(r"[^\W\d_]")
+_NUMBERS = re.compile(r"[+\d][\d()]*(?:[ –-][\d()]+)+")  # a phone number falls apart from right to left
+_EDGES = re.compile(r"^([\s·:,;.!?–—|)]*)(.*?)([\s·(]*)$", re.S)
+_TAKES_LANG = frozenset({"a", "b", "cite", "em", "i", "option", "small", "span", "strong", "title"})
+_BARE = frozenset({"option", "title", "textarea"})  # text only: no element may stand inside
+
+
+def finished(html: str, language: Language) -> str:
+    """The page as it is sent."""
+    return "".join(_Finisher(language).over(html))
+
+
+class _Finisher:
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._english = ' lang="en" dir="ltr"' if language.rtl else ' lang="en"'
+        self._own = False  # inside the marks
+        self._told = ""  # the open element whose language its template gave, and how deep in its own kind
+        self._depth = 0
+
+    def over(self, html: str) -> list[str]:
+        """The pieces of the page in order."""
+        tokens = _TOKENS.split(html)  # text, tag, text, tag, …, text
+        pieces = list[str]()
+        for at in range(0, len(tokens), 2):
+            before = tokens[at - 1] if at else ""
+            after = tokens[at + 1] if at + 1 < len(tokens) else ""
+            text, attribute = self._text(tokens[at], before, after)
+            if attribute:
+                pieces[-1] = f"{pieces[-1][:-1]}{attribute}>"
+            pieces += [text, self._tag(after)]
+        return pieces
+
+    def _tag(self, tag: str) -> str:
+        if tag.startswith(("<script", "<style", "<!")):
+            return without_marks(tag)
+        self._follow(tag)
+        return without_marks(_ADDRESS.sub(self._address, tag))
+
+    def _address(self, found: re.Match[str]) -> str:
+        before, as_it_is, address = found.groups()
+        return before + (address if as_it_is else in_language(address, self._language))
+
+    def _follow(self, tag: str) -> None:
+        """Whether we are inside an element that says its language itself."""
+        named = _NAME.match(tag)
+        if named is None or tag.endswith("/>"):
+            return
+        closes, name = named[1] == "/", named[2].lower()
+        if self._told:
+            self._depth += (-1 if closes else 1) if name == self._told else 0
+            self._told = self._told if self._depth else ""
+        elif not closes and (name == "svg" or (name != "html" and _LANG.search(tag))):
+            self._told, self._depth = name, 1
+
+    def _text(self, text: str, before: str, after: str) -> tuple[str, str]:
+        """The text with its English marked; or, where it fills its element, an attribute for that."""
+        if not text:
+            return text, ""
+        if self._told:
+            return without_marks(text), ""
+        name = (_NAME.match(before) or ("", "", ""))[2].lower()
+        opened = name and not before.startswith("</")
+        if opened and after.startswith(f"</{name}") and name in _TAKES_LANG | _BARE:
+            if not self._own and not _RUNS.search(text) and _is_words(text):
+                return text, self._english
+            if name in _BARE:
+                return without_marks(text), ""
+        return "".join(self._runs(text)), ""
+
+    def _runs(self, text: str) -> list[str]:
+        pieces = list[str]()
+        for run in _RUNS.split(text):
+            if run in (OWN, END):
+                self._own = run == OWN
+            else:
+                pieces.append(run if self._own else self._foreign(run))
+        return pieces
+
+    def _foreign(self, run: str) -> str:
+        if _is_words(run):
+            return _EDGES.sub(rf"\1<span{self._english}>\2</span>\3", run, count=1)
+        if self._language.rtl:
+            return _NUMBERS.sub(lambda number: f'<bdi dir="ltr">{number[0]}</bdi>', run)
+        return run
+
+
+def _is_words(text: str) -> bool:
+    return _LETTER.search(_ENTITY.sub("", text)) is not None
