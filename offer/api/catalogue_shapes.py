@@ -8,6 +8,7 @@ from pydantic import Field
 from directory.records import Phone
 from directory.schedules import Closure, Schedule
 from offer.api.shapes import AreaShape, Moment, OnlineShape, Reply, Shape, WorthShape
+from offer.deciding import Duty
 from offer.entitlements.in_force import Standing
 from offer.entitlements.schema import Amount, EasyRead, LegalBasis, ParameterRow, ToSay
 
@@ -78,6 +79,22 @@ class RuleLineShape(Shape):
     parts: list["RuleLineShape"]
 
 
+class DecisionShape(Shape):
+    """Who decides, and how free they are: `words` say `duty` in plain English."""
+
+    who: str
+    duty: Duty
+    words: str
+
+
+class SaidShape(Shape):
+    """Two messages to read out or send: made from the entry, or written by an editor."""
+
+    first: str
+    if_no: str
+    by_editor: bool
+
+
 class EntitlementReply(Reply):
     """One entitlement as it is kept, with its rule in words and the publications that changed it."""
 
@@ -112,9 +129,11 @@ class EntitlementReply(Reply):
     steps: list[str]
     bring: list[str]
     decided_by: str
+    decision: DecisionShape = Field(description="On the day: what is still to come binds nobody.")
     ask: str
     if_told_no: str
     to_say: ToSay | None = Field(description="Words to read out or send, where an editor wrote them.")
+    what_to_say: SaidShape = Field(description="As the entry's page shows them on the day.")
     good_to_know: list[str]
     not_sure: list[str]
     also_known_as: list[str]

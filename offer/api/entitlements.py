@@ -15,6 +15,7 @@ from offer.api.shapes import AreaShape
 from offer.catalogue.reading import NotPublished, as_published_on
 from offer.council_tax import shown
 from offer.db.connections import AWAY
+from offer.deciding import decision
 from offer.documents import ages_of
 from offer.eligibility.english import rule_lines
 from offer.eligibility.terms import Terms
@@ -23,6 +24,7 @@ from offer.entitlements.in_force import standing
 from offer.entitlements.schema import Entitlement
 from offer.errors import WORDS, Problem
 from offer.rulebook import compile_rule
+from offer.saying import what_to_say
 
 NOT_FOUND = "We hold no entitlement of that name."
 
@@ -102,6 +104,8 @@ def full(call: Call, entry: Entitlement, on: date, as_of: date | None = None) ->
         {
             **entry.model_dump(exclude={"staff_note"}),
             **_of_day(entry, on),
+            "decision": decision(entry, on),
+            "what_to_say": what_to_say(entry, on),
             "slug": entry.id,
             "terms": [shown(row).model_dump() for row in entry.terms],
             "on": on,

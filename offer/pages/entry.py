@@ -15,6 +15,7 @@ from directory.topics import TOPICS
 from offer.addresses import OFFER, base_of, entry_href
 from offer.clock import today
 from offer.council_names import council_name
+from offer.deciding import Decision, decision
 from offer.documents import ages_of
 from offer.eligibility.dates import ONE_DAY
 from offer.eligibility.english import RuleLine, rule_lines
@@ -22,15 +23,17 @@ from offer.eligibility.wording import said_day, said_month
 from offer.entitlements.amounts import Worth, worth_on
 from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement, LegalBasis, Source
-from offer.entry_day import strength_on
 from offer.looking.noticing import note_opening
 from offer.notes import warnings_of
 from offer.pages.edition import edition_of
-from offer.pages.entry_words import NATURE, STRENGTH, ages_words, sure_words
+from offer.pages.entry_words import NATURE, ages_words, sure_words
 from offer.pages.linked_data import data_block, entry_data
 from offer.pages.listing import COMING, Link
 from offer.pages.rendering import Page, render
+from offer.pages.sensitive import touches
+from offer.pages.told_no import Way, ways_on
 from offer.published import Published
+from offer.saying import Said, what_to_say
 from offer.validity import THIS_IS_COMING, against, coming_words
 
 
@@ -62,11 +65,13 @@ class EntryPage(Page):
     worth: Worth | None
     warnings: tuple[str, ...]
     ages: str
+    decides: Decision
     nature: str
-    strength: str
     rule: tuple[RuleLine, ...]
     local: tuple[LocalTerms, ...]
     right: Link | None
+    ways: tuple[Way, ...]
+    say: Said
     laws: tuple[LegalBasis, ...]
     sources: tuple[Source, ...]
     sure: str
@@ -102,16 +107,18 @@ def _page(published: Published, entry: Entitlement, on: date, base: str) -> Entr
         worth=worth_on(entry, on),
         warnings=tuple(text for text in warnings_of(entry, "unknown", on) if text != coming_words(entry, on)),
         ages=ages_words(ages_of(entry.rule)),
+        decides=decision(entry, on),
         nature=NATURE[entry.nature],
-        strength=STRENGTH[strength_on(entry, on)],
         rule=rule_lines(published.rules_on(on)[entry.id].node, published.names),
         local=tuple(_local(published, entry, on)),
         right=Link(entry_href(right.id), right.title) if right else None,
+        ways=ways_on(published, entry, whose),
+        say=what_to_say(entry, on),
         laws=tuple(entry.legal_basis),
         sources=tuple(entry.sources),
         sure=sure_words(entry),
         checked=said_month(entry.checked_on),
-        sensitive=bool({entry.topic, *entry.more_topics} & _SENSITIVE),
+        sensitive=touches((entry.topic, *entry.more_topics)),
         linked_data=data_block(entry_data(published, entry, whose, base)),
     )
 
@@ -126,9 +133,6 @@ def _alert_text(entry: Entitlement, on: date) -> str:
     if standing(entry, on) != "ended":
         return coming_words(entry, on).removeprefix(f"{THIS_IS_COMING} ")
     return " ".join(reason.text for reason in against(entry, on)) + f" Ask {entry.ask} what there is now."
-
-
-_SENSITIVE = frozenset({"health", "documents-and-immigration", "help-now"})
 
 
 def _whose(published: Published, entry: Entitlement) -> str:

@@ -1,25 +1,10 @@
-"""Codes of an entry's document in plain words: how strong it is, how sure we are, until what age."""
+"""Codes of an entry's document in plain words: whose it is, how sure we are, until what age."""
 
 from collections.abc import Mapping
 
 from offer.documents import Ages
 from offer.entitlements.schema import Entitlement
 
-_MUST = "They must say yes if the conditions fit you."
-STRENGTH: Mapping[str, str] = {
-    "entitled": _MUST,
-    "entitled_amount_local": "They must help if the conditions fit you, but they decide how much.",
-    "entitled_if_needed": "They must say yes if the conditions fit you and you need it.",
-    "entitled_or_limited": "They must help if the conditions fit you. How far can depend on your situation.",
-    "can_apply": "You can apply. They decide by their own rules.",
-    "assessed": "They look at your needs first, and then decide.",
-    "check_local_policy": "Each council decides for itself. Ask for its rules in writing.",
-    "information": "This is to tell you where you stand.",
-    "status": "This is to tell you where you stand.",
-    "future": "Nobody has to do this yet.",
-    "future_or_check": "Nobody may have to do this yet. Ask.",
-    "local_offer": "The council chose to offer this, and should keep to what it says.",
-}
 NATURE: Mapping[str, str] = {
     "law": "This is in the law.",
     "national-scheme": "This is a national scheme.",

@@ -12,6 +12,7 @@ from tests.directory.starter import FOLDERS, starter, starter_records
 RECORDS = starter_records()
 SERVICES = [each for each in RECORDS if isinstance(each, Service)]
 LOCATIONS = {each.id: each for each in RECORDS if isinstance(each, Location)}
+LATER = {"local-government-ombudsman"}  # read afterwards, on the pages its record names
 ORGANISATIONS = {each.id: each for each in RECORDS if isinstance(each, Organisation)}
 
 
@@ -25,7 +26,7 @@ def test_every_starter_file_round_trips(record: Record) -> None:
 def test_the_starter_keeps_the_slugs_and_blanks_of_the_facts(shared: Path) -> None:
     facts = json.loads((shared / "facts" / "hubs_services.json").read_text(encoding="utf-8"))["records"]
     ours = {service.id: service for service in SERVICES}
-    assert set(ours) == {fact["slug"] for fact in facts}
+    assert set(ours) == {fact["slug"] for fact in facts} | LATER
     for fact in facts:
         service = ours[fact["slug"]]
         assert service.kind == fact["kind"], service.id
