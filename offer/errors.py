@@ -10,6 +10,8 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from offer.languages.later import later
+
 PROBLEM_JSON = "application/problem+json"
 
 
@@ -59,12 +61,12 @@ class Problem(Exception):  # noqa: N818 - the word of RFC 9457
 
 
 WORDS = {
-    404: "We do not have that page. The address may be wrong, or what was there has been taken away.",
-    405: "That address cannot be used in this way.",
-    413: "That is more than we can take in. Send less.",
-    415: "Send this as JSON: Content-Type: application/json.",
-    500: "Something went wrong on our side. It is not your fault. Please try again.",
-    503: "This part is away for a moment. Please try again in a minute.",
+    404: later("We do not have that page. The address may be wrong, or what was there has been taken away."),
+    405: later("That address cannot be used in this way."),
+    413: later("That is more than we can take in. Send less."),
+    415: later("Send this as JSON: Content-Type: application/json."),
+    500: later("Something went wrong on our side. It is not your fault. Please try again."),
+    503: later("This part is away for a moment. Please try again in a minute."),
 }
 
 

@@ -10,7 +10,10 @@ from contextvars import ContextVar
 
 from offer.languages.catalogue import Tongue, tongue
 from offer.languages.known import ENGLISH, Language
+from offer.languages.later import later
 from offer.languages.marks import own
+
+__all__ = ["as_spoken", "gettext", "later", "ngettext", "speaking", "spoken"]
 
 _spoken: ContextVar[Tongue | None] = ContextVar("spoken", default=None)  # None: English
 
@@ -27,11 +30,6 @@ def ngettext(one: str, many: str, count: int) -> str:
     if speaker is None:
         return one if count == 1 else many
     return speaker.ngettext(one, many, count)
-
-
-def later(words: str) -> str:
-    """The same words, marked to be translated where they are shown (`gettext` at that place)."""
-    return words
 
 
 def spoken() -> Language:

@@ -9,6 +9,8 @@ from offer.common_words import settled_words
 from offer.council_names import plain_name
 from offer.eligibility.facts import FACTS
 from offer.eligibility.partly_known import knowledge
+from offer.language import gettext as _
+from offer.language import ngettext
 from offer.pages.fields import AnyField, Choice, RadioField
 from offer.pages.forms import Filled
 from offer.pages.person_form import FieldMaker
@@ -52,12 +54,19 @@ def question_card(published: Published, filled: Filled, answer: Answer, on: date
         return None
     field = FieldMaker(published, filled, on, prefix="next-").field(question.fact)
     return QuestionCard(
-        _heading(question.settles), field, FACTS[question.fact].why, question.fact, field.kind != "radios"
+        _heading(question.settles), field, _(FACTS[question.fact].why), question.fact, field.kind != "radios"
     )
 
 
 def _heading(settles: int) -> str:
-    return "One question would help" if settles < 2 else f"One question would help with {settles} of these"
+    if settles < 2:
+        return _("One question would help")
+    words = ngettext(
+        "One question would help with %(num)s of these",
+        "One question would help with %(num)s of these",
+        settles,
+    )
+    return words % {"num": settles}
 
 
 def open_districts(filled: Filled) -> tuple[str, ...]:
@@ -82,17 +91,17 @@ def _which_district(published: Published, filled: Filled, on: date) -> QuestionC
     choices = [Choice(match.district.gss, _name(match.district.name, match.place)) for match in place.matches]
     if all(match.share is None for match in place.matches):  # else the likeliest stands first
         choices.sort(key=lambda choice: choice.label)
-    choices.append(Choice("unknown", "I do not know"))
+    choices.append(Choice("unknown", _("I do not know")))
     codes = [match.district.gss for match in place.matches]
-    same = " ".join([*settled_words(published, codes, on), "The rest of this page is the same for each."])
+    same = " ".join([*settled_words(published, codes, on), _("The rest of this page is the same for each.")])
     field = RadioField(
         id="next-lives_in",
         name="lives_in",
-        label="Which of these do you live in?",
+        label=_("Which of these do you live in?"),
         hint=f"{place.note or ''} {same} {credit(place)}".strip(),
         choices=tuple(choices),
     )
-    return QuestionCard("More than one council covers that place", field, "", "lives_in", skips=False)
+    return QuestionCard(_("More than one council covers that place"), field, "", "lives_in", skips=False)
 
 
 def _is_it_there(place: PlaceAnswer) -> QuestionCard:
@@ -101,14 +110,14 @@ def _is_it_there(place: PlaceAnswer) -> QuestionCard:
     field = RadioField(
         id="next-lives_in",
         name="lives_in",
-        label="Do you live there?",
+        label=_("Do you live there?"),
         hint=f"{place.note or ''} {credit(place)}",
         choices=(
-            Choice(match.district.gss, f"Yes, in {plain_name(match.district.name)}"),
-            Choice("unknown", "No, or I do not know"),
+            Choice(match.district.gss, _("Yes, in %(place)s") % {"place": plain_name(match.district.name)}),
+            Choice("unknown", _("No, or I do not know")),
         ),
     )
-    return QuestionCard("Is that the right place?", field, "", "lives_in", skips=False)
+    return QuestionCard(_("Is that the right place?"), field, "", "lives_in", skips=False)
 
 
 def _name(district: str, place: str | None) -> str:

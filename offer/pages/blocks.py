@@ -11,6 +11,8 @@ from offer.answer_parts import Outcome, OutcomeValue, Reason
 from offer.council_names import plain_name
 from offer.eligibility.facts import FACTS
 from offer.entitlements.schema import ENGLAND
+from offer.language import gettext as _
+from offer.language import ngettext
 from offer.nearest_miss import sentence
 from offer.pages.dates_said import from_words, until_words
 from offer.published import Published
@@ -147,12 +149,13 @@ def _hinges(outcome: Outcome) -> tuple[str, ...]:
         return tuple(reason.text for reason in outcome.because if reason.holds is False)[:MOST_REASONS]
     if outcome.missing:
         first, *more = sorted(outcome.missing, key=lambda name: FACTS[name].sensitivity)
-        return (FACTS[first].question, _and_more(len(more))) if more else (FACTS[first].question,)
+        question = _(FACTS[first].question)
+        return (question, _and_more(len(more))) if more else (question,)
     return outcome.asks[:MOST_REASONS] if outcome.outcome == "unknown" else ()
 
 
 def _and_more(count: int) -> str:
-    return f"And {count} more {'question' if count == 1 else 'questions'}."
+    return ngettext("And %(num)s more question.", "And %(num)s more questions.", count) % {"num": count}
 
 
 def _reason(reason: Reason, outcome: Outcome) -> ReasonView:
@@ -161,11 +164,11 @@ def _reason(reason: Reason, outcome: Outcome) -> ReasonView:
 
 def _mark(reason: Reason, outcome: Outcome) -> str:
     if reason.id == BEGINS and reason.holds is False:
-        return "Not yet"
+        return _("Not yet")
     if reason.holds is None:
         decided = reason.text.rstrip(".") in {text.rstrip(".") for text in outcome.asks}
-        return "Somebody decides" if decided else "Not known yet"
-    return "Fits" if reason.holds else "Does not fit"
+        return _("Somebody decides") if decided else _("Not known yet")
+    return _("Fits") if reason.holds else _("Does not fit")
 
 
 def groups_of(published: Published, outcomes: Sequence[Outcome], born: date | None) -> Groups:
@@ -219,20 +222,20 @@ def _yes(blocks: Sequence[Block]) -> tuple[Group, ...]:
     """What can be had, by topic; last, what only tells where you stand."""
     given = [block for block in blocks if not block.item.background]
     told = tuple(block for block in blocks if block.item.background)
-    standing = (Group("Good to know: where you stand", told, _peek(told), folded=True),) if told else ()
+    standing = (Group(_("Good to know: where you stand"), told, _peek(told), folded=True),) if told else ()
     return (*_by_topic(given, folded=False), *standing)
 
 
 def _likely(blocks: tuple[Block, ...]) -> tuple[Group, ...]:
     """What waits only for somebody to say yes, in one group."""
-    title = "Nearly there: somebody only has to say yes"
+    title = _("Nearly there: somebody only has to say yes")
     return (Group(title, blocks, _peek(blocks), folded=len(blocks) > OPEN_UP_TO),) if blocks else ()
 
 
 def _by_topic(blocks: Sequence[Block], *, folded: bool) -> tuple[Group, ...]:
     ordered = sorted(blocks, key=lambda block: _TOPIC_ORDER[block.item.topic])
     return tuple(
-        Group(TOPICS[topic].title, found, _peek(found), folded)
+        Group(_(TOPICS[topic].title), found, _peek(found), folded)
         for topic, found in (
             (topic, tuple(together)) for topic, together in groupby(ordered, lambda block: block.item.topic)
         )

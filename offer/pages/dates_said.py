@@ -4,7 +4,8 @@ from datetime import date
 
 from offer.answer_parts import Outcome
 from offer.eligibility.dates import birthday
-from offer.eligibility.wording import said_day
+from offer.language import gettext as _
+from offer.languages.dates import said_day
 
 _YEARS = range(16, 28)
 
@@ -16,16 +17,20 @@ def until_words(outcome: Outcome, born: date | None) -> str:
     """
     stops = _until(outcome.until, outcome.until_age, born)
     sure = _until(outcome.sure_until, outcome.sure_until_age, born)
+    if sure and stops:
+        return _("Yes until %(sure)s. After that it depends, until %(end)s") % {"sure": sure, "end": stops}
     if sure:
-        return f"Yes {sure}. After that it depends" + (f", {stops}" if stops else "")
-    return stops[:1].upper() + stops[1:]
+        return _("Yes until %(sure)s. After that it depends") % {"sure": sure}
+    return _("Until %(end)s") % {"end": stops} if stops else ""
 
 
 def _until(day: date | None, years: int | None, born: date | None) -> str:
+    """What follows "until": "you turn 25, on 3 May 2032"."""
     if day is not None:
         age = _age_reached(day, born)
-        return f"until you turn {age}, on {said_day(day)}" if age else f"until {said_day(day)}"
-    return f"until you turn {years}" if years else ""
+        said = said_day(day)
+        return _("you turn %(age)s, on %(day)s") % {"age": age, "day": said} if age else said
+    return _("you turn %(age)s") % {"age": years} if years else ""
 
 
 def from_words(start: date | None, born: date | None) -> str:
@@ -33,7 +38,10 @@ def from_words(start: date | None, born: date | None) -> str:
     if start is None:
         return ""
     age = _age_reached(start, born)
-    return f"Starts when you turn {age}, on {said_day(start)}" if age else f"Starts on {said_day(start)}"
+    said = said_day(start)
+    if age:
+        return _("Starts when you turn %(age)s, on %(day)s") % {"age": age, "day": said}
+    return _("Starts on %(day)s") % {"day": said}
 
 
 def _age_reached(day: date, born: date | None) -> int | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from offer.eligibility.facts import FACTS
 from offer.eligibility.situation import Fault
+from offer.language import gettext as _
+from offer.language import later
 
 _FIELD_OF = {
     "date_of_birth": "dob-day",
@@ -18,10 +20,10 @@ _FIELD_OF = {
     "care": "care-1-start-day",
 }
 _CALLED = {
-    "age_years": "Your age",
-    "date_of_birth": "Your date of birth",
-    "lives_in": "Where you live",
-    "responsible_authority": "The council that looked after you",
+    "age_years": later("Your age"),
+    "date_of_birth": later("Your date of birth"),
+    "lives_in": later("Where you live"),
+    "responsible_authority": later("The council that looked after you"),
 }
 _IN_BRACKETS = re.compile(rf" \((?:{'|'.join(FACTS)}|{'|'.join(('adopted_on',))})\)")
 _QUOTED = re.compile("“([a-z0-9_]+)”")
@@ -43,7 +45,7 @@ def form_faults(faults: Sequence[Fault], spells: Sequence[int] = ()) -> list[For
 def plain_words(detail: str) -> str:
     """The sentence without the names that only machines use."""
     text = _IN_BRACKETS.sub("", detail)
-    return _QUOTED.sub(lambda found: _CALLED.get(found[1], "This answer"), text)
+    return _QUOTED.sub(lambda found: _(_CALLED.get(found[1], later("This answer"))), text)
 
 
 def _field(pointer: str, spells: Sequence[int]) -> str:

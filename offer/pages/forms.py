@@ -11,6 +11,8 @@ from offer.council_names import councils_by_name
 from offer.eligibility.fact import Fact
 from offer.eligibility.facts import FACTS
 from offer.eligibility.facts_you import NATIONS
+from offer.language import gettext as _
+from offer.language import later
 from offer.pages.faults import FormFault, form_faults
 from offer.pages.typed_form import COUNCIL, COUNCIL_CODE, DATES, PLACE, SPELLS, Typed, spell_names
 from offer.pages.typed_values import PARTS, TypingFault, typed_date, typed_number
@@ -18,6 +20,10 @@ from offer.person import Person, PersonFaults, read_person
 from offer.published import Published
 
 _NATIONS = dict(NATIONS)
+_SPELL_DATES = {
+    "start": later("the date care started, time %(number)s"),
+    "end": later("the date care ended, time %(number)s"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def _plain(typed: Typed) -> tuple[dict[str, object], list[FormFault]]:
         field = f"{boxes}-day" if boxes else name
         try:
             if boxes:
-                facts[name] = typed_date(_parts(typed, boxes), called)
+                facts[name] = typed_date(_parts(typed, boxes), _(called))
             elif typed.get(name) and name not in (*typed.unsure, "lives_in"):
                 facts |= _fact(FACTS[name], typed.get(name))
         except TypingFault as fault:
@@ -85,12 +91,13 @@ def _care(typed: Typed) -> tuple[list[dict[str, object]], list[FormFault]]:
     for number in _filled_spells(typed):
         spell: dict[str, object] = {"kind": typed.get(spell_names(number)[2]) or "full"}
         for key, name in zip(("start", "end"), spell_names(number)[:2], strict=True):
+            called = _SPELL_DATES[key]
             try:
-                spell[key] = typed_date(_parts(typed, name), f"the date care {key}ed, time {number}")
+                spell[key] = typed_date(_parts(typed, name), _(called) % {"number": number})
             except TypingFault as fault:
                 faults.append(FormFault(f"{name}-day", str(fault)))
         if spell.get("start") is None and not faults:
-            faults.append(FormFault(f"{spell_names(number)[0]}-day", "Give the first day in care too."))
+            faults.append(FormFault(f"{spell_names(number)[0]}-day", _("Give the first day in care too.")))
         spells.append(spell)
     return ([] if faults else spells), faults
 
@@ -116,7 +123,7 @@ def _coded(typed: Typed, places: Places, on: date) -> tuple[Typed, list[FormFaul
     authority = places.read(text, on).authority
     gss = named or (authority.gss if authority else None)
     if gss is None:
-        fault = f"We do not know a council called “{text}”. Choose it from the list."
+        fault = _("We do not know a council called “%(name)s”. Choose it from the list.") % {"name": text}
         return replace(typed, values=rest), [FormFault(COUNCIL_CODE, fault)]
     return replace(typed, values=rest | {COUNCIL_CODE: gss}), []
 
@@ -134,9 +141,9 @@ def _place(
         return place, {}, []
     found = [match.district.gss for match in place.matches]
     if place.nation is None and not found:
-        return place, {}, [FormFault("place", place.note or "We do not know that place.")]
+        return place, {}, [FormFault("place", place.note or _("We do not know that place."))]
     if place.precision == "none" and place.nation == "england":
-        return place, {}, [FormFault("place", place.note or "Type a postcode, a town or a council.")]
+        return place, {}, [FormFault("place", place.note or _("Type a postcode, a town or a council."))]
     settled = len(found) == 1 and not place.online
     district = found[0] if settled else chosen if chosen in found else None
     if district and district[0] in "ESWN":

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory.help_now import Asker, Help
+from offer.language import gettext as _
 from offer.pages.service_words import PhoneLink, phone_links
 from offer.published import Published
 from offer.urgent_help import help_list
@@ -66,9 +67,11 @@ def needs_of(published: Published, who: Asker) -> tuple[NeedView, ...]:
 def line_view(line: Help) -> HelpLineView:
     """One line in words and links."""
     text = line.text
-    words = (
-        f"Text {text.word} to {text.number}" if text and text.word else f"Text {text.number}" if text else ""
-    )
+    words = ""
+    if text and text.word:
+        words = _("Text %(word)s to %(number)s") % {"word": text.word, "number": text.number}
+    elif text:
+        words = _("Text %(number)s") % {"number": text.number}
     return HelpLineView(
         name=line.name,
         phones=phone_links(line.phones),

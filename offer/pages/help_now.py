@@ -7,7 +7,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from offer.clock import today
-from offer.eligibility.wording import said_month
+from offer.language import gettext as _
+from offer.languages.dates import said_month
 from offer.pages.edition import edition_of
 from offer.pages.help_lines import NeedView, needs_of
 from offer.pages.place_asking import Choice, council_choices
@@ -34,10 +35,10 @@ async def show(request: Request) -> Response:
     council = published.places.authority(request.query_params.get("by", ""))
     found = needs_of(published, asker(published, by=council.gss if council else ""))
     view = HelpNowView(
-        title="Help now",
+        title=_("Help now"),
         path=PATH,
         edition=published.places.edition,
-        description="Who to ring or text if you are in danger, have nowhere to sleep, or have no food.",
+        description=_("Who to ring or text if you are in danger, have nowhere to sleep, or have no food."),
         needs=found,
         choices=council_choices(published.places, today(), council.gss if council else ""),
         council=council.name if council else "",

@@ -8,6 +8,8 @@ from offer.council_names import councils_by_name
 from offer.eligibility.fact import Fact
 from offer.eligibility.facts import FACTS
 from offer.eligibility.facts_you import NATIONS
+from offer.language import gettext as _
+from offer.language import later
 from offer.pages.fields import AnyField, Choice, DateField, RadioField, SelectField, TextField
 from offer.pages.forms import Filled
 from offer.pages.typed_form import COUNCIL, DATES, REFUSED, SPELL_KINDS, SPELLS, UNSURE, Typed, spell_names
@@ -16,21 +18,25 @@ from offer.published import Published
 
 MAIN = ("date_of_birth", "age_years", "lives_in", "responsible_authority", "care_when", "care_13_weeks")
 _LABELS: Mapping[str, str] = {
-    "date_of_birth": "Your date of birth",
-    "lives_in": "Where do you live now?",
+    "date_of_birth": later("Your date of birth"),
+    "lives_in": later("Where do you live now?"),
 }
 _HINTS: Mapping[str, str] = {
-    "date_of_birth": "For example, 27 3 2007. With the date we can tell you exact days.",
-    "course_ends_on": "For example, 2 7 2027. If you are not sure, leave it empty.",
-    "release_date": "For example, 2 7 2027. If you are not sure, leave it empty.",
-    "age_years": "In years. For example, 19.",
-    "lives_in": "A postcode or a town. We only use it to find your council, and do not keep it.",
-    "responsible_authority": "They give you your adviser and most of the money help, wherever you live now.",
-    "care_when": "In care means a council looked after you: with foster carers, in a children's home, in a "
-    "place the council paid for, with family under a care order, or on remand.",
-    "care_13_weeks": "Skip this if you left care before you were 16.",
+    "date_of_birth": later("For example, 27 3 2007. With the date we can tell you exact days."),
+    "course_ends_on": later("For example, 2 7 2027. If you are not sure, leave it empty."),
+    "release_date": later("For example, 2 7 2027. If you are not sure, leave it empty."),
+    "age_years": later("In years. For example, 19."),
+    "lives_in": later("A postcode or a town. We only use it to find your council, and do not keep it."),
+    "responsible_authority": later(
+        "They give you your adviser and most of the money help, wherever you live now."
+    ),
+    "care_when": later(
+        "In care means a council looked after you: with foster carers, in a children's home, in a "
+        "place the council paid for, with family under a care order, or on remand."
+    ),
+    "care_13_weeks": later("Skip this if you left care before you were 16."),
 }
-_ANYWHERE_ELSE = "A council outside England"
+_ANYWHERE_ELSE = later("A council outside England")
 _BOXES = ("date", "int")  # and the district, chosen by a typed place
 
 
@@ -69,9 +75,9 @@ class FieldMaker:
         """The field of a fact, in the shape its type asks for."""
         fact = FACTS[name]
         if fact.type == "date":
-            boxes, _ = DATES[name]
-            label = _LABELS.get(name, fact.question)
-            return self.date(boxes, label, _HINTS.get(name, ""), birthday=boxes == "dob")
+            boxes = DATES[name][0]
+            label = _(_LABELS.get(name, fact.question))
+            return self.date(boxes, label, _(_HINTS.get(name, "")), birthday=boxes == "dob")
         if name in ("lives_in", "residence_nation", "postcode"):
             return self._place()
         if name in ("responsible_authority", "responsible_authority_nation"):
@@ -102,8 +108,8 @@ class FieldMaker:
         return TextField(
             id=f"{self._prefix}{COUNCIL}",
             name=COUNCIL,
-            label=FACTS["responsible_authority"].question,
-            hint="Type its name. For example, Durham or Kent.",
+            label=_(FACTS["responsible_authority"].question),
+            hint=_("Type its name. For example, Durham or Kent."),
             value=name,
         )
 
@@ -126,19 +132,19 @@ class FieldMaker:
     def _spell(self, number: int) -> Spell:
         start, end, kind = spell_names(number)
         chosen = self._typed.get(kind) or "full"
-        kinds = tuple(Choice(value, label, value == chosen) for value, label in SPELL_KINDS.items())
+        kinds = tuple(Choice(value, _(label), value == chosen) for value, label in SPELL_KINDS.items())
         return Spell(
             number,
-            self.date(start, "First day in care"),
-            self.date(end, "First day out of care", "Leave this empty if you are still in care."),
-            SelectField(id=f"{self._prefix}{kind}", name=kind, label="What was it?", choices=kinds),
+            self.date(start, _("First day in care")),
+            self.date(end, _("First day out of care"), _("Leave this empty if you are still in care.")),
+            SelectField(id=f"{self._prefix}{kind}", name=kind, label=_("What was it?"), choices=kinds),
         )
 
     def _place(self) -> TextField:
         return TextField(
             id=f"{self._prefix}place",
             name="place",
-            label=_LABELS["lives_in"],
+            label=_(_LABELS["lives_in"]),
             hint=self._hint("lives_in"),
             error=self._error("place"),
             value=self._typed.get("place"),
@@ -153,14 +159,17 @@ class FieldMaker:
         return SelectField(
             id=f"{self._prefix}{name}",
             name=name,
-            label=FACTS[name].question,
+            label=_(FACTS[name].question),
             hint=self._hint(name),
             error=self._error(name),
-            empty="Choose a council",
-            first=tuple(Choice(value, label, value == chosen) for value, label in UNSURE.items()),
+            empty=_("Choose a council"),
+            first=tuple(Choice(value, _(label), value == chosen) for value, label in UNSURE.items()),
             choices=tuple(Choice(gss, label, gss == chosen) for gss, label in councils),
-            last_label=_ANYWHERE_ELSE,
-            last=tuple(Choice(value, f"A council in {label}", value == chosen) for value, label in abroad),
+            last_label=_(_ANYWHERE_ELSE),
+            last=tuple(
+                Choice(value, _("A council in %(nation)s") % {"nation": _(label)}, value == chosen)
+                for value, label in abroad
+            ),
         )
 
     def _number(self, fact: Fact) -> TextField:
@@ -168,7 +177,7 @@ class FieldMaker:
         return TextField(
             id=f"{self._prefix}{fact.name}",
             name=fact.name,
-            label=fact.question,
+            label=_(fact.question),
             hint=self._hint(fact.name),
             error=self._error(fact.name),
             value=self._typed.get(fact.name),
@@ -182,18 +191,20 @@ class FieldMaker:
         choices = tuple(Choice(value, label, value == chosen) for value, label in answers_to(fact))
         if self._compact:
             own = f"{self._prefix}{fact.name}"
-            return SelectField(id=own, name=fact.name, label=fact.question, choices=choices, empty="Not told")
+            return SelectField(
+                id=own, name=fact.name, label=_(fact.question), choices=choices, empty=_("Not told")
+            )
         return RadioField(
             id=f"{self._prefix}{fact.name}",
             name=fact.name,
-            label=fact.question,
+            label=_(fact.question),
             hint=self._hint(fact.name),
             error=self._error(fact.name),
             choices=choices,
         )
 
     def _hint(self, name: str) -> str:
-        return "" if self._compact else _HINTS.get(name, "")
+        return "" if self._compact else _(_HINTS.get(name, ""))
 
     def _error(self, field: str) -> str:
         return self._errors.get(field, "")
@@ -201,8 +212,9 @@ class FieldMaker:
 
 def answers_to(fact: Fact) -> list[tuple[str, str]]:
     """The answers to a yes-or-no question or a choice, "I do not know" and "rather not say" last."""
-    own = [("true", "Yes"), ("false", "No")] if fact.type == "bool" else []
-    return [*own, *((option.value, option.label) for option in fact.options), *UNSURE.items()]
+    own = [("true", later("Yes")), ("false", later("No"))] if fact.type == "bool" else []
+    said = [*own, *((option.value, option.label) for option in fact.options), *UNSURE.items()]
+    return [(value, _(label)) for value, label in said]
 
 
 def other_facts(typed: Typed) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from offer.answer_parts import Answer
 from offer.caching import KEEP_PRIVATE
 from offer.clock import today
 from offer.common_ground import answer_in_all
-from offer.language import later
+from offer.language import gettext as _
 from offer.pages.asking import QuestionCard, open_districts, question_card
 from offer.pages.blocks import Groups, groups_of
 from offer.pages.edition import edition_of
@@ -85,7 +85,7 @@ def _page(published: Published, filled: Filled, answer: Answer, on: date, *, law
     council = published.places.authority(code) if isinstance(code, str) else None
     question = question_card(published, filled, answer, on)
     return ResultsPage(
-        title=later("What you can get"),
+        title=_("What you can get"),
         sent_by="answers",
         edition=published.places.edition,
         on=on,

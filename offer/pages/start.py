@@ -9,6 +9,8 @@ from starlette.routing import Route
 from directory.topics import TOPICS, Topic
 from offer.caching import KEEP_PRIVATE
 from offer.clock import today
+from offer.language import gettext as _
+from offer.language import later
 from offer.pages.edition import edition_of
 from offer.pages.faults import FormFault
 from offer.pages.fields import AnyField
@@ -17,7 +19,7 @@ from offer.pages.person_form import FieldMaker, Hidden, Spell, other_facts
 from offer.pages.rendering import Page, render
 from offer.pages.typed_form import Typed
 
-TITLE = "What can you get as a care leaver?"
+TITLE = later("What can you get as a care leaver?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +51,12 @@ def start_page(request: Request, filled: Filled, status: int = 200) -> HTMLRespo
     published = edition_of(request)
     make = FieldMaker(published, filled, today())
     dates = any(name.startswith("care-") for name in filled.typed.values)
-    title = "Your answers" if filled.typed.values else TITLE
+    title = _("Your answers") if filled.typed.values else _(TITLE)
     page = StartPage(
-        title=f"Error: {title}" if filled.faults else title,
+        title=_("Error: %(title)s") % {"title": title} if filled.faults else title,
         path="/",
         sent_by="answers",
-        description="Find out what a care leaver in England can get, from whom, and how to ask for it.",
+        description=_("Find out what a care leaver in England can get, from whom, and how to ask for it."),
         edition=published.places.edition,
         faults=filled.faults,
         fresh=not filled.typed.values,

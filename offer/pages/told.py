@@ -6,15 +6,17 @@ from datetime import date
 from offer.council_names import listed_name, plain_name
 from offer.eligibility.facts import FACTS
 from offer.eligibility.facts_you import NATIONS
-from offer.eligibility.wording import said_day
+from offer.language import gettext as _
+from offer.language import later, ngettext
+from offer.languages.dates import said_day
 from offer.pages.fields import AnyField
 from offer.pages.forms import Filled
 from offer.pages.person_form import FieldMaker, answers_to, other_facts
 from offer.pages.typed_form import UNSURE
 from offer.published import Published
 
-NOT_TOLD = "Not told"
-_WEEKS = {"true": "13 weeks or more", "false": "less than 13 weeks"}
+NOT_TOLD = later("Not told")
+_WEEKS = {"true": later("13 weeks or more"), "false": later("less than 13 weeks")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +44,47 @@ class Teller:
     def four(self) -> tuple[Told, ...]:
         """The answers to the four questions, told or not."""
         return (
-            self._row("Your age", self._age(), "date_of_birth", "age_years"),
-            self._row("Where you live", self._home(), "lives_in"),
-            Told("Who looked after you", self._council() or NOT_TOLD, bool(self._council()), self._named()),
-            self._row("Leaving care", self._said("care_when") or self._dates(), "care_when"),
-            self._row("13 weeks in care", self._said("care_13_weeks"), "care_13_weeks"),
+            self._row(_("Your age"), self._age(), "date_of_birth", "age_years"),
+            self._row(_("Where you live"), self._home(), "lives_in"),
+            Told(
+                _("Who looked after you"),
+                self._council() or _(NOT_TOLD),
+                bool(self._council()),
+                self._named(),
+            ),
+            self._row(_("Leaving care"), self._said("care_when") or self._dates(), "care_when"),
+            self._row(_("13 weeks in care"), self._said("care_13_weeks"), "care_13_weeks"),
         )
 
     def gist(self) -> tuple[str, ...]:
         """The four answers in a few words each; those not given are left out."""
-        before = {"Your age": "" if self._born else "Aged ", "Where you live": "Living in ",
-                  "Who looked after you": "Looked after by "}  # fmt: skip
-        rows = [row for row in self.four()[:4] if row.given]
+        aged = "%(value)s" if self._born else _("Aged %(value)s")
+        sentences = (aged, _("Living in %(value)s"), _("Looked after by %(value)s"), "%(value)s")
+        unsure = {_(words) for words in UNSURE.values()}
         said = [
-            row.value if row.value in UNSURE.values() else f"{before.get(row.label, '')}{row.value}"
-            for row in rows
+            row.value if row.value in unsure else sentence % {"value": row.value}
+            for sentence, row in zip(sentences, self.four(), strict=False)
+            if row.given
         ]
-        weeks = _WEEKS.get(self._filled.typed.get("care_13_weeks"), "")
+        weeks = _(_WEEKS.get(self._filled.typed.get("care_13_weeks"), ""))
         count = len(other_facts(self._filled.typed))
-        more = f"{count} more {'answer' if count == 1 else 'answers'}" if count else ""
+        more = (
+            ngettext("%(num)s more answer", "%(num)s more answers", count) % {"num": count} if count else ""
+        )
         return tuple(text for text in (*said, weeks, more) if text)
 
     def others(self) -> tuple[Told, ...]:
         """Every other answer."""
         names = other_facts(self._filled.typed)
-        return tuple(self._row(FACTS[name].question, self._said(name), name) for name in names)
+        return tuple(self._row(_(FACTS[name].question), self._said(name), name) for name in names)
 
     def _row(self, label: str, value: str, *facts: str) -> Told:
         fields = tuple(self._make.field(name) for name in facts)
-        return Told(label, value or NOT_TOLD, bool(value), fields)
+        return Told(label, value or _(NOT_TOLD), bool(value), fields)
 
     def _age(self) -> str:
         if self._born:
-            return f"Born on {said_day(self._born)}"
+            return _("Born on %(day)s") % {"day": said_day(self._born)}
         years = self._facts.get("age_years")
         return str(years) if years is not None else self._unsure("date_of_birth", "age_years")
 
@@ -94,13 +104,20 @@ class Teller:
         if isinstance(code, str):
             return listed_name(self._published.names.get(code, code))
         nation = dict(NATIONS).get(str(self._facts.get("responsible_authority_nation")))
-        return f"A council in {nation}" if nation else self._unsure("responsible_authority")
+        return (
+            _("A council in %(nation)s") % {"nation": _(nation)}
+            if nation
+            else self._unsure("responsible_authority")
+        )
 
     def _named(self) -> tuple[AnyField, ...]:
         return (self._make.named_council(self._council() if "responsible_authority" in self._facts else ""),)
 
     def _dates(self) -> str:
-        return {0: "", 1: "From the dates you gave"}.get(self.spells, f"From {self.spells} sets of dates")
+        if self.spells < 2:
+            return _("From the dates you gave") if self.spells else ""
+        words = ngettext("From %(num)s set of dates", "From %(num)s sets of dates", self.spells)
+        return words % {"num": self.spells}
 
     def _said(self, name: str) -> str:
         typed = self._filled.typed.get(name)
@@ -114,4 +131,4 @@ class Teller:
 
     def _unsure(self, *names: str) -> str:
         unsure = self._filled.typed.unsure
-        return next((UNSURE[unsure[name]] for name in names if name in unsure), "")
+        return next((_(UNSURE[unsure[name]]) for name in names if name in unsure), "")

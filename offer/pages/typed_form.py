@@ -10,14 +10,15 @@ from functools import cached_property
 from starlette.datastructures import FormData
 
 from offer.eligibility.facts import FACTS
+from offer.language import later
 from offer.pages.typed_values import PARTS
 
-UNSURE: Mapping[str, str] = {"unknown": "I do not know", "unsaid": "I would rather not say"}
+UNSURE: Mapping[str, str] = {"unknown": later("I do not know"), "unsaid": later("I would rather not say")}
 SPELLS = 3
 SPELL_KINDS: Mapping[str, str] = {
-    "full": "In care",
-    "remand": "On remand",
-    "short_break": "Planned short breaks",
+    "full": later("In care"),
+    "remand": later("On remand"),
+    "short_break": later("Planned short breaks"),
 }
 SKIP, REFUSED = "skip", "refused"
 EDIT = "edit"  # the button that opens all answers on one page
@@ -31,9 +32,9 @@ _LONGEST = 200
 _LONGEST_OF_OURS = 4000  # of the fields that pages write and nobody types
 # The facts that are a date, by the name of their three boxes, and how a fault calls them.
 DATES: Mapping[str, tuple[str, str]] = {
-    "date_of_birth": ("dob", "your date of birth"),
-    "course_ends_on": ("course_ends_on", "the date your course ends"),
-    "release_date": ("release_date", "the date you are due to be released"),
+    "date_of_birth": ("dob", later("your date of birth")),
+    "course_ends_on": ("course_ends_on", later("the date your course ends")),
+    "release_date": ("release_date", later("the date you are due to be released")),
 }
 _NOT_TYPED = ("care", "status_events", "postcode", *DATES)
 

@@ -5,8 +5,12 @@ from calendar import monthrange
 from datetime import date
 
 from offer.eligibility.fact import Fact
+from offer.eligibility.wording import joined
+from offer.language import gettext as _
+from offer.language import later
 
 PARTS = ("day", "month", "year")
+_TOO = {"day": later("the day"), "month": later("the month"), "year": later("the year")}
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -25,16 +29,19 @@ def typed_date(parts: tuple[str, str, str], called: str) -> str | None:
         return None
     missing = [word for word, text in zip(PARTS, parts, strict=True) if not text]
     if missing:
-        raise TypingFault(f"For {called}, give the {' and the '.join(missing)} too.")
+        given = joined([_(_TOO[word]) for word in missing], _("and"))
+        raise TypingFault(_("For %(date)s, give %(parts)s too.") % {"date": called, "parts": given})
     day, month, year = _whole(parts[0]), _month(parts[1]), _whole(parts[2])
     if day is None or month is None or year is None:
-        raise TypingFault(f"Write {called} in numbers, such as 27 3 2007.")
+        raise TypingFault(_("Write %(date)s in numbers, such as 27 3 2007.") % {"date": called})
     if len(parts[2]) != 4:
-        raise TypingFault(f"For {called}, write the year with four figures, such as 2007.")
+        raise TypingFault(
+            _("For %(date)s, write the year with four figures, such as 2007.") % {"date": called}
+        )
     if not 1 <= month <= 12:
-        raise TypingFault(f"Check {called}: there is no such month.")
+        raise TypingFault(_("Check %(date)s: there is no such month.") % {"date": called})
     if year < 1 or not 1 <= day <= monthrange(year, month)[1]:
-        raise TypingFault(f"Check {called}: there is no such day.")
+        raise TypingFault(_("Check %(date)s: there is no such day.") % {"date": called})
     return date(year, month, day).isoformat()
 
 
@@ -55,9 +62,9 @@ def typed_number(fact: Fact, text: str) -> int | float:
     plain = text.replace(",", "").replace("£", "").replace(" ", "")
     if fact.unit == "pence":
         if not _POUNDS.fullmatch(plain):
-            raise TypingFault("Write an amount in pounds, such as 195 or 195.50.")
+            raise TypingFault(_("Write an amount in pounds, such as 195 or 195.50."))
         return float(plain)
     if not plain.isascii() or not plain.isdigit() or len(plain) > 6:
         example = "19" if fact.unit == "years" else "6"
-        raise TypingFault(f"Write this as a whole number, such as {example}.")
+        raise TypingFault(_("Write this as a whole number, such as %(example)s.") % {"example": example})
     return int(plain)

@@ -11,6 +11,7 @@ from jinja2.ext import babel_extract
 from directory.help_now import HelpNow
 from directory.topics import KIND_TITLES, TOPICS
 from offer.eligibility.facts import FACTS
+from offer.eligibility.facts_you import NATIONS
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -56,6 +57,7 @@ def _registry() -> Iterator[tuple[str, Message]]:
     for fact in FACTS.values():
         yield from _each("offer/eligibility/facts.py", (fact.question, fact.why))
         yield from _each("offer/eligibility/facts.py", (option.label for option in fact.options))
+    yield from _each("offer/eligibility/facts.py", dict(NATIONS).values())
     for topic in TOPICS.values():
         yield from _each("directory/topics.py", (topic.title, topic.about))
     yield from _each("directory/topics.py", KIND_TITLES.values())
