@@ -8,7 +8,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
-SOURCES := $(shell git ls-files 'templates/css/*' 'templates/js/*' 'templates/*.py' 'templates/*.html' 'templates/translations/*' templates/package-lock.json 2>/dev/null)
+SOURCES := $(shell git ls-files 'templates/css/*' 'templates/pictures/*.svg' 'templates/js/*' 'templates/*.py' 'templates/*.html' 'templates/translations/*' templates/package-lock.json 2>/dev/null)
 
 .PHONY: run test lint bench load audit screenshots outlines clean
 

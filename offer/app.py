@@ -35,6 +35,7 @@ from offer.middleware import AccessLog, CatalogueVersion, Guard, Surprises
 from offer.pages.rendering import manifest, policy
 from offer.published import Published, build_published
 from offer.settings import Settings
+from offer.site import Site, site
 
 
 @dataclass(slots=True)
@@ -66,28 +67,29 @@ class Live:
 def create_app(settings: Settings) -> Starlette:
     """The whole service: pages, API, health, and the watch over the published catalogue.
 
-    Raises PlainError where the geocoder is on and its settings make no sense.
+    Raises PlainError where the settings of the geocoder or of the look make no sense.
     """
-    live, geocoder = Live(), geocoder_config(settings)
+    live, geocoder, ours = Live(), geocoder_config(settings), site(settings)
     app = Starlette(
-        routes=_routes(),
+        routes=_routes(ours),
         middleware=_middleware(settings, live),
         exception_handlers={Problem: on_problem, HTTPException: on_http},
         lifespan=_lifespan(live, settings, geocoder),
     )
     app.state.live = live
     app.state.settings = settings
+    app.state.site = ours
     app.state.geocoder_host = geocoder.host if geocoder else ""
     return app
 
 
-def _routes() -> list[BaseRoute]:
+def _routes(ours: Site) -> list[BaseRoute]:
     return [
         *pages.routes(),
         *open_data.routes(),
         *api.routes(),
         api_reference.ROUTE,
-        Mount("/assets", Assets()),
+        Mount("/assets", Assets(ours)),
     ]
 
 

@@ -26,6 +26,7 @@ class Brand:
     """A colour that passed. `sheet` is the style sheet that redefines our palette with it."""
 
     colour: str  # "#155e63"
+    bar: str  # the darker shade behind the service's name
     sheet: str
 
 
@@ -45,7 +46,7 @@ def brand(colour: str) -> Brand:
             f"and need {WORDS} to 1.",
             f"The nearest colour that passes: {_written(nearest(given))}",
         )
-    return Brand(colour.lower(), _sheet(given))
+    return Brand(colour.lower(), _written(_day(given)["bar"]), _sheet(given))
 
 
 def passes(colour: Rgb) -> bool:

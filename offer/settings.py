@@ -26,6 +26,10 @@ class Settings(BaseSettings):
     geocoder_url: str | None = None  # the provider's public server without it
     geocoder_contact: str | None = None  # an email address or page: both providers ask who we are
     geocoder_seconds: float = Field(default=3.0, gt=0, le=10)  # the most one request may take
+    brand_name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)] = ""  # who runs it
+    brand_colour: str = ""  # "#6b2c91"; offer/brand.py says which can be used
+    # whom to tell what is wrong with the service: an email address, or the address of a page
+    contact: Annotated[str, StringConstraints(pattern=r"^$|^[^\s@<>]+@[^\s@<>]+$|^https?://[^\s<>]+$")] = ""
     # where the public finds us, for feeds and search engines: "https://offers.example"
     public_url: Annotated[str, StringConstraints(pattern=r"^https?://[\w.:\[\]-]+$")] | None = None
 

@@ -61,6 +61,7 @@ def build() -> None:
     shutil.rmtree(BUILT, ignore_errors=True)
     BUILT.mkdir()
     names = {"app.css": _write("app.css", left_to_right), "app-rtl.css": _write("app-rtl.css", right_to_left)}
+    names["icon.svg"] = _write("icon.svg", (HERE / "pictures" / "icon.svg").read_text("utf-8").strip())
     names |= modules(HERE / "js", _write)
     languages()
     (BUILT / "manifest.json").write_text(json.dumps(names, indent=1) + "\n", "utf-8")

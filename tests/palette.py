@@ -73,7 +73,7 @@ def colour(variables: Mapping[str, str], name: str) -> Rgb:
 
 
 def rgb(value: str) -> Rgb:
-    """"#fd0" or "#ffdd00" as its parts."""
+    """ "#fd0" or "#ffdd00" as its parts."""
     digits = value.removeprefix("#")
     full = "".join(2 * digit for digit in digits) if len(digits) == 3 else digits
     return int(full[0:2], 16), int(full[2:4], 16), int(full[4:6], 16)

@@ -6,8 +6,9 @@ from offer.languages.known import BY_CODE, ENGLISH, Language
 
 # What machines read, and what is written in English only, has one address.
 ONE_LANGUAGE = (
-    "/api", "/assets", "/docs", "/healthz", "/metrics", "/open-data", "/openapi", "/openreferral",
-    "/pack", "/readyz", "/robots.txt", "/sitemap", "/staff", "/sw.js", "/.well-known",
+    "/api", "/assets", "/docs", "/healthz", "/manifest.webmanifest", "/metrics", "/open-data",
+    "/openapi", "/openreferral", "/pack", "/readyz", "/robots.txt", "/sitemap", "/staff", "/sw.js",
+    "/.well-known",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from offer.pages import (
     suggesting,
     timeline,
     topics,
+    web_manifest,
 )
 
 
@@ -45,5 +46,6 @@ def routes() -> list[Route]:
         help_now.ROUTES,
         about.ROUTES,
         docs.ROUTES,
+        web_manifest.ROUTES,
     )
     return [route for group in groups for route in group]

@@ -15,6 +15,7 @@ from offer.errors import PlainError
 from offer.language import gettext, later, ngettext, spoken
 from offer.languages.dates import said_day, said_month
 from offer.languages.switch import switch
+from offer.site import UNNAMED, Site
 
 HERE = Path(templates.__file__).resolve().parent
 BUILT = HERE / "built"
@@ -46,6 +47,7 @@ class Page:
     description: str = ""
     edition: str = ""
     sent_by: str = ""  # the id of the form that asks for this page again, where no address alone does
+    site: Site = UNNAMED  # whose service this is
     geocoder: str = ""  # the host that is asked about places we do not know; "" = none is
 
     @property
@@ -123,8 +125,8 @@ def render(
     headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     """One page as HTML. `template` is its path below templates/pages."""
-    host = getattr(request.app.state, "geocoder_host", "")
-    shown = replace(page, geocoder=host) if host else page
+    state = request.app.state
+    shown = replace(page, geocoder=getattr(state, "geocoder_host", ""), site=getattr(state, "site", UNNAMED))
     languages = switch(request, page.sent_by, failed=status >= 400)
     text = environment().get_template(f"pages/{template}").render(page=shown, languages=languages)
     return HTMLResponse(text, status, dict(headers or {}))

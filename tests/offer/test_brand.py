@@ -9,7 +9,10 @@ from offer.errors import PlainError
 from tests.palette import PARTS, SCHEMES, WORDS, colour, declared, in_one_rule, meeting, rgb
 from tests.templates.test_palette import built
 
-EVERY_WHERE = [parts for parts in product(range(0, 256, 51), repeat=3)]  # 216 of the 16 million
+_STEPS = range(0, 256, 51)
+EVERYWHERE: list[Rgb] = [
+    (red, green, blue) for red, green, blue in product(_STEPS, _STEPS, _STEPS)
+]  # 216 of the 16 million
 
 
 def test_our_own_colour_passes() -> None:
@@ -32,7 +35,7 @@ def test_a_colour_too_light_is_refused_with_a_near_one_that_passes() -> None:
     assert red > green > blue  # still the same kind of yellow
 
 
-@pytest.mark.parametrize("given", EVERY_WHERE, ids=str)
+@pytest.mark.parametrize("given", EVERYWHERE, ids=str)
 def test_the_nearest_passes_and_is_the_colour_itself_where_that_does(given: Rgb) -> None:
     found = nearest(given)
     assert passes(found)
@@ -44,7 +47,7 @@ def test_the_nearest_passes_and_is_the_colour_itself_where_that_does(given: Rgb)
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_every_pair_keeps_its_contrast_under_every_colour(scheme: str) -> None:
     ours = built()
-    for given in filter(passes, EVERY_WHERE):
+    for given in filter(passes, EVERYWHERE):
         sheet = brand("#{:02x}{:02x}{:02x}".format(*given)).sheet
         variables = declared(ours + sheet, scheme)
         for pairs, least in (({*meeting(WORDS), *in_one_rule()}, 4.5), (meeting(PARTS), 3.0)):

@@ -9,6 +9,7 @@ from templates.build import BUILT
 from tests.palette import PARTS, SCHEMES, SHEETS, WORDS, colour, declared, in_one_rule, meeting, sheet
 
 OWN = sorted(SHEETS.glob("*.css"))
+OTHERS = [path for path in OWN if path.name != "palette.css"]
 LITERAL = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(|:\s*(?:white|black)\b")
 MORE = 7.0  # WCAG 2.2, 1.4.6: what somebody who asks for more contrast gets for words
 
@@ -50,7 +51,9 @@ def test_who_asks_for_more_contrast_gets_it(scheme: str, words: str) -> None:
     assert min(contrast(colour(variables, words), colour(variables, below)) for _, below in pairs) >= MORE
 
 
-@pytest.mark.parametrize("path", [path for path in OWN if path.name != "palette.css"], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [path for path in OWN if path.name != "palette.css"], ids=lambda path: path.name
+)
 def test_no_other_sheet_names_a_colour_of_its_own(path: object) -> None:
     """Else it would stay light in the dark. On paper black is meant."""
     on_screen = re.sub(r"@media print\s*\{(?:[^{}]|\{[^{}]*\})*\}", "", sheet(SHEETS / str(path)))
