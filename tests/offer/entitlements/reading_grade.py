@@ -1,0 +1,40 @@
+"""How hard words are to read: the Flesch-Kincaid grade, in years of school (grade 6 is about age 11)."""
+
+import re
+
+import pyphen
+
+_HYPHENS = pyphen.Pyphen(lang="en_GB")
+_VOWELS = re.compile(r"[aeiouy]+")
+_SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-Z0-9£\"(])")
+_WORD = re.compile(r"[A-Za-z0-9£%'’.@-]+")
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text; "Ask first: it is free" is one, "Ask: Then go." two."""
+    return [part for part in _SENTENCE.split(text) if part]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, numbers and addresses included."""
+    return [word.strip(".'’-") for word in _WORD.findall(text) if word.strip(".'’-")]
+
+
+def grade(text: str) -> float:
+    """The Flesch-Kincaid grade. Names count as short: nobody can say "Lincolnshire" in an easier way."""
+    sentences = sentences_of(text)
+    words = [word for sentence in sentences for word in _plain(words_of(sentence))]
+    syllables = sum(map(syllables_of, words))
+    return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+
+
+def _plain(words: list[str]) -> list[str]:
+    return [word if n == 0 or word.islower() else "x" for n, word in enumerate(words)]
+
+
+def syllables_of(word: str) -> int:
+    """The larger of two counts, each of which misses some: places to hyphenate, and groups of vowels."""
+    word = word.lower()
+    silent = word.endswith(("e", "es", "ed")) and not word.endswith(("le", "les", "ted", "ded", "ees", "ee"))
+    vowels = len(_VOWELS.findall(word)) - silent
+    return max(1, vowels, len(_HYPHENS.positions(word)) + 1)
