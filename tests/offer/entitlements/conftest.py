@@ -21,7 +21,7 @@ def starter() -> Mapping[str, Entitlement]:
 STARTER = starter()
 
 
-@pytest.fixture(params=STARTER.values(), ids=STARTER)
+@pytest.fixture(params=list(STARTER.values()), ids=list(STARTER))
 def entry(request: pytest.FixtureRequest) -> Entitlement:
     """Each entry in turn."""
     assert isinstance(request.param, Entitlement)

@@ -9,9 +9,8 @@ from tests.offer.entitlements.conftest import STARTER
 
 SAID = {slug: entry for slug, entry in STARTER.items() if entry.to_say is not None}
 HELPERS = ("advocacy", "complaints-and-ombudsman")  # their laws may be named in any message
-ACT = re.compile(
-    r"(?:[Tt]he )?((?:[A-Z][\w']*,? (?:and |to |for )?|\([A-Z][\w ]+\) )+(?:Act|Order|Regulations) (?:19|20)\d\d)"
-)
+NAME = r"(?:[A-Z][\w']*,? (?:and |to |for )?|\([A-Z][\w ]+\) )+"
+ACT = re.compile(rf"(?:[Tt]he )?({NAME}(?:Act|Order|Regulations) (?:19|20)\d\d)")
 NUMBER = r"\d+[A-Z]*(?:\(\w+\))*"
 NUMBERED = re.compile(
     rf"(?:sections?|Schedule|paragraph|article|regulation) ({NUMBER}(?:(?:,| and| or| to) {NUMBER})*)"
@@ -21,7 +20,7 @@ INSTRUMENT = re.compile(r"S\.I\. \d{4}/\d+|\[\d{4}\] UKHL \d+")
 WHAT_LAW_SAYS = re.compile(r"\bmust\b|\bthe law says\b|\bby law\b|\bright to\b", re.IGNORECASE)
 
 
-@pytest.fixture(params=SAID.values(), ids=SAID)
+@pytest.fixture(params=list(SAID.values()), ids=list(SAID))
 def said(request: pytest.FixtureRequest) -> Entitlement:
     """Each entry with messages of its own."""
     assert isinstance(request.param, Entitlement)
@@ -66,6 +65,21 @@ def test_what_a_council_chose_is_not_called_law(said: Entitlement) -> None:
     if said.nature != "law":
         text = " ".join(_messages(said))
         assert not WHAT_LAW_SAYS.search(text), text
+
+
+@pytest.mark.parametrize(
+    ("message", "law"),
+    [
+        ("Under the Children Act 1989 you must", "Children Act 1989"),
+        ("see the Housing Act 1996, section 199", "Housing Act 1996"),
+        (
+            "article 4 of the Homelessness (Priority Need for Accommodation) (England) Order 2002",
+            "Homelessness (Priority Need for Accommodation) (England) Order 2002",
+        ),
+    ],
+)
+def test_the_laws_of_a_message_are_found(message: str, law: str) -> None:
+    assert ACT.findall(message) == [law]
 
 
 @pytest.mark.parametrize(
