@@ -147,16 +147,12 @@ def _page(published: Published, asked: Asked, on: date) -> ComparePage:
         pickers=tuple(_pickers(published, asked, on)),
         topics=tuple(Choice(topic.slug, topic.title, topic.slug == asked.topic) for topic in TOPICS.values()),
         councils=tuple(_held(published, asked, on)) if ready else (),
-        found=tuple(topic_rows(published, row, names, on, _alone(asked, row.topic)) for row in rows),
+        found=tuple(topic_rows(published, row, names, on) for row in rows),
         only=TOPICS[asked.topic].title if asked.topic else "",
         everything=f"{PATH}?{Asked(asked.areas, '').query}",
         csv=f"{CSV_PATH}?{asked.query}",
         example=None if ready else _example(published),
     )
-
-
-def _alone(asked: Asked, topic: str) -> str:
-    return "" if asked.topic else f"{PATH}?{Asked(asked.areas, topic).query}"
 
 
 def _pickers(published: Published, asked: Asked, on: date) -> Iterator[Picker]:

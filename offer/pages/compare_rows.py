@@ -50,12 +50,11 @@ class TopicRows:
 
     slug: str
     title: str
-    href: str
     rows: tuple[Row, ...]
 
 
-def topic_rows(published: Published, row: Compared, names: Sequence[str], on: date, href: str) -> TopicRows:
-    """One topic for councils of these names. `href` leads to it alone; "" where it is alone already."""
+def topic_rows(published: Published, row: Compared, names: Sequence[str], on: date) -> TopicRows:
+    """One topic for councils of these names."""
     lines = [_row(published, line, names, on) for line in lined_up(published, row)]
     also = tuple(
         Cell(name, (), tuple(Link(entry_href(e.id), e.title) for e in cell if e.topic != row.topic))
@@ -63,7 +62,7 @@ def topic_rows(published: Published, row: Compared, names: Sequence[str], on: da
     )
     if any(cell.also for cell in also):
         lines = [*lines, Row(None, also)]
-    return TopicRows(row.topic, row.title, href, tuple(_merged(lines)))
+    return TopicRows(row.topic, row.title, tuple(_merged(lines)))
 
 
 def _merged(rows: Sequence[Row]) -> Iterator[Row]:

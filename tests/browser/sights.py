@@ -10,6 +10,10 @@ Opener = Callable[[Page], object]
 
 LINCOLNSHIRE, COUNTY_DURHAM = "E10000019", "E06000047"
 NORTH_KESTEVEN, SWANSEA = "E07000139", "W06000011"
+LIST = (
+    "/my-list?things=setting-up-home-allowance,council-tax-care-leaver-discount,support-in-custody"
+    f"&by={LINCOLNSHIRE}"
+)
 CRISIS = "kicked out and nowhere to sleep tonight"
 
 
@@ -75,6 +79,9 @@ SIGHTS: Mapping[str, Opener] = {
     "search that found nothing": at("/search?q=xylophone+zzyzx"),
     "search in a crisis": asked("/search", q=CRISIS),
     "search with a fault": search_with_fault,
+    "my list, empty": at("/my-list"),
+    "a list from a link": at(LIST),
+    "sharing a list": at(LIST.replace("?", "/share?")),
     "compare": at("/compare"),
     "councils side by side": at(f"/compare?councils={COUNTY_DURHAM},{LINCOLNSHIRE}"),
     "topics": at("/topics"),

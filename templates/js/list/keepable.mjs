@@ -1,0 +1,56 @@
+// A "Keep" beside each thing that can be kept: rows of results and of topics, and an entry's own page.
+
+import { element, isFull, keepList, keeps, list } from "./shelf.mjs";
+
+const ENTRY = /\/entitlements\/([a-z0-9-]+)$/;
+const LINKS = ".app-items h3 > a, .app-items h4 > a, .app-row__title > a";
+
+/** [slug, its title, where the button goes]. */
+function thingsOn(page) {
+  const rows = [...page.querySelectorAll(LINKS)]
+    .map((link) => [link.getAttribute("href").match(ENTRY)?.[1], link.textContent.trim(), link.closest("li")])
+    .filter(([slug]) => slug);
+  const own = page.querySelector("[data-slug]");
+  return own ? [[own.dataset.slug, page.querySelector("h1").textContent.trim(), own], ...rows] : rows;
+}
+
+export function keepable(page) {
+  const words = page.querySelector("template#keep");
+  if (!words) return;
+  const show = thingsOn(page).map((thing) => button(words, ...thing));
+  const all = () => show.forEach((each) => each());
+  addEventListener("storage", all); // another tab changed the list
+  addEventListener("pageshow", all); // Back, after it was changed on the list's own page
+}
+
+function button(words, slug, title, place) {
+  const press = element("button", { type: "button" });
+  const after = element("span", {});
+  after.setAttribute("role", "status");
+  const show = () => {
+    const kept = list().includes(slug);
+    press.className = kept ? "app-keep app-keep--kept" : "app-keep";
+    const rest = kept ? `: ${title}. ${words.dataset.off}` : `: ${title}`;
+    press.replaceChildren(kept ? `✓ ${words.dataset.kept}` : `+ ${words.dataset.keep}`, element("span", { className: "govuk-visually-hidden" }, rest));
+    if (!kept) after.replaceChildren();
+  };
+  press.addEventListener("click", () => {
+    const kept = list();
+    if (!kept.includes(slug) && isFull()) return after.replaceChildren(words.dataset.full);
+    const now = kept.includes(slug) ? kept.filter((each) => each !== slug) : [...kept, slug];
+    const held = keepList(now);
+    show();
+    if (now.includes(slug)) after.replaceChildren(...(held ? [see(words)] : [words.dataset.none, " ", see(words, now)]));
+  });
+  show();
+  place.append(press, after);
+  return show;
+}
+
+/** The way to the list; where nothing is kept, its address holds the list. */
+function see(words, slugs) {
+  const link = words.content.firstElementChild.cloneNode(true);
+  if (slugs && !keeps()) link.href = `${link.getAttribute("href")}?things=${slugs.join(",")}`;
+  link.append(` (${(slugs ?? list()).length})`);
+  return link;
+}
