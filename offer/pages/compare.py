@@ -19,10 +19,10 @@ from offer.caching import FIVE_MINUTES
 from offer.clock import today
 from offer.compare import compare
 from offer.council_names import council_name, councils_by_name, plain_name
-from offer.eligibility.wording import said_day
 from offer.entitlements.schema import ENGLAND
 from offer.language import gettext as _
 from offer.language import later
+from offer.languages.dates import said_day
 from offer.pages.compare_csv import compare_table
 from offer.pages.compare_rows import TopicRows, topic_rows
 from offer.pages.edition import edition_of

@@ -6,9 +6,9 @@ from datetime import date
 
 from offer.addresses import entry_href
 from offer.compare import Compared, Line, lined_up
-from offer.eligibility.wording import said_month
 from offer.entitlements.amounts import worth_on
 from offer.entitlements.schema import Entitlement
+from offer.languages.dates import said_month
 from offer.pages.listing import Link, entry_row
 from offer.published import Published
 

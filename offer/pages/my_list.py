@@ -14,11 +14,11 @@ from starlette.routing import Route
 from directory.topics import TOPICS
 from offer.clock import today
 from offer.council_names import council_name, plain_name
-from offer.eligibility.wording import said_day, said_month
 from offer.entitlements.amounts import worth_on
 from offer.entitlements.in_force import is_in_force
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.language import gettext as _
+from offer.languages.dates import said_day, said_month
 from offer.pages.edition import edition_of
 from offer.pages.listed import LIST_PATH, Listed, listed
 from offer.pages.listing import Link, Row, entry_row
