@@ -16,7 +16,7 @@ run: .venv/.run templates/built/manifest.json
 	@$(BIN)/local-offer ready
 	@exec $(BIN)/local-offer serve
 
-test: .venv/.dev templates/built/manifest.json
+test: .venv/.dev templates/built/manifest.json tests/node_modules/.package-lock.json
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: .venv/.dev
@@ -24,6 +24,9 @@ lint: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+tests/node_modules/.package-lock.json: tests/package-lock.json | .venv/.dev
+	@$(BIN)/python -m tests.browser.validator
 
 bench: .venv/.dev .venv/.bench templates/built/manifest.json
 	$(BIN)/python -m tests.bench
@@ -42,7 +45,7 @@ outlines: .venv/.maps
 	$(BIN)/python -m directory.outlines.build var/test-places/places.bin
 
 clean:
-	rm -rf .venv templates/built templates/node_modules .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv templates/built templates/node_modules tests/node_modules .mypy_cache .ruff_cache .pytest_cache
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "This needs Python 3.11 or newer: $$($(PYTHON) --version) is too old. Set PYTHON=/path/to/python3.11"; exit 1; }

@@ -1,0 +1,57 @@
+"""html-validate, offline: the HTML standard's own rules and its rules of access, over pages as text.
+
+    python -m tests.browser.validator      fetch it once, pinned by hash (npm, or the Python package of node)
+
+Four of its rules are matters of taste, and are off in tests/htmlvalidate.json: a button without a type
+sends its form, as ours should; a table drawn as blocks on a phone needs the roles it had; and a scrolling
+region with a role is no section of the page.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from templates.build import BuildError, Node
+
+TESTS = Path(__file__).resolve().parent.parent
+PROGRAM = TESTS / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+
+
+def main() -> int:
+    """Fetch the validator; 0 done, 1 failed with one plain line."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            words = ["ci", "--prefix", str(TESTS), "--ignore-scripts", "--no-audit", "--no-fund"]
+            Node(Path(folder)).npm(words)
+        except BuildError as error:
+            print(error, file=sys.stderr)
+            return 1
+    return 0
+
+
+def faults(pages: Mapping[str, str], folder: Path) -> list[str]:
+    """What is not valid in pages by name, a line each: "start:12 no-dup-id Duplicate ID".
+
+    `folder` is an empty one to write to. Raises RuntimeError where the validator itself fails.
+    """
+    for name, text in pages.items():
+        (folder / f"{name}.html").write_text(text, "utf-8")
+    command = ["node", str(PROGRAM), "--config", str(TESTS / "htmlvalidate.json"), "--formatter", "json"]
+    done = subprocess.run([*command, str(folder)], capture_output=True, text=True, check=False, cwd=TESTS)
+    try:
+        found: list[dict[str, Any]] = json.loads(done.stdout)
+    except ValueError:
+        raise RuntimeError(f"html-validate: {done.stderr or done.stdout}") from None
+    return [
+        f"{Path(page['filePath']).stem}:{fault['line']} {fault['ruleId']} {fault['message']}"
+        for page in found
+        for fault in page["messages"]
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
