@@ -147,7 +147,7 @@ class _Maker:
         day = key if isinstance(key, date) else None
         told = day if self._on else None
         return Moment(
-            id=f"{'on' if told or day is None else 'about'}-{key}",  # in general a day is an example
+            id=f"on-{key}" if told or not day else f"on-about-{key}",  # in general a day is an example
             title=moment_title(self._published, self._person, day) if day else f"You turn {key}",
             when=said_day(told) if told else "",
             away=ahead(told, self._on) if told and self._on else "",

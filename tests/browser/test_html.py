@@ -1,4 +1,4 @@
-"""Valid HTML: what the server sends for every sight, with and without a script, and what scripts make of it."""
+"""Valid HTML: what the server sends for every sight, with and without script, and what scripts make of it."""
 
 import shutil
 from pathlib import Path
