@@ -21,7 +21,9 @@ def guides() -> Mapping[str, Guide]:
     """
     found = (read_guide(path) for path in FOLDER.glob("*.yaml"))
     order = list(TOPICS)
-    ranked = sorted(found, key=lambda guide: (order.index(guide.slug) if guide.slug in TOPICS else 99, guide.slug))
+    ranked = sorted(
+        found, key=lambda guide: (order.index(guide.slug) if guide.slug in TOPICS else 99, guide.slug)
+    )
     return MappingProxyType({guide.slug: guide for guide in ranked})
 
 

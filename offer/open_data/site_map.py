@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from directory.topics import TOPICS
 from offer.addresses import OFFER, SERVICE, base_of, entry_href, organisation_href, service_href
 from offer.caching import DAY
 from offer.clock import today
 from offer.council_tax import by_district
+from offer.guides.reading import guides
 from offer.open_data.replies import open_reply
 from offer.open_data.xml import add, to_xml
 from offer.pages import routes
@@ -46,7 +46,7 @@ def pages(published: Published, on: date) -> Iterator[Page]:
     plain = (route for route in routes() if "GET" in (route.methods or ()) and not route.param_convertors)
     held = [route.path for route in plain if route.path not in _ANSWERS and "." not in route.path]
     yield from ((path, None) for path in (*held, "/docs/api"))
-    yield from ((f"/topics/{topic}", None) for topic in TOPICS)
+    yield from ((f"/topics/{slug}", None) for slug in guides())
     for slug in published.entries:
         yield entry_href(slug), _changed(published, OFFER, slug)
     for service in published.services.values():

@@ -11,14 +11,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from directory.topics import TOPICS
 from offer.addresses import OFFER, SERVICE
 from offer.caching import HOUR
 from offer.clock import today
 from offer.entitlements.schema import ENGLAND
+from offer.guides.reading import guides
 from offer.pages.edition import edition_of
 from offer.pages.listing import row_of
 from offer.pages.search_query import Query, find, read_query
+from offer.pages.topic_view import title_of
 from offer.published import Published
 from search.documents import Key
 
@@ -56,8 +57,9 @@ def _keys(published: Published, councils: Query, on: date) -> Iterable[Key]:
 
 
 def _topics() -> Iterator[Name]:
-    for slug, topic in TOPICS.items():
-        yield [topic.title, "/help-now" if slug == "help-now" else f"/topics/{slug}", "Topic"]
+    for slug, guide in guides().items():
+        names = (name.replace("-", " ") for name in guide.names)
+        yield [title_of(guide), "/help-now" if slug == "help-now" else f"/topics/{slug}", "Topic", *names]
 
 
 def _records(published: Published, keys: Iterable[Key], on: date) -> Iterator[Name]:

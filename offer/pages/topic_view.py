@@ -26,6 +26,7 @@ from offer.urgent_help import asker
 
 PATH = "/topics"
 MOST_LOCAL = 6  # places and teams of a council; the others are one tap away
+MOST_ALSO = 8  # a council's offers about other topics that touch this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class TopicView(Page):
 
     `chosen` is the name of the council chosen, or ""; `held` links to those with offers here.
     `team` is the chosen council's leaving care team; `local` and `national` other people to ask,
-    `more_local` how many places there are beside.
+    `more_local` how many places there are beside. `councils_also` are what councils
+    offer mainly about another topic; `more_also` is how many, where that is too many to list.
     """
 
     slug: str
@@ -73,6 +75,7 @@ class TopicView(Page):
     also: tuple[Link, ...]
     councils: tuple[CouncilRows, ...]
     councils_also: tuple[Link, ...]
+    more_also: int
     ages: tuple[AgeLine, ...]
     team: ServiceCard | None
     local: tuple[ServiceCard, ...]
@@ -92,6 +95,7 @@ def topic_view(published: Published, guide: Guide, council: Area | None, on: dat
     england = [entry for entry in entries if entry.authority == ENGLAND]
     main = [entry for entry in england if is_mainly(guide, entry)]
     added = [entry for entry in entries if entry.authority != ENGLAND and _is_of(entry, codes)]
+    beside = [entry for entry in added if not is_mainly(guide, entry)]
     start = true_on(guide.start, published.entries, on)
     first = true_on(guide.first, published.entries, on)
     team = leaving_care_team(published, council) if council else None
@@ -112,8 +116,11 @@ def topic_view(published: Published, guide: Guide, council: Area | None, on: dat
         schemes=tuple(entry_row(published, entry, on) for entry in main if entry.nature != "law"),
         also=tuple(_link(entry) for entry in england if not is_mainly(guide, entry)),
         councils=_by_council(published, (entry for entry in added if is_mainly(guide, entry)), on),
-        councils_also=tuple(_link(entry) for entry in added if not is_mainly(guide, entry)),
-        ages=ages_of(published, {*guide.picks, *(entry.id for entry in entries if is_mainly(guide, entry))}, on),
+        councils_also=tuple(_link(entry) for entry in beside[:MOST_ALSO]),
+        more_also=len(beside) if len(beside) > MOST_ALSO else 0,
+        ages=ages_of(
+            published, {*guide.picks, *(entry.id for entry in entries if is_mainly(guide, entry))}, on
+        ),
         team=card(team, now()) if team else None,
         local=tuple(card(service, now()) for service in local[:MOST_LOCAL]),
         more_local=max(0, len(local) - MOST_LOCAL),
@@ -208,7 +215,9 @@ def _held(
     if counts:
         yield Link(f"{PATH}/{guide.slug}", "All of England", not by)
     for code in sorted(counts, key=lambda code: published.names.get(code, code)):
-        yield Link(_href(guide.slug, code), plain_name(published.names.get(code, code)), code == by, counts[code])
+        yield Link(
+            _href(guide.slug, code), plain_name(published.names.get(code, code)), code == by, counts[code]
+        )
 
 
 def _href(slug: str, by: str) -> str:

@@ -29,6 +29,7 @@ SHOWN: Mapping[str, str] = {
     "search": "search results",
     "search-crisis": "search in a crisis",
     "topics": "topics",
+    "topic": "topic",
     "council-tax": "council tax",
     "council-tax-map": "map of a county",
     "council-tax-england": "map of England",

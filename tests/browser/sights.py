@@ -86,6 +86,8 @@ SIGHTS: Mapping[str, Opener] = {
     "councils side by side": at(f"/compare?councils={COUNTY_DURHAM},{LINCOLNSHIRE}"),
     "topics": at("/topics"),
     "topic": at(f"/topics/housing?by={LINCOLNSHIRE}"),
+    "topic with much in it": at(f"/topics/money?by={LINCOLNSHIRE}"),
+    "topic across others": at("/topics/seeking-asylum"),
     "council tax": at("/council-tax"),
     "council tax with a fault": asked("/council-tax", place="QQ1 1QQ"),
     "map of a county": at(f"/council-tax/map/{LINCOLNSHIRE}"),
