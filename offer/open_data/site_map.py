@@ -54,7 +54,9 @@ def pages(published: Published, on: date) -> Iterator[Page]:
             yield service_href(service.id), _changed(published, SERVICE, service.id)
     running = {each.id for service in published.directory.services for each in service.organisations}
     yield from ((organisation_href(slug), None) for slug in sorted(running))
-    yield from ((f"/council-tax/{each.district.gss}", None) for each in by_district(published, on))
+    for each in by_district(published, on):
+        yield f"/council-tax/{each.district.gss}", None
+        yield f"/housing/{each.district.gss}", None
 
 
 def _changed(published: Published, kind: str, slug: str) -> date | None:

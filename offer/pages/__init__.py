@@ -12,6 +12,7 @@ from offer.pages import (
     docs,
     entry,
     help_now,
+    housing,
     my_list,
     nearby,
     results,
@@ -22,6 +23,7 @@ from offer.pages import (
     suggesting,
     timeline,
     topics,
+    ways,
     web_manifest,
 )
 
@@ -37,6 +39,8 @@ def routes() -> list[Route]:
         searching.ROUTES,
         suggesting.ROUTES,
         topics.ROUTES,
+        housing.ROUTES,
+        ways.ROUTES,
         council_tax_england.ROUTES,  # before council_tax, which would read "map" as a council
         council_tax_map.ROUTES,
         council_tax.ROUTES,

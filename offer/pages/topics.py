@@ -17,7 +17,8 @@ from offer.language import gettext as _
 from offer.language import later
 from offer.pages.edition import edition_of
 from offer.pages.rendering import Page, render
-from offer.pages.topic_view import PATH, about_of, title_of, topic_view
+from offer.pages.topic_councils import PATH
+from offer.pages.topic_view import about_of, title_of, topic_view
 from offer.published import Published
 
 UNKNOWN = later("We do not have that topic. Choose one from the list of topics.")

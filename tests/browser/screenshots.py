@@ -30,6 +30,8 @@ SHOWN: Mapping[str, str] = {
     "search-crisis": "search in a crisis",
     "topics": "topics",
     "topic": "topic",
+    "home-in-a-district": "a home in one district",
+    "ways": "ways to work and study",
     "council-tax": "council tax",
     "council-tax-map": "map of a county",
     "council-tax-england": "map of England",
