@@ -16,7 +16,7 @@ from offer.pages.listing import Link, Row, entry_row
 from offer.published import Published
 
 PATH = "/topics"
-MOST_ALSO = 8  # a council's offers about other topics that touch this one
+MOST_ALSO = 6  # entries about other topics that touch this one; all of them stand in search
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from offer.pages.service_words import ServiceCard, card
 from offer.pages.who_to_ask import leaving_care_team
 from offer.published import Published
 
-MOST_LOCAL = 6  # places and teams of a council; the others are one tap away
+MOST_LOCAL = 5  # places and teams of a council; the others are one tap away
 
 
 @dataclass(frozen=True, slots=True)

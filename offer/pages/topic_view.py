@@ -1,6 +1,6 @@
 """A topic's guide as its page shows it: words, entries, ages and people to ask. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from offer.pages.help_lines import BannerView, banner_of
 from offer.pages.listing import Link, Row, entry_row
 from offer.pages.rendering import Page
 from offer.pages.topic_ages import AgeLine, ages_of
-from offer.pages.topic_councils import PATH, Added, added_by, council_codes, guide_href
+from offer.pages.topic_councils import MOST_ALSO, PATH, Added, added_by, council_codes, guide_href
 from offer.pages.topic_people import People, people_of
 from offer.published import Published
 from offer.urgent_help import asker
@@ -44,6 +44,7 @@ class SourceNote:
 class TopicView(Page):
     """One topic. `law` and `schemes` are England's entries mainly about it; `also`, those about another.
 
+    `all_also` is how many of those there are, where they are too many to list, else 0.
     `by` and `chosen` are the code and the name of the council chosen, or "".
     """
 
@@ -57,6 +58,7 @@ class TopicView(Page):
     law: tuple[Row, ...]
     schemes: tuple[Row, ...]
     also: tuple[Link, ...]
+    all_also: int
     ages: tuple[AgeLine, ...]
     people: People
     related: tuple[Link, ...]
@@ -70,6 +72,7 @@ def topic_view(published: Published, guide: Guide, council: Area | None, on: dat
     main = [entry for entry in entries if is_mainly(guide, entry)]
     england = [entry for entry in entries if entry.authority == ENGLAND]
     rows = [entry for entry in england if entry in main]
+    beside = sorted((entry for entry in england if entry not in main), key=_first_picks(guide))
     start = true_on(guide.start, published.entries, on)
     first = true_on(guide.first, published.entries, on)
     codes = council_codes(published, council, on)
@@ -88,7 +91,8 @@ def topic_view(published: Published, guide: Guide, council: Area | None, on: dat
         added=added_by(published, guide, entries, council, on),
         law=_rows(published, rows, on, law=True),
         schemes=_rows(published, rows, on, law=False),
-        also=tuple(_link(entry) for entry in england if entry not in main),
+        also=tuple(_link(entry) for entry in beside[:MOST_ALSO]),
+        all_also=len(beside) if len(beside) > MOST_ALSO else 0,
         ages=ages_of(published, {*guide.picks, *(entry.id for entry in main)}, on),
         people=people_of(published, guide, council, codes),
         related=tuple(Link(guide_href(slug, by), title_of(guides()[slug])) for slug in guide.related),
@@ -105,6 +109,11 @@ def title_of(guide: Guide) -> str:
 def about_of(guide: Guide) -> str:
     """One line on what is in it."""
     return guide.about or TOPICS[guide.slug].about
+
+
+def _first_picks(guide: Guide) -> Callable[[Entitlement], bool]:
+    """Sorts what the guide picks by name before what only touches its topic."""
+    return lambda entry: entry.id not in guide.picks
 
 
 def _rows(published: Published, entries: Iterable[Entitlement], on: date, *, law: bool) -> tuple[Row, ...]:
