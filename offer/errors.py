@@ -64,7 +64,7 @@ WORDS = {
     404: later("We do not have that page. The address may be wrong, or what was there has been taken away."),
     405: later("That address cannot be used in this way."),
     413: later("That is more than we can take in. Send less."),
-    415: later("Send this as JSON: Content-Type: application/json."),
+    415: "Send this as JSON: Content-Type: application/json.",
     500: later("Something went wrong on our side. It is not your fault. Please try again."),
     503: later("This part is away for a moment. Please try again in a minute."),
 }

@@ -17,9 +17,10 @@ from offer.pages.typed_values import PARTS
 from offer.published import Published
 
 MAIN = ("date_of_birth", "age_years", "lives_in", "responsible_authority", "care_when", "care_13_weeks")
+_WHERE = later("Where do you live now?")
 _LABELS: Mapping[str, str] = {
     "date_of_birth": later("Your date of birth"),
-    "lives_in": later("Where do you live now?"),
+    "lives_in": _WHERE,
 }
 _HINTS: Mapping[str, str] = {
     "date_of_birth": later("For example, 27 3 2007. With the date we can tell you exact days."),
@@ -105,10 +106,11 @@ class FieldMaker:
 
     def named_council(self, name: str) -> TextField:
         """The council in words, for a page too small for the list of 153."""
+        fact = FACTS["responsible_authority"]
         return TextField(
             id=f"{self._prefix}{COUNCIL}",
             name=COUNCIL,
-            label=_(FACTS["responsible_authority"].question),
+            label=_(fact.question),
             hint=_("Type its name. For example, Durham or Kent."),
             value=name,
         )
@@ -144,7 +146,7 @@ class FieldMaker:
         return TextField(
             id=f"{self._prefix}place",
             name="place",
-            label=_(_LABELS["lives_in"]),
+            label=_(_WHERE),
             hint=self._hint("lives_in"),
             error=self._error("place"),
             value=self._typed.get("place"),

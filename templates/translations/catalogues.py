@@ -37,9 +37,16 @@ def read(code: str) -> Catalog:
     """The catalogue of a language; an empty one where there is none yet."""
     path = path_of(code)
     if not path.is_file():
-        return Catalog(locale=code)
+        return _empty(code)
     with path.open("rb") as file:
         return read_po(file, locale=code, ignore_obsolete=True)
+
+
+def _empty(code: str) -> Catalog:
+    """A catalogue with the plural forms of CLDR, which Babel's own table of gettext forms lacks for some."""
+    catalog = Catalog(locale=code)
+    catalog.mime_headers = [("Plural-Forms", plural_forms(code))]
+    return catalog
 
 
 def write(catalog: Catalog, code: str, name: str) -> None:
@@ -61,7 +68,7 @@ def plural_forms(code: str) -> str:
 
 def updated(catalog: Catalog, pot: Catalog) -> Catalog:
     """The language's translations of the messages there are now; a changed sentence loses its own."""
-    fresh = Catalog(locale=catalog.locale)
+    fresh = _empty(str(catalog.locale))
     for message in spoken_in(pot):
         old = catalog.get(message.id)
         fresh.add(message.id, old.string if old else None, locations=message.locations)
