@@ -77,6 +77,8 @@ def _first(entry: Entitlement, duty: Duty) -> Iterator[str]:
         yield "Please tell me if this has started, and when I could get it."
     elif duty == "nothing-to-decide":
         yield "Please tell me in writing how this is for me, and what I can get because of it."
+    elif entry.status != "current":  # a trial, an idea, or something that may be over
+        yield "Please tell me in writing if this is on offer now and, if it is, how I get it."
     else:
         yield "Please tell me in writing how I get it, what you need from me, and by when I will hear."
     yield "Thank you."
@@ -89,7 +91,7 @@ def _if_no(entry: Entitlement, duty: Duty) -> Iterator[str]:
     law = law_to_name(entry)
     if duty in ("must", "must-in-part") and law:
         yield f"I think you must help me if the conditions fit me: {law}."
-    elif duty == "chose-to" and entry.for_care_leavers:
+    elif duty == "chose-to" and entry.for_care_leavers and entry.status == "current":
         yield "It is on the list of what care leavers are offered here."
     yield "Please look at it again, and tell me by when you will answer."
     yield _ADVOCATE if _asks_the_council(entry) else "Please tell me how I can appeal or complain."

@@ -3,6 +3,7 @@
 import pytest
 
 from offer.deciding import decision
+from offer.entitlements.schema import Entitlement
 from offer.published import Published
 from offer.saying import law_to_name, spoken, what_to_say
 from tests.offer.dated import TODAY, entry
@@ -10,13 +11,27 @@ from tests.offer.dated import TODAY, entry
 LONGEST = 600  # signs: what fits on a phone's screen and is read out in half a minute
 
 
-def test_every_entry_has_two_short_messages_that_name_it(published: Published) -> None:
-    for each in published.entries.values():
+def without_messages(published: Published) -> list[Entitlement]:
+    """The public entries as they would be had no editor written what to say."""
+    return [each.model_copy(update={"to_say": None}) for each in published.entries.values()]
+
+
+def test_every_entry_has_two_short_messages(published: Published) -> None:
+    for each in (*published.entries.values(), *without_messages(published)):
         said = what_to_say(each, TODAY)
         for words in (said.first, said.if_no):
             assert said.by_editor or each.title in words
             assert len(words) <= LONGEST, each.id
             assert "  " not in words and words[-1] in ".?", each.id
+
+
+def test_what_may_be_over_is_asked_about_and_not_called_an_offer(published: Published) -> None:
+    unsure = [each for each in without_messages(published) if each.status != "current"]
+    assert unsure
+    for each in unsure:
+        said = what_to_say(each, TODAY)
+        assert "on the list" not in said.if_no, each.id
+        assert "on offer now" in said.first or decision(each, TODAY).duty == "nothing-to-decide", each.id
 
 
 @pytest.mark.parametrize(
@@ -72,17 +87,16 @@ def test_the_law_that_ends_help_is_never_a_reason_to_ask_for_it() -> None:
 
 
 def test_an_advocate_is_asked_for_only_where_the_law_on_them_reaches(published: Published) -> None:
-    for each in published.entries.values():
+    for each in without_messages(published):
         said = what_to_say(each, TODAY)
-        if not said.by_editor:
-            council = each.area_basis == "responsible_authority" and "council" in each.decided_by.lower()
-            assert ("section 26A. Please tell me how I get one" in said.if_no) == council, each.id
+        council = each.area_basis == "responsible_authority" and "council" in each.decided_by.lower()
+        assert ("section 26A. Please tell me how I get one" in said.if_no) == council, each.id
 
 
 def test_you_must_is_said_only_of_what_must_be_done(published: Published) -> None:
-    for each in published.entries.values():
+    for each in without_messages(published):
         said = what_to_say(each, TODAY)
-        if "must help me" in said.if_no and not said.by_editor:
+        if "must help me" in said.if_no:
             assert decision(each, TODAY).duty in ("must", "must-in-part")
             assert law_to_name(each) in said.if_no
 
