@@ -26,6 +26,7 @@ from offer.clock import today
 from offer.db.connections import orm
 from offer.errors import Problem
 from offer.fault_replies import on_http, on_problem
+from offer.feedback.limit import Limits
 from offer.geocoding.lookup import OnlinePlaces
 from offer.geocoding.opening import geocoder_config, online_places
 from offer.languages.middleware import InLanguage
@@ -49,6 +50,7 @@ class Live:
     tally: Tally = field(default_factory=Tally)
     warming: asyncio.Task[None] | None = None  # the index of a whole country, built while the old one answers
     looking: Looking = field(default_factory=Looking)  # what people look for
+    feedback: Limits = field(default_factory=Limits)  # how much of it is taken in
     online: OnlinePlaces | None = None  # the geocoder, where it is on
 
     @property

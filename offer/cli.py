@@ -222,6 +222,28 @@ def gaps(
         _say(line)
 
 
+@app.command(epilog="Example: local-offer feedback --days 30")
+def feedback(
+    days: Annotated[int, typer.Option(min=1, max=800, help="How many days back")] = 90,
+) -> None:
+    """Print what people told us about entries, each with its code, and which entries helped."""
+    for line in _run(commands.feedback(read_settings(), days)):
+        _say(line)
+
+
+@app.command(
+    "answer-feedback",
+    epilog='Example: local-offer answer-feedback CDFG-HJ34 changed --say "The number is new."',
+)
+def answer_feedback(
+    code: Annotated[str, typer.Argument(help="The code that `feedback` prints")],
+    state: Annotated[str, typer.Argument(help="new, read, changed or kept")],
+    say: Annotated[str, typer.Option(help="A plain sentence for whoever told us")] = "",
+) -> None:
+    """Say how a report stands; whoever wrote it reads that with its code."""
+    _say(_run(commands.answer_feedback(read_settings(), code, state, say[:400])))
+
+
 @app.command(epilog="Example: local-offer backup offer-2026-11-22.sqlite3")
 def backup(file: Annotated[Path, typer.Argument(help="A file that is not there yet")]) -> None:
     """Copy the database into one file. The service may run meanwhile."""

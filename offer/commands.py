@@ -25,6 +25,9 @@ from offer.clock import now, today
 from offer.db.connections import orm
 from offer.doctor import examine
 from offer.errors import PlainError
+from offer.feedback import store as feedback_store
+from offer.feedback.listing import lines as feedback_lines
+from offer.feedback.told import STATES, read_code, shown_code
 from offer.links import check as check_links
 from offer.links import lines as link_lines
 from offer.links import sources_of
@@ -259,6 +262,26 @@ async def gaps(settings: Settings, days: int) -> list[str]:
         counts = await read_counts(connection, since)
         history = await read_history(connection)
     return list(gap_lines(gaps_of(await read_edition(settings), history, counts, since)))
+
+
+async def feedback(settings: Settings, days: int) -> list[str]:
+    """What people told us about entries, and which ones helped, in the last `days`."""
+    since = today() - timedelta(days=days)
+    async with orm(settings.database) as connection:
+        reports = await feedback_store.reports(connection, since)
+        thanks = await feedback_store.thanks(connection, since)
+    return list(feedback_lines(await read_edition(settings), reports, thanks))
+
+
+async def answer_feedback(settings: Settings, code: str, state: str, words: str) -> str:
+    """Say how a report stands, to whoever wrote it. Raises PlainError for a code or state we do not have."""
+    wanted = read_code(code)
+    if state not in STATES:
+        raise PlainError(f"'{state}' is not how a report can stand.", f"Use one of: {', '.join(STATES)}.")
+    async with orm(settings.database) as connection:
+        if wanted is None or not await feedback_store.settle(connection, wanted, state, words):
+            raise PlainError(f"No report has the code {code}.", "See them all: local-offer feedback")
+    return f"{shown_code(wanted)} is now: {state}"
 
 
 def backup(settings: Settings, file: Path) -> str:

@@ -202,3 +202,33 @@ class Opened(Model):
     class Meta(Model.Meta):
         table = "opened"
         unique_together = (("day", "kind", "slug"),)
+
+
+class Feedback(Model):
+    """What somebody told about an entry: nothing that says who. See offer/feedback/."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=8, unique=True)  # random: lets whoever told it come back
+    slug = fields.CharField(max_length=80)  # the entitlement
+    version = fields.IntField()  # of the catalogue when it came
+    day = fields.DateField(db_index=True)  # never the time
+    kind = fields.CharField(max_length=10)
+    text = fields.TextField()  # numbers, postcodes and addresses of email blanked; may be ""
+    state = fields.CharField(max_length=10)
+    answer = fields.CharField(max_length=400, default="")  # what staff say to it, shown with the code
+
+    class Meta(Model.Meta):
+        table = "feedback"
+
+
+class Helped(Model):
+    """How often "This helped" was pressed for an entry on a day."""
+
+    id = fields.IntField(primary_key=True)
+    day = fields.DateField()
+    slug = fields.CharField(max_length=80)
+    count = fields.IntField()
+
+    class Meta(Model.Meta):
+        table = "helped"
+        unique_together = (("day", "slug"),)

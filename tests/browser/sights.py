@@ -59,6 +59,20 @@ def looked_for(page: Page) -> None:
     page.wait_for_selector("#results")
 
 
+def told_nothing(page: Page) -> None:
+    """Sends the form about a wrong page empty."""
+    page.goto("/entitlements/bus-travel/feedback")
+    page.get_by_role("button", name="Send").click()
+
+
+def told_something(page: Page) -> None:
+    """Says what is wrong with a page, and reads the code."""
+    page.goto("/entitlements/bus-travel/feedback")
+    page.check("#kind-different")
+    page.fill("#text", "My council said that it ends at 24.")
+    page.get_by_role("button", name="Send").click()
+
+
 def told_us(person: Person) -> Opener:
     """Opens the answer to a person."""
     return lambda page: answered(page, person)
@@ -71,6 +85,11 @@ SIGHTS: Mapping[str, Opener] = {
     "results that ask for the district": told_us(Person(age="19", place="NG34", council="Kent")),
     "right with local terms": at("/entitlements/setting-up-home-allowance"),
     "local right": at("/entitlements/lincolnshire-setting-up-home-grant"),
+    "telling what is wrong": at("/entitlements/bus-travel/feedback"),
+    "telling with a fault": told_nothing,
+    "what was told": told_something,
+    "code of what was told": at("/feedback"),
+    "thanks": at("/feedback/thanks"),
     "what happens when": at("/what-happens-when"),
     "what happens when for somebody": own_dates,
     "search": at("/search"),

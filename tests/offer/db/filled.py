@@ -9,7 +9,17 @@ from offer.catalogue.documents import KINDS
 from offer.catalogue.files import FileRecord, read_file
 from offer.catalogue.publishing import publish
 from offer.catalogue.revisions import Stamp, save
-from offer.db.models import Document, Feed, GeocoderAnswer, ImportedRecord, LookedFor, Opened, ReviewItem
+from offer.db.models import (
+    Document,
+    Feed,
+    Feedback,
+    GeocoderAnswer,
+    Helped,
+    ImportedRecord,
+    LookedFor,
+    Opened,
+    ReviewItem,
+)
 from offer.db.shape import RECORDS, shape_of
 
 AT = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
@@ -27,7 +37,7 @@ def sample(count: int = 5) -> list[FileRecord]:
 
 
 async def fill(connection: BaseDBAsyncClient) -> None:
-    """Documents with two revisions each, two publications, a review item each, an answer, a feed, counts."""
+    """Two revisions and a review item for each document, two publications, and a row in every other table."""
     records = sample()
     for record in records:
         await save(record.kind, record.document, Stamp("anna", AT, "loaded"))
@@ -53,6 +63,10 @@ async def fill(connection: BaseDBAsyncClient) -> None:
         )  # fmt: skip
     await LookedFor.create(day=AT.date(), words="removal tattoo", count=5)
     await Opened.create(day=AT.date(), kind="entitlement", slug="bus-travel", count=5)
+    await Feedback.create(
+        code="CDFGHJ34", slug="bus-travel", version=1, day=AT.date(), kind="wrong", text="Old.", state="new"
+    )
+    await Helped.create(day=AT.date(), slug="bus-travel", count=5)
     await GeocoderAnswer.create(key="0" * 64, found="[]", expires_at=1)
 
 

@@ -1,0 +1,245 @@
+"""Telling us about an entry: that it helped, or what is wrong with it; and coming back with the code.
+
+Nobody is asked who they are. What is written is cleaned of numbers, postcodes and email
+addresses before it is kept. While the database is away nothing is lost: the form comes back as it was.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from offer.addresses import entry_href
+from offer.caching import PRIVATE
+from offer.clock import now, today
+from offer.db.connections import AWAY
+from offer.entitlements.schema import Entitlement
+from offer.feedback import store
+from offer.feedback.told import (
+    HELPED,
+    KINDS,
+    LONGEST,
+    STATES,
+    Report,
+    blanked,
+    clean,
+    new_code,
+    read_code,
+    shown_code,
+)
+from offer.language import gettext as _
+from offer.logs import log
+from offer.pages.edition import edition_of
+from offer.pages.listing import Link
+from offer.pages.rendering import Page, render
+
+PATH = "/feedback"
+PATIENCE = 5.0  # seconds that the database may take
+_ROUTE = "/entitlements/{slug}/feedback"
+
+
+@dataclass(frozen=True, slots=True)
+class KindChoice:
+    """One sort of report, as a radio button."""
+
+    value: str
+    words: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellPage(Page):
+    """The form. `trouble` says why it could not be kept; faults stand beside their fields."""
+
+    about: Link
+    kinds: tuple[KindChoice, ...]
+    text: str
+    code: str
+    longest: int
+    kind_fault: str
+    text_fault: str
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldPage(Page):
+    """How a report stands. `about` is None where its entry is not public now; `answer` may be ""."""
+
+    code: str
+    about: Link | None
+    day: date
+    state: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodePage(Page):
+    """Asking for a code. `fault` is "" before one was typed."""
+
+    typed: str
+    fault: str
+
+
+async def ask(request: Request) -> Response:
+    """GET /entitlements/{slug}/feedback."""
+    return _form(request, _entry(request), new_code())
+
+
+async def take(request: Request) -> Response:
+    """POST /entitlements/{slug}/feedback: kept, then 303 to its own page; else the form as it was."""
+    entry = _entry(request)
+    async with request.form() as form:
+        kind, text, typed = _said(form, "kind"), clean(_said(form, "text")), _said(form, "code")
+    if kind == HELPED:
+        return await _thank(request, entry)
+    code = read_code(typed) or new_code()
+    if kind not in KINDS or len(text) > LONGEST:
+        return _form(request, entry, code, kind=kind, text=text, status=422)
+    if not request.app.state.live.feedback.reports.take(now()):
+        busy = _("A lot of people are writing just now. Wait a minute, then press the button again.")
+        return _form(request, entry, code, kind=kind, text=text, trouble=busy, status=429)
+    kept = await _kept(Report(code, entry.id, edition_of(request).version, kind, blanked(text)))
+    if kept is None:
+        away = _("We could not keep this just now. Your words are still here: try again in a minute.")
+        return _form(request, entry, code, kind=kind, text=text, trouble=away, status=503)
+    return RedirectResponse(f"{PATH}/{shown_code(kept)}", 303, PRIVATE)
+
+
+async def _kept(report: Report) -> str | None:
+    """The code under which it is kept; None while the database is away."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await store.keep(report, today())
+    except AWAY as fault:
+        log().warning("feedback not kept", kind=type(fault).__name__)
+        return None
+
+
+async def _thank(request: Request, entry: Entitlement) -> Response:
+    """Counts it if that can be done now; thanks in any case."""
+    if request.app.state.live.feedback.thanks.take(now()):
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await store.thank(entry.id, today())
+        except AWAY as fault:
+            log().warning("thanks not counted", kind=type(fault).__name__)
+    return RedirectResponse(f"{PATH}/thanks", 303)
+
+
+def _entry(request: Request) -> Entitlement:
+    entry = edition_of(request).entries.get(request.path_params["slug"])
+    if entry is None:
+        raise HTTPException(404)
+    return entry
+
+
+def _said(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _form(
+    request: Request,
+    entry: Entitlement,
+    code: str,
+    *,
+    kind: str = "",
+    text: str = "",
+    trouble: str = "",
+    status: int = 200,
+) -> Response:
+    title = _("Tell us what is wrong")
+    refused = status == 422
+    view = TellPage(
+        title=_("Error: %(title)s") % {"title": title} if refused else title,
+        edition=edition_of(request).places.edition,
+        about=Link(entry_href(entry.id), entry.title),
+        kinds=tuple(KindChoice(value, _(words), value == kind) for value, words in KINDS.items()),
+        text=text,
+        code=code,
+        longest=LONGEST,
+        kind_fault=_("Choose what it is about.") if refused and kind not in KINDS else "",
+        text_fault=_too_long(text) if refused and len(text) > LONGEST else "",
+        trouble=trouble,
+    )
+    return render(request, "feedback.html", view, status, PRIVATE)
+
+
+def _too_long(text: str) -> str:
+    over = len(text) - LONGEST
+    return _("That is %(over)s letters too many. Keep it to %(most)s.") % {"over": over, "most": LONGEST}
+
+
+async def thanks(request: Request) -> Response:
+    """GET /feedback/thanks, after "This helped"."""
+    view = Page(title=_("Thank you"), edition=edition_of(request).places.edition)
+    return render(request, "feedback-thanks.html", view)
+
+
+async def ask_code(request: Request) -> Response:
+    """GET /feedback: type the code."""
+    return _code(request, "", "", 200)
+
+
+async def take_code(request: Request) -> Response:
+    """POST /feedback: on to the report's page; 422 for what is no code."""
+    async with request.form() as form:
+        typed = _said(form, "code")[:40]
+    code = read_code(typed)
+    if code is None:
+        fault = _("A code has eight letters and numbers, such as %(code)s.") % {"code": "CDFG-HJ34"}
+        return _code(request, typed, fault, 422)
+    return RedirectResponse(f"{PATH}/{shown_code(code)}", 303, PRIVATE)
+
+
+async def told(request: Request) -> Response:
+    """GET /feedback/{code}: how it stands."""
+    published, live = edition_of(request), request.app.state.live
+    code = read_code(request.path_params["code"])
+    if code is None or not live.feedback.codes.take(now()):
+        return _code(request, "", _("Please type the code again."), 404 if code is None else 429)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            held = await store.standing_of(live.connection, code) if live.connection else None
+    except AWAY:
+        return _code(request, shown_code(code), _("We cannot look just now. Try again in a minute."), 503)
+    if held is None:
+        return _code(request, shown_code(code), _("We hold nothing with that code."), 404)
+    entry = published.entries.get(held.slug)
+    view = ToldPage(
+        title=_("What you told us"),
+        edition=published.places.edition,
+        code=shown_code(code),
+        about=Link(entry_href(entry.id), entry.title) if entry else None,
+        day=held.day,
+        state=_(STATES.get(held.state, STATES["read"])),
+        answer=held.answer,
+    )
+    return render(request, "feedback-told.html", view, headers=PRIVATE)
+
+
+def _code(request: Request, typed: str, fault: str, status: int) -> Response:
+    title = _("See what we did")
+    view = CodePage(
+        title=_("Error: %(title)s") % {"title": title} if fault else title,
+        path=PATH,
+        edition=edition_of(request).places.edition,
+        typed=typed,
+        fault=fault,
+    )
+    return render(request, "feedback-code.html", view, status, PRIVATE if fault else None)
+
+
+ROUTES = (
+    Route(_ROUTE, ask, name="tell"),
+    Route(_ROUTE, take, methods=["POST"]),
+    Route(PATH, ask_code, name="feedback"),
+    Route(PATH, take_code, methods=["POST"]),
+    Route(f"{PATH}/thanks", thanks),
+    Route(f"{PATH}/{{code}}", told),
+)
