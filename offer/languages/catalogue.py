@@ -55,7 +55,7 @@ class Tongue:
     def _mark(self, said: str, english: str) -> str:
         key = (said, english)
         if key not in self._marked:
-            self._marked[key] = marked(said, english, latin=self.language.latin)
+            self._marked[key] = marked(said, english, latin=self.language.latin, rtl=self.language.rtl)
         return self._marked[key]
 
 

@@ -13,6 +13,8 @@ _ANY = re.compile(f"[{OWN}{END}{AS_IT_IS}]")
 _HOLE = re.compile(r"%\(\w+\)[sd]")
 _BRACKETS = re.compile(r"\(([^()%]+)\)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9’'/&.-]*(?: [A-Za-z0-9][A-Za-z0-9’'/&.-]*)*(?<![.’'])")
+_NUMBERS = re.compile(r"\d[\d.]*(?: \d[\d.]*)+")
+_LEFT_TO_RIGHT, _AS_BEFORE = "\u2066", "\u2069"  # "27 3 2007" keeps its order in a line from right to left
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -21,12 +23,15 @@ def own(words: str) -> str:
     return f"{OWN}{words}{END}" if words else words
 
 
-def marked(said: str, english: str, *, latin: bool) -> str:
+def marked(said: str, english: str, *, latin: bool, rtl: bool = False) -> str:
     """A translation with its marks; English terms in it, and places for other words, stand outside them.
 
     A term is English when it stands in brackets and in the English sentence too; in a
-    language with a script of its own, whatever is written in Latin letters.
+    language with a script of its own, whatever is written in Latin letters. Figures side by
+    side keep their order by Unicode's isolates, which attributes and options can hold too.
     """
+    if rtl:
+        said = _NUMBERS.sub(lambda found: f"{_LEFT_TO_RIGHT}{found[0]}{_AS_BEFORE}", said)
     text = "".join(part if _TAG.fullmatch(part) else _inside(part, english, latin) for part in _pieces(said))
     return _HOLE.sub(lambda hole: f"{END}{hole[0]}{OWN}", own(text)).replace(f"{OWN}{END}", "")
 
