@@ -18,8 +18,16 @@ from offer.db.errors import DatabaseUnusable
 from offer.db.sqlite_file import path_of
 
 Apps = Mapping[str, Mapping[str, Any]]
-APPS: Apps = {"catalogue": {"models": ["offer.db.models"], "migrations": "offer.db.migrations"}}
-SQLITE = {"busy_timeout": 5000, "foreign_keys": "ON", "journal_mode": "WAL", "synchronous": "NORMAL"}
+APPS: Apps = {
+    "catalogue": {"models": ["offer.db.models", "offer.db.visit_models"], "migrations": "offer.db.migrations"}
+}
+SQLITE = {
+    "busy_timeout": 5000,
+    "foreign_keys": "ON",
+    "journal_mode": "WAL",
+    "synchronous": "NORMAL",
+    "secure_delete": "ON",  # what is deleted is overwritten: the end of a visit means it
+}
 POSTGRES = ("postgres", "postgresql", "asyncpg")
 # What ends work half way: the server gone, the disk full, the file locked, the tables not there.
 LOST = (OperationalError, DBConnectionError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)

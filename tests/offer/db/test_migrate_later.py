@@ -22,7 +22,11 @@ from offer.db.shape import differences, shape_of, shape_of_models
 from tests.offer.db.filled import AT, fill, rows
 
 LATER = {
-    label: {"models": ["tests.offer.db.later_models"], "migrations": "tests.offer.db.later"} for label in APPS
+    label: {
+        "models": ["tests.offer.db.later_models", "offer.db.visit_models"],
+        "migrations": "tests.offer.db.later",
+    }
+    for label in APPS
 }
 NEW_STEPS = ("catalogue.d9001_widen", "catalogue.d9002_drop_index")
 CHILDREN = ("revision", "review_item", "published_revision")

@@ -1,0 +1,114 @@
+"""What two people share in a visit: values in, values out. It stands sealed in one database row."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, cast
+
+Role = Literal["young_person", "adviser"]
+ROLES: tuple[Role, ...] = ("young_person", "adviser")
+LONGEST = 200  # signs of one field, as on every form
+MOST = 300  # fields: far more than all questions have
+
+
+def other(role: Role) -> Role:
+    """Whom a person of this role sits with."""
+    return "adviser" if role == "young_person" else "young_person"
+
+
+class LeftOut(Exception):  # noqa: N818 - it is an answer
+    """The young person would rather not answer this question here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Who gave an answer, and with which change."""
+
+    by: Role
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """ "Look at this": somebody shows the other one thing of the page, by its id there."""
+
+    by: Role
+    at: str
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The whole state of a visit. `change` counts what happened, from 0.
+
+    `typed` are the fields of the form about a person, as typed; `given` says of each question who
+    answered it last. `left_out` are the questions that stay unasked for both.
+    """
+
+    change: int = 0
+    typed: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, Given] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
+    pointer: Pointer | None = None
+
+
+def answered(
+    shared: Shared, by: Role, question: str, typed: Mapping[str, str], of: Collection[str]
+) -> Shared:
+    """One question answered anew, all its fields (`of`) at once: the last answer stands.
+
+    Raises LeftOut where the young person took the question out, unless they put it back themselves.
+    """
+    if question in shared.left_out and by != "young_person":
+        raise LeftOut
+    kept = {name: text for name, text in shared.typed.items() if name not in of}
+    new = {name: text[:LONGEST] for name, text in typed.items() if name in of and text}
+    change = shared.change + 1
+    if len(kept) + len(new) > MOST:
+        return shared
+    return replace(
+        shared,
+        change=change,
+        typed=kept | new,
+        given={**shared.given, question: Given(by, change)},
+        left_out=shared.left_out - {question},
+    )
+
+
+def taken_out(shared: Shared, question: str, of: Collection[str]) -> Shared:
+    """A question that is not answered here: gone for both, with what was answered to it."""
+    return replace(
+        shared,
+        change=shared.change + 1,
+        typed={name: text for name, text in shared.typed.items() if name not in of},
+        given={name: given for name, given in shared.given.items() if name != question},
+        left_out=shared.left_out | {question},
+    )
+
+
+def pointed(shared: Shared, by: Role, at: str) -> Shared:
+    """One thing shown to the other; "" takes the finger away."""
+    change = shared.change + 1
+    return replace(shared, change=change, pointer=Pointer(by, at, change) if at else None)
+
+
+def dumped(shared: Shared) -> dict[str, Any]:
+    """The state as JSON data."""
+    return {
+        "change": shared.change,
+        "typed": dict(shared.typed),
+        "given": {name: [given.by, given.change] for name, given in shared.given.items()},
+        "left_out": sorted(shared.left_out),
+        "pointer": [shared.pointer.by, shared.pointer.at, shared.pointer.change] if shared.pointer else None,
+    }
+
+
+def loaded(data: Mapping[str, Any]) -> Shared:
+    """The state again, from what `dumped` made."""
+    pointer = data["pointer"]
+    return Shared(
+        change=data["change"],
+        typed=data["typed"],
+        given={name: Given(cast(Role, by), change) for name, (by, change) in data["given"].items()},
+        left_out=frozenset(data["left_out"]),
+        pointer=Pointer(*pointer) if pointer else None,
+    )
