@@ -21,6 +21,7 @@ from offer.db.models import (
     ReviewItem,
 )
 from offer.db.shape import RECORDS, shape_of
+from offer.visits.store import knock, start
 
 AT = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
 
@@ -68,6 +69,8 @@ async def fill(connection: BaseDBAsyncClient) -> None:
     )
     await Helped.create(day=AT.date(), slug="bus-travel", count=5)
     await GeocoderAnswer.create(key="0" * 64, found="[]", expires_at=1)
+    started = await start(connection, "adviser", AT)
+    await knock(connection, started.code, AT)
 
 
 async def rows(connection: BaseDBAsyncClient) -> dict[str, list[dict[str, Any]]]:
