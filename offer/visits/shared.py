@@ -1,13 +1,11 @@
 """What two people share in a visit: values in, values out. It stands sealed in one database row."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
 Role = Literal["young_person", "adviser"]
 ROLES: tuple[Role, ...] = ("young_person", "adviser")
-LONGEST = 200  # signs of one field, as on every form
-MOST = 300  # fields: far more than all questions have
 
 
 def other(role: Role) -> Role:
@@ -41,7 +39,8 @@ class Shared:
     """The whole state of a visit. `change` counts what happened, from 0.
 
     `typed` are the fields of the form about a person, as typed; `given` says of each question who
-    answered it last. `left_out` are the questions that stay unasked for both.
+    answered it last. `left_out` are the questions that stay unasked for both. `code` is what the first
+    person reads out, so that they can read it again.
     """
 
     change: int = 0
@@ -49,37 +48,32 @@ class Shared:
     given: Mapping[str, Given] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
     pointer: Pointer | None = None
+    code: str = ""
 
 
-def answered(
-    shared: Shared, by: Role, question: str, typed: Mapping[str, str], of: Collection[str]
-) -> Shared:
-    """One question answered anew, all its fields (`of`) at once: the last answer stands.
+def answered(shared: Shared, by: Role, question: str, typed: Mapping[str, str]) -> Shared:
+    """One question answered anew: `typed` are all fields as they stand then. The last answer stands.
 
     Raises LeftOut where the young person took the question out, unless they put it back themselves.
     """
     if question in shared.left_out and by != "young_person":
         raise LeftOut
-    kept = {name: text for name, text in shared.typed.items() if name not in of}
-    new = {name: text[:LONGEST] for name, text in typed.items() if name in of and text}
     change = shared.change + 1
-    if len(kept) + len(new) > MOST:
-        return shared
     return replace(
         shared,
         change=change,
-        typed=kept | new,
+        typed=dict(typed),
         given={**shared.given, question: Given(by, change)},
         left_out=shared.left_out - {question},
     )
 
 
-def taken_out(shared: Shared, question: str, of: Collection[str]) -> Shared:
-    """A question that is not answered here: gone for both, with what was answered to it."""
+def taken_out(shared: Shared, question: str, typed: Mapping[str, str]) -> Shared:
+    """A question that is not answered here: gone for both. `typed` are the fields without its answer."""
     return replace(
         shared,
         change=shared.change + 1,
-        typed={name: text for name, text in shared.typed.items() if name not in of},
+        typed=dict(typed),
         given={name: given for name, given in shared.given.items() if name != question},
         left_out=shared.left_out | {question},
     )
@@ -99,6 +93,7 @@ def dumped(shared: Shared) -> dict[str, Any]:
         "given": {name: [given.by, given.change] for name, given in shared.given.items()},
         "left_out": sorted(shared.left_out),
         "pointer": [shared.pointer.by, shared.pointer.at, shared.pointer.change] if shared.pointer else None,
+        "code": shared.code,
     }
 
 
@@ -111,4 +106,5 @@ def loaded(data: Mapping[str, Any]) -> Shared:
         given={name: Given(cast(Role, by), change) for name, (by, change) in data["given"].items()},
         left_out=frozenset(data["left_out"]),
         pointer=Pointer(*pointer) if pointer else None,
+        code=data["code"],
     )

@@ -7,9 +7,10 @@ somebody was quicker. Of two answers to one question the later stands, and both 
 import asyncio
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import cast
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -32,6 +33,7 @@ from offer.visits.keys import (
 )
 from offer.visits.shared import Role, Shared, dumped, loaded, other
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 LASTS = timedelta(hours=2)
 MOST_KNOCKS = 10  # of one visit, before its code stops working
 _TRIES = 20  # to make one change while the other person is quicker
@@ -76,8 +78,10 @@ class Knocked:
     waiting: Waiting
 
 
-async def start(connection: BaseDBAsyncClient, role: Role, at: datetime) -> Started:
-    """A new visit with one member."""
+async def start(
+    connection: BaseDBAsyncClient, role: Role, at: datetime, typed: Mapping[str, str] = NOTHING
+) -> Started:
+    """A new visit with one member, who may bring answers."""
     while True:
         code, visit, member = new_code(), secrets.token_urlsafe(16), Member(_id(), role, new_key())
         signing = secrets.token_urlsafe(32)
@@ -85,7 +89,7 @@ async def start(connection: BaseDBAsyncClient, role: Role, at: datetime) -> Star
         try:
             await VisitRow.create(
                 id=visit, code=hashed, signing=signing, version=0, members=json.dumps({member.id: role}),
-                sealed=seal(member.key, visit, dumped(Shared())), knocks=0, started_at=at, ends_at=at + LASTS,
+                sealed=seal(member.key, visit, dumped(Shared(typed=typed, code=code))), knocks=0, started_at=at, ends_at=at + LASTS,
                 using_db=connection,
             )  # fmt: skip
         except IntegrityError:  # one code of 113 million is taken: draw again
@@ -104,10 +108,19 @@ async def signing_key(connection: BaseDBAsyncClient, visit: str, at: datetime) -
 async def knock(connection: BaseDBAsyncClient, code: str, at: datetime) -> Knocked:
     """Asks to be let into the visit of a code. Raises Over where it leads nowhere, Full where it is late."""
     hashed = await asyncio.to_thread(fingerprint, code)
+    return await _knock(connection, at, code=hashed)
+
+
+async def knock_at(connection: BaseDBAsyncClient, visit: str, at: datetime) -> Knocked:
+    """The same for somebody who came by the address, as the QR code holds it."""
+    return await _knock(connection, at, id=visit)
+
+
+async def _knock(connection: BaseDBAsyncClient, at: datetime, **which: object) -> Knocked:
     private, public = new_pair()
     async with in_transaction(connection.connection_name) as transaction:
-        row = await _locked(transaction, code=hashed, ends_at__gt=at)
-        if row.knocks >= MOST_KNOCKS:
+        row = await _locked(transaction, **which, ends_at__gt=at)
+        if row.code is None or row.knocks >= MOST_KNOCKS:
             raise Full
         waiting = Waiting(_id(), private)
         await VisitKnock.create(

@@ -50,7 +50,7 @@ async def answer(
     database: BaseDBAsyncClient, visit: str, who: Member, question: str, typed: Mapping[str, str]
 ) -> None:
     def how(shared: Shared) -> Shared:
-        return answered(shared, who.role, question, typed, tuple(typed))
+        return answered(shared, who.role, question, {**shared.typed, **typed})
 
     await store.change(database, visit, who, how, SOON)
 
@@ -174,9 +174,7 @@ async def test_a_question_taken_out_stays_out_for_the_adviser(
 ) -> None:
     young = await joined(database, started)
     await answer(database, started.visit, started.member, "pregnant", {"pregnant": "true"})
-    await store.change(
-        database, started.visit, young, lambda shared: taken_out(shared, "pregnant", ("pregnant",)), SOON
-    )
+    await store.change(database, started.visit, young, lambda shared: taken_out(shared, "pregnant", {}), SOON)
     with pytest.raises(LeftOut):
         await answer(database, started.visit, started.member, "pregnant", {"pregnant": "true"})
     shared = (await store.read(database, started.visit, young, SOON)).shared
