@@ -89,7 +89,8 @@ async def start(
         try:
             await VisitRow.create(
                 id=visit, code=hashed, signing=signing, version=0, members=json.dumps({member.id: role}),
-                sealed=seal(member.key, visit, dumped(Shared(typed=typed, code=code))), knocks=0, started_at=at, ends_at=at + LASTS,
+                sealed=seal(member.key, visit, dumped(Shared(typed=typed, code=code))), knocks=0,
+                started_at=at, ends_at=at + LASTS,
                 using_db=connection,
             )  # fmt: skip
         except IntegrityError:  # one code of 113 million is taken: draw again
