@@ -22,7 +22,7 @@ from offer.assets import Assets
 from offer.catalogue.history import History, read_history
 from offer.catalogue.reading import PublishedDocuments
 from offer.catalogue.watch import Health, Watch
-from offer.clock import today
+from offer.clock import now, today
 from offer.db.connections import orm
 from offer.errors import Problem
 from offer.fault_replies import on_http, on_problem
@@ -37,6 +37,9 @@ from offer.pages.rendering import manifest, policy
 from offer.published import Published, build_published
 from offer.settings import Settings
 from offer.site import Site, site
+from offer.visits import store
+from offer.visits.live import Live as Visits
+from offer.visits.tries import Tries
 
 
 @dataclass(slots=True)
@@ -52,6 +55,15 @@ class Live:
     looking: Looking = field(default_factory=Looking)  # what people look for
     feedback: Limits = field(default_factory=Limits)  # how much of it is taken in
     online: OnlinePlaces | None = None  # the geocoder, where it is on
+    visits: Visits = field(default_factory=Visits)  # open pages of shared visits
+    tries: Tries = field(default_factory=Tries)  # wrong codes of visits
+
+    @property
+    def database(self) -> BaseDBAsyncClient:
+        """For the few things that are in the database only. Raises Problem 503 before it is open."""
+        if self.connection is None:
+            raise Problem(503, "The service is still starting. Please try again in a minute.")
+        return self.connection
 
     @property
     def published(self) -> Published:
@@ -135,6 +147,7 @@ def _lifespan(
                 async with (
                     written_down(live.looking),
                     online_places(geocoder, places, connection) as live.online,
+                    _visits_followed(live.visits, connection),
                 ):
                     yield
             finally:
@@ -142,6 +155,18 @@ def _lifespan(
                 await asyncio.gather(following, *filter(None, (live.warming,)), return_exceptions=True)
 
     return lifespan
+
+
+def _visits_followed(visits: Visits, connection: BaseDBAsyncClient) -> AbstractAsyncContextManager[None]:
+    """Hears of what other processes change in a visit, and erases visits whose time is over."""
+
+    async def versions(watched: list[str]) -> dict[str, int]:
+        return await store.versions(connection, watched, now())
+
+    async def sweep() -> None:
+        await store.sweep(connection, now())
+
+    return visits.following(versions, sweep)
 
 
 def _settle() -> None:

@@ -10,6 +10,8 @@ from offer.logs import configure
 from offer.pages.rendering import manifest
 from offer.settings import Settings
 
+GRACE = 5  # seconds that open streams of visits may hold up the end of the process
+
 
 def serve(settings: Settings) -> None:
     """Serve until stopped. Raises PlainError for a busy port, missing assets or senseless settings."""
@@ -19,7 +21,14 @@ def serve(settings: Settings) -> None:
     listener = _listener(settings.host, settings.port)
     host, port = listener.getsockname()[:2]
     print(f"Care leaver offers: http://{host}:{port}  (stop with Ctrl+C)", flush=True)
-    config = uvicorn.Config(app, access_log=False, log_level="critical", server_header=False, lifespan="on")
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_level="critical",
+        server_header=False,
+        lifespan="on",
+        timeout_graceful_shutdown=GRACE,
+    )
     uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -8,7 +8,7 @@ from offer.languages.known import BY_CODE, ENGLISH, Language
 ONE_LANGUAGE = (
     "/api", "/assets", "/docs", "/healthz", "/manifest.webmanifest", "/metrics", "/open-data",
     "/openapi", "/openreferral", "/pack", "/readyz", "/robots.txt", "/sitemap", "/staff", "/sw.js",
-    "/.well-known",
+    "/visit/", "/.well-known",
 )  # fmt: skip
 
 

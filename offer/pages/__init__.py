@@ -54,6 +54,9 @@ def routes() -> list[Route]:
         help_now.ROUTES,
         about.ROUTES,
         docs.ROUTES,
+        visit_door.ROUTES,
+        visit_live.ROUTES,
+        visit_room.ROUTES,
         web_manifest.ROUTES,
     )
     return [route for group in groups for route in group]

@@ -18,11 +18,12 @@ MEMBER, WAITING = "visit", "visit-waiting"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of the two people. `key` opens what they share."""
+    """One of the two people. `key` opens what they share; `language` is the one they read."""
 
     id: str
     role: Role
     key: bytes
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +32,34 @@ class Waiting:
 
     id: str
     private: bytes
+    language: str = "en"
 
 
 def member_cookie(member: Member, signing: str) -> str:
     """The value of a member's cookie."""
-    return _signed(f"{member.id}.{member.role}.{to_text(member.key)}", signing)
+    return _signed(f"{member.id}.{member.role}.{to_text(member.key)}.{member.language}", signing)
 
 
 def waiting_cookie(waiting: Waiting, signing: str) -> str:
     """The value of the cookie of somebody who waits."""
-    return _signed(f"{waiting.id}.{to_text(waiting.private)}", signing)
+    return _signed(f"{waiting.id}.{to_text(waiting.private)}.{waiting.language}", signing)
 
 
 def read_member(value: str | None, signing: str) -> Member | None:
     """The member of a cookie; None where it is missing, forged or another visit's."""
     match _parts(value, signing):
-        case [id_, role, key] if role in ROLES:
+        case [id_, role, key, language] if role in ROLES:
             raw = _key(key)
-            return Member(id_, role, raw) if raw else None
+            return Member(id_, role, raw, language) if raw else None
     return None
 
 
 def read_waiting(value: str | None, signing: str) -> Waiting | None:
     """Who waits, from their cookie; None where it is missing, forged or another visit's."""
     match _parts(value, signing):
-        case [id_, key]:
+        case [id_, key, language]:
             raw = _key(key)
-            return Waiting(id_, raw) if raw else None
+            return Waiting(id_, raw, language) if raw else None
     return None
 
 

@@ -1,6 +1,6 @@
 """What two people share in a visit: values in, values out. It stands sealed in one database row."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
@@ -51,20 +51,20 @@ class Shared:
     code: str = ""
 
 
-def answered(shared: Shared, by: Role, question: str, typed: Mapping[str, str]) -> Shared:
-    """One question answered anew: `typed` are all fields as they stand then. The last answer stands.
+def answered(shared: Shared, by: Role, questions: Collection[str], typed: Mapping[str, str]) -> Shared:
+    """Some questions answered anew: `typed` are all fields as they stand then. The last answer stands.
 
-    Raises LeftOut where the young person took the question out, unless they put it back themselves.
+    Raises LeftOut where the young person took one of them out; they alone may put it back.
     """
-    if question in shared.left_out and by != "young_person":
+    if by != "young_person" and not shared.left_out.isdisjoint(questions):
         raise LeftOut
     change = shared.change + 1
     return replace(
         shared,
         change=change,
         typed=dict(typed),
-        given={**shared.given, question: Given(by, change)},
-        left_out=shared.left_out - {question},
+        given={**shared.given, **dict.fromkeys(questions, Given(by, change))},
+        left_out=shared.left_out.difference(questions),
     )
 
 

@@ -49,12 +49,16 @@ class Full(Exception):  # noqa: N818 - it is an answer
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit as one of its members sees it. `here`: who has not left. `knocking`: ids of who waits."""
+    """A visit as one of its members sees it.
+
+    `here`: who has not left. `open`: its code still works. `knocking`: ids of who waits.
+    """
 
     id: str
     ends_at: datetime
     version: int
     here: frozenset[Role]
+    open: bool
     knocking: tuple[str, ...]
     shared: Shared
 
@@ -182,7 +186,13 @@ async def enter(connection: BaseDBAsyncClient, visit: str, waiting: Waiting, at:
         except NotForThisKey as fault:
             raise Over from fault
         await found.delete(using_db=transaction)
-        return Member(waiting.id, _members(row)[waiting.id], key)
+        return Member(waiting.id, _members(row)[waiting.id], key, waiting.language)
+
+
+async def waits(connection: BaseDBAsyncClient, visit: str, knock: str, at: datetime) -> bool:
+    """Whether nobody has decided about somebody at the door yet."""
+    found = VisitKnock.filter(id=knock, visit_id=visit, handed__isnull=True, visit__ends_at__gt=at)
+    return await found.using_db(connection).exists()
 
 
 async def read(connection: BaseDBAsyncClient, visit: str, member: Member, at: datetime) -> Visit:
@@ -193,7 +203,9 @@ async def read(connection: BaseDBAsyncClient, visit: str, member: Member, at: da
     rows = VisitKnock.filter(visit_id=visit, handed__isnull=True).using_db(connection).order_by("at", "id")
     knocking = cast(list[str], await rows.values_list("id", flat=True))
     here = frozenset(_members(row).values())
-    return Visit(row.id, row.ends_at, row.version, here, tuple(knocking), _opened(member, row))
+    return Visit(
+        row.id, row.ends_at, row.version, here, row.code is not None, tuple(knocking), _opened(member, row)
+    )
 
 
 async def change(

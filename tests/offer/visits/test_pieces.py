@@ -102,7 +102,7 @@ def test_the_state_comes_back_whole_after_any_course_of_a_visit(
     shared = Shared()
     for by, question, text, what in steps:
         if what == "answer" and (by == "young_person" or question not in shared.left_out):
-            shared = answered(shared, by, question, {**shared.typed, question: text})  # type: ignore[arg-type]
+            shared = answered(shared, by, [question], {**shared.typed, question: text})  # type: ignore[arg-type]
         elif what == "take out":
             shared = taken_out(shared, question, {n: t for n, t in shared.typed.items() if n != question})
         elif what == "point":

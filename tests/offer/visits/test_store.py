@@ -50,7 +50,7 @@ async def answer(
     database: BaseDBAsyncClient, visit: str, who: Member, question: str, typed: Mapping[str, str]
 ) -> None:
     def how(shared: Shared) -> Shared:
-        return answered(shared, who.role, question, {**shared.typed, **typed})
+        return answered(shared, who.role, [question], {**shared.typed, **typed})
 
     await store.change(database, visit, who, how, SOON)
 

@@ -1,0 +1,51 @@
+"""What one person sends in a visit, laid over what both have said so far. Pure."""
+
+from collections.abc import Iterable, Mapping
+
+from starlette.datastructures import FormData
+
+from offer.eligibility.facts import FACTS
+from offer.pages.fields import AnyField
+from offer.pages.typed_form import REFUSED, Typed, boxes_of, typed_of
+
+Sent = Iterable[tuple[str, str]]
+
+
+def merged(before: Mapping[str, str], sent: Sent) -> Mapping[str, str]:
+    """All fields as they stand afterwards: those sent in place of those before, the rest kept."""
+    pairs = list(sent)
+    names = {name for name, _ in pairs}
+    kept = [(name, text) for name, text in before.items() if name not in names or name == REFUSED]
+    return typed_of(FormData([*pairs, *kept])).values
+
+
+def questions_of(before: Mapping[str, str], after: Mapping[str, str]) -> frozenset[str]:
+    """The facts whose answers differ, and those newly put aside."""
+    names = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    aside = {*_aside(after)} - {*_aside(before)}
+    return frozenset({_fact_of(name) for name in names - {REFUSED}} | aside) - {""}
+
+
+def without(before: Mapping[str, str], fact: str) -> Mapping[str, str]:
+    """All fields once a question is not answered here: it counts as "I would rather not say"."""
+    names = {fact, *boxes_of(fact)}
+    kept = {name: text for name, text in before.items() if name not in names}
+    return {**kept, REFUSED: f"{fact}:unsaid {before.get(REFUSED, '')}".strip()}
+
+
+def _aside(values: Mapping[str, str]) -> Iterable[str]:
+    return Typed(values).unsure.keys()
+
+
+def fact_of_field(field: AnyField) -> str:
+    """The fact that a field on a page asks for."""
+    return _fact_of(f"{field.name}-day" if field.kind == "date" else field.name)
+
+
+def _fact_of(name: str) -> str:
+    """The fact that a field is about; "" for one that carries no answer."""
+    if name in FACTS:
+        return name
+    if name.startswith("care-"):
+        return "care"
+    return next((fact for fact in FACTS if name in boxes_of(fact)), "")

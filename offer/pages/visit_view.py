@@ -1,0 +1,159 @@
+"""A visit as one of its two people sees it: the question, the answers, and what comes of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from offer.answer_parts import Answer, Outcome
+from offer.clock import LONDON
+from offer.common_ground import answer_in_all
+from offer.eligibility.facts import FACTS
+from offer.entitlements.schema import Entitlement
+from offer.pages.asking import QuestionCard, open_districts, question_card
+from offer.pages.blocks import Groups, groups_of
+from offer.pages.entry_words import STRENGTH
+from offer.pages.faults import FormFault
+from offer.pages.forms import Filled
+from offer.pages.person_form import Hidden
+from offer.pages.rendering import Page
+from offer.pages.told import Teller, Told
+from offer.pages.visit_answers import fact_of_field
+from offer.published import Published
+from offer.visits.codes import said
+from offer.visits.shared import Role, Shared
+from offer.visits.store import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """Somebody at the door. `number` stands on their page too, so that both can compare."""
+
+    id: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One answer, who gave it last ("you", "other" or ""), and whether a name for it can be shown."""
+
+    told: Told
+    by: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawLine:
+    """What an adviser needs beside one right: all from the entry and this answer."""
+
+    laws: tuple[str, ...]
+    strength: str
+    decides: str
+    bring: tuple[str, ...]
+    steps: tuple[str, ...]
+    check: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the other one points at: its title and where it stands on this page."""
+
+    title: str
+    anchor: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomPage(Page):
+    """The whole room. `laws` by slug for the adviser, empty for the young person.
+
+    `code`, `address` and `qr` stand only while the other has not come. `change` counts what happened.
+    """
+
+    visit: str
+    role: Role
+    change: int
+    ends: str
+    alone: bool
+    code: str
+    address: str
+    qr: Markup
+    knocks: tuple[Knock, ...]
+    shown: Shown | None
+    question: QuestionCard | None
+    faults: tuple[FormFault, ...]
+    refused: str
+    answers: tuple[AnswerRow, ...]
+    left_out: tuple[str, ...]
+    groups: Groups | None
+    laws: Mapping[str, LawLine]
+    hidden: tuple[Hidden, ...]
+    facts: str
+    on: date
+
+
+def door_number(knock: str) -> int:
+    """Two digits that both pages show, so that the right person is let in."""
+    return sum(knock.encode()) % 90 + 10
+
+
+def room_parts(
+    published: Published, visit: Visit, role: Role, filled: Filled, on: date
+) -> tuple[QuestionCard | None, tuple[AnswerRow, ...], Groups | None, Mapping[str, LawLine]]:
+    """The question, the answers, the groups and, for an adviser, the law beside each right."""
+    answers = tuple(_rows(Teller(published, filled, on), visit.shared, role))
+    if filled.person is None:
+        return None, answers, None, {}
+    answer = answer_in_all(published, filled.person, open_districts(filled))
+    question = question_card(published, filled, answer, on)
+    groups = groups_of(published, answer.outcomes, filled.person.situation.date_of_birth)
+    return question, answers, groups, _laws(published, answer) if role == "adviser" else {}
+
+
+def ends_at(visit: Visit) -> str:
+    """ "16:05", on the clock of this country."""
+    return f"{visit.ends_at.astimezone(LONDON):%H:%M}"
+
+
+def code_of(visit: Visit) -> str:
+    """The code to read out, while it still works."""
+    return said(visit.shared.code) if visit.open else ""
+
+
+def shown_of(published: Published, shared: Shared, role: Role) -> Shown | None:
+    """What somebody points at, where it is something we know."""
+    entry = published.entries.get(shared.pointer.at) if shared.pointer else None
+    if shared.pointer is None or entry is None:
+        return None
+    return Shown(entry.title, f"at-{entry.id}", shared.pointer.by == role)
+
+
+def _rows(teller: Teller, shared: Shared, role: Role) -> Iterable[AnswerRow]:
+    for told in (*teller.four(), *teller.others()):
+        facts = [fact_of_field(field) for field in told.fields]
+        given = [shared.given[fact] for fact in facts if fact in shared.given]
+        latest = max(given, key=lambda each: each.change, default=None)
+        by = "" if latest is None or not told.given else "you" if latest.by == role else "other"
+        yield AnswerRow(told, by, facts[0] if facts else "")
+
+
+def _laws(published: Published, answer: Answer) -> Mapping[str, LawLine]:
+    return {outcome.slug: _law(published.entries[outcome.slug], outcome) for outcome in answer.outcomes}
+
+
+def _law(entry: Entitlement, outcome: Outcome) -> LawLine:
+    cites = dict.fromkeys([law.cite for law in entry.legal_basis])
+    return LawLine(
+        laws=tuple(cites),
+        strength=STRENGTH[entry.strength],
+        decides=entry.decided_by,
+        bring=tuple(entry.bring),
+        steps=tuple(entry.steps),
+        check=tuple(outcome.asks),
+    )
+
+
+def question_names(facts: Iterable[str]) -> tuple[str, ...]:
+    """The questions that are not answered here, as they are asked."""
+    return tuple(FACTS[fact].question for fact in sorted(facts) if fact in FACTS)
