@@ -125,11 +125,16 @@ def render(
     headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     """One page as HTML. `template` is its path below templates/pages."""
+    languages = switch(request, page.sent_by, failed=status >= 400)
+    text = html_of(request, f"pages/{template}", page, languages=languages)
+    return HTMLResponse(text, status, dict(headers or {}))
+
+
+def html_of(request: Request, template: str, page: Page, **more: object) -> str:
+    """A page or a part of one. `template` is its path below templates; `more` are names it knows besides."""
     state = request.app.state
     shown = replace(page, geocoder=getattr(state, "geocoder_host", ""), site=getattr(state, "site", UNNAMED))
-    languages = switch(request, page.sent_by, failed=status >= 400)
-    text = environment().get_template(f"pages/{template}").render(page=shown, languages=languages)
-    return HTMLResponse(text, status, dict(headers or {}))
+    return environment().get_template(template).render(page=shown, **more)
 
 
 def error_page(request: Request, status: int, words: str) -> HTMLResponse:

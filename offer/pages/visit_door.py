@@ -9,7 +9,6 @@ from starlette.routing import Route
 from offer.caching import PRIVATE
 from offer.clock import now
 from offer.language import gettext as _
-from offer.language import later
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, render
 from offer.pages.typed_form import EDIT, LAW, SEEN, Typed, typed_of
@@ -48,7 +47,7 @@ async def explain(request: Request) -> Response:
                 )
             hidden = tuple(Hidden(name, text) for name, text in _carried(typed_of(form)).items())
     page = BeginPage(
-        title=later("Look at this together"),
+        title=_("Look at this together"),
         path=BEGIN,
         description="Two people, two phones, one answer: begin a visit or join one with a code.",
         hidden=hidden,
@@ -76,9 +75,9 @@ async def ask_for_code(request: Request) -> Response:
 
 
 def _join_page(request: Request, typed: str = "", error: str = "", status: int = 200) -> Response:
-    title = later("Join a visit")
+    title = _("Join a visit")
     page = JoinPage(
-        title=f"{_('Error')}: {_(title)}" if error else title,
+        title=f"{_('Error')}: {title}" if error else title,
         path=JOIN,
         description="Type the code you were given.",
         typed=typed,

@@ -19,11 +19,11 @@ from offer.clock import now, today
 from offer.language import gettext as _
 from offer.language import later, speaking
 from offer.languages.finishing import finished
-from offer.languages.known import ENGLISH
+from offer.languages.known import BY_CODE, ENGLISH
 from offer.pages.edition import edition_of
 from offer.pages.forms import Filled, fill
 from offer.pages.person_form import Hidden
-from offer.pages.rendering import Page, environment, render
+from offer.pages.rendering import Page, html_of, render
 from offer.pages.typed_form import PLACE, Typed
 from offer.pages.visit_answers import Sent, merged, questions_of, without
 from offer.pages.visit_cookies import (
@@ -118,9 +118,9 @@ def door(
         "over": later("This visit is over"),
     }
     number = door_number(waiting.id) if waiting else 0
-    page = DoorPage(title=titles[state], visit=visit, state=state, number=number)
     language = language_of(waiting.language) if waiting else ENGLISH
     with speaking(language):
+        page = DoorPage(title=_(titles[state]), visit=visit, state=state, number=number)
         reply = render(request, "visit-door.html", page, status, PRIVATE)
     return HTMLResponse(finished(bytes(reply.body).decode(), language), status, dict(PRIVATE))
 
@@ -141,7 +141,7 @@ async def room_html(request: Request, inside: Inside, template: str, refused: Re
     language = language_of(inside.member.language)
     with speaking(language):
         page = _page(request, published, visit, inside, filled, on, refused)
-        text = environment().get_template(template).render(page=page, languages=None)
+        text = html_of(request, template, page, languages=None, tongues=BY_CODE.values())
     return text if language is ENGLISH else finished(text, language)
 
 
@@ -156,7 +156,7 @@ def _page(
     base = request.app.state.settings.public_url
     address = f"{base}{path_of(visit.id)}" if base and code else ""
     return RoomPage(
-        title=later("Your visit"),
+        title=_("Your visit"),
         edition=published.places.edition,
         visit=visit.id,
         role=role,
@@ -276,9 +276,7 @@ def _gone(request: Request, inside: Inside) -> Response:
     request.app.state.live.visits.wake(inside.visit)
     language = language_of(inside.member.language)
     with speaking(language):
-        reply = render(
-            request, "visit-left.html", Page(title=later("You have left the visit")), headers=PRIVATE
-        )
+        reply = render(request, "visit-left.html", Page(title=_("You have left the visit")), headers=PRIVATE)
     html = HTMLResponse(finished(bytes(reply.body).decode(), language), 200, dict(PRIVATE))
     forget(html, inside.visit)
     return html

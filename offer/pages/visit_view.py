@@ -9,11 +9,11 @@ from markupsafe import Markup
 from offer.answer_parts import Answer, Outcome
 from offer.clock import LONDON
 from offer.common_ground import answer_in_all
+from offer.deciding import decision
 from offer.eligibility.facts import FACTS
 from offer.entitlements.schema import Entitlement
 from offer.pages.asking import QuestionCard, open_districts, question_card
 from offer.pages.blocks import Groups, groups_of
-from offer.pages.entry_words import STRENGTH
 from offer.pages.faults import FormFault
 from offer.pages.forms import Filled
 from offer.pages.person_form import Hidden
@@ -139,15 +139,17 @@ def _rows(teller: Teller, shared: Shared, role: Role) -> Iterable[AnswerRow]:
 
 
 def _laws(published: Published, answer: Answer) -> Mapping[str, LawLine]:
-    return {outcome.slug: _law(published.entries[outcome.slug], outcome) for outcome in answer.outcomes}
+    return {
+        outcome.slug: _law(published.entries[outcome.slug], outcome, answer.on) for outcome in answer.outcomes
+    }
 
 
-def _law(entry: Entitlement, outcome: Outcome) -> LawLine:
-    cites = dict.fromkeys([law.cite for law in entry.legal_basis])
+def _law(entry: Entitlement, outcome: Outcome, on: date) -> LawLine:
+    cites, decided = dict.fromkeys([law.cite for law in entry.legal_basis]), decision(entry, on)
     return LawLine(
         laws=tuple(cites),
-        strength=STRENGTH[entry.strength],
-        decides=entry.decided_by,
+        strength=decided.words,
+        decides=decided.who,
         bring=tuple(entry.bring),
         steps=tuple(entry.steps),
         check=tuple(outcome.asks),

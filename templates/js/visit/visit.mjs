@@ -1,0 +1,95 @@
+// A visit, live: the room comes anew with each change on either side, and deeds are sent without leaving the
+// page. Whoever is typing keeps what they typed, where they are and what they opened.
+
+const room = document.querySelector("[data-visit]");
+const status = document.querySelector(".app-visit-status");
+const say = (words) => { if (status) status.textContent = words ?? ""; };
+
+/** What the reader did to the page and must not lose: fields, open parts, focus. */
+function held() {
+  const fields = new Map();
+  for (const field of room.querySelectorAll("input:not([type=hidden]), select")) {
+    const touched = field.type === "radio" ? field.checked !== field.defaultChecked
+      : field.tagName === "SELECT" ? ![...field.options].every((each) => each.selected === each.defaultSelected)
+        : field.value !== field.defaultValue;
+    if (touched) fields.set(field.id, field.type === "radio" ? field.checked : field.value);
+  }
+  const open = [...room.querySelectorAll("details[id][open]")].map((each) => each.id);
+  const at = room.contains(document.activeElement) ? document.activeElement : null;
+  return { fields, open, focus: at && { id: at.id, like: likeness(at) } };
+}
+
+/** What makes a button or a link the same one in the room as it comes anew. */
+function likeness(element) {
+  return [element.tagName, element.textContent, element.form?.action, element.href].join("|");
+}
+
+/** Back to where the reader was; where that is gone, to the question, which is what comes next. */
+function focusOn({ id, like }) {
+  const same = (id && document.getElementById(id))
+    || [...room.querySelectorAll("button, a, summary")].find((each) => likeness(each) === like);
+  (same ?? room.querySelector("#asked, #yes"))?.focus({ preventScroll: Boolean(same) });
+}
+
+function restore({ fields, open, focus }) {
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  for (const [id, value] of fields) {
+    const field = document.getElementById(id);
+    if (field?.type === "radio") field.checked = value;
+    else if (field) field.value = value;
+  }
+  if (focus) focusOn(focus);
+}
+
+function show(html) {
+  const before = held();
+  const pointed = room.querySelector(".app-shown")?.id;
+  room.innerHTML = html;
+  restore(before);
+  const now = room.querySelector(".app-shown");
+  if (now && now.id !== pointed) now.scrollIntoView({ block: "center" });
+}
+
+function listen() {
+  const news = new EventSource(`${room.dataset.visit}/live`);
+  const end = (words) => { news.close(); say(words); };
+  news.addEventListener("room", ({ data }) => { say(""); show(JSON.parse(data)); });
+  news.addEventListener("decided", () => location.reload());
+  news.addEventListener("over", () => { end(room.dataset.over); location.reload(); });
+  news.addEventListener("elsewhere", () => end(room.dataset.elsewhere));
+  news.addEventListener("error", () => {
+    if (news.readyState === EventSource.CLOSED) location.reload(); // over: the server ends the asking
+    else say(room.dataset.lost);
+  });
+}
+
+/** Sends a deed. Refused: the room comes back with what is wrong. No signal: it is tried again. */
+async function send(form, submitter) {
+  const body = new URLSearchParams(new FormData(form, submitter));
+  for (;;) {
+    try {
+      const reply = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+      if (reply.type === "opaqueredirect") return say("");
+      const html = new DOMParser().parseFromString(await reply.text(), "text/html");
+      const part = html.querySelector("#room");
+      if (!part) return location.reload();
+      show(part.innerHTML);
+      room.querySelector(".govuk-error-summary, .app-alert")?.focus();
+      return undefined;
+    } catch {
+      say(room.dataset.lost);
+      await new Promise((again) => { setTimeout(again, 2000); });
+    }
+  }
+}
+
+const ALONE = ["leave", "wipe"]; // these lead away
+
+room?.addEventListener("submit", (event) => {
+  const form = event.target;
+  const [, deed] = form.action.split(`${room.dataset.visit}/`);
+  if (!deed || ALONE.includes(deed)) return;
+  event.preventDefault();
+  send(form, event.submitter);
+});
+if (room) listen();
