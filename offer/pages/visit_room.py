@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -24,6 +23,7 @@ from offer.pages.edition import edition_of
 from offer.pages.forms import Filled, fill
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, html_of, render
+from offer.pages.sharing import code_of as square_of
 from offer.pages.typed_form import PLACE, Typed
 from offer.pages.visit_answers import Sent, merged, questions_of, without
 from offer.pages.visit_cookies import (
@@ -34,7 +34,6 @@ from offer.pages.visit_cookies import (
     path_of,
     waiting_of,
 )
-from offer.pages.visit_qr import square_code
 from offer.pages.visit_view import (
     Knock,
     RoomPage,
@@ -153,8 +152,7 @@ def _page(
     shown = refused.filled if refused and refused.filled else filled
     question, answers, groups, laws = room_parts(published, visit, role, filled, on)
     code = code_of(visit)
-    base = request.app.state.settings.public_url
-    address = f"{base}{path_of(visit.id)}" if base and code else ""
+    square = square_of(request, path_of(visit.id), _("A square code that leads to this visit"))
     return RoomPage(
         title=_("Your visit"),
         edition=published.places.edition,
@@ -164,8 +162,7 @@ def _page(
         ends=ends_at(visit),
         alone=len(visit.here) < 2,
         code=code,
-        address=address,
-        qr=square_code(address, _("A square code that leads to this visit")) if address else Markup(),
+        square=square if code else None,
         knocks=tuple(Knock(each, door_number(each)) for each in visit.knocking),
         shown=shown_of(published, shared, role),
         question=question if question is None or question.fact not in shared.left_out else None,

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
-
 from offer.answer_parts import Answer, Outcome
 from offer.clock import LONDON
 from offer.common_ground import answer_in_all
@@ -18,6 +16,7 @@ from offer.pages.faults import FormFault
 from offer.pages.forms import Filled
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page
+from offer.pages.sharing import Code
 from offer.pages.told import Teller, Told
 from offer.pages.visit_answers import fact_of_field
 from offer.published import Published
@@ -68,7 +67,7 @@ class Shown:
 class RoomPage(Page):
     """The whole room. `laws` by slug for the adviser, empty for the young person.
 
-    `code`, `address` and `qr` stand only while the other has not come. `change` counts what happened.
+    `code` and `square` stand only while the other has not come. `change` counts what happened.
     """
 
     visit: str
@@ -77,8 +76,7 @@ class RoomPage(Page):
     ends: str
     alone: bool
     code: str
-    address: str
-    qr: Markup
+    square: Code | None
     knocks: tuple[Knock, ...]
     shown: Shown | None
     question: QuestionCard | None

@@ -1,0 +1,138 @@
+"""A whole visit in two real windows: an adviser's, and a young person's in Arabic that loses its signal."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewContext
+
+ROOM = "#room"
+
+
+@pytest.fixture
+def adviser(new_context: NewContext) -> Page:
+    return new_context().new_page()
+
+
+@pytest.fixture
+def young(new_context: NewContext) -> Iterator[Page]:
+    yield new_context().new_page()
+
+
+def begin(adviser: Page) -> str:
+    """Starts a visit on the adviser's phone; its code."""
+    adviser.goto("/visit")
+    adviser.get_by_role("button", name="I am the adviser").click()
+    return adviser.locator(".app-number").first.inner_text()
+
+
+def come(young: Page, adviser: Page, code: str, prefix: str = "") -> None:
+    """The young person types the code, and is let in."""
+    young.goto(f"{prefix}/join")
+    young.fill("#code", code.lower())
+    young.press("#code", "Enter")
+    number = young.locator(".app-number").inner_text()
+    knock = adviser.locator(".app-knock")
+    expect(knock.locator(".app-number")).to_have_text(number)
+    knock.locator("button").first.click()
+    expect(young.locator("#asked")).to_be_visible()
+
+
+def check(page: Page) -> None:
+    """Nothing that axe finds, and no sideways scroll."""
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_visit_from_beginning_to_end(adviser: Page, young: Page) -> None:
+    code = begin(adviser)
+    check(adviser)
+    come(young, adviser, code, "/ar")
+    expect(young.locator("html")).to_have_attribute("dir", "rtl")
+
+    young.fill("#next-dob-day", "20")
+    young.fill("#next-dob-month", "4")
+    young.fill("#next-dob-year", "2007")
+    young.press("#next-dob-year", "Enter")
+    expect(adviser.locator(ROOM)).to_contain_text("The young person said this", use_inner_text=False)
+    expect(adviser.locator("#yes")).to_be_visible()
+    for page in (adviser, young):
+        check(page)
+
+    young.context.set_offline(True)
+    young.locator("#asked + form button").first.click(no_wait_after=True)
+    adviser.locator("#said-all > summary").click()
+    adviser.locator("#change-2 > summary").click()
+    adviser.fill("#change-2 ~ * #place, #change-2 #place", "Sleaford")
+    adviser.press("#change-2 #place", "Enter")
+    expect(adviser.locator("#said-all")).to_contain_text("North Kesteven")
+    assert "North Kesteven" not in young.locator(ROOM).text_content()  # type: ignore[operator]
+    young.context.set_offline(False)
+    expect(young.locator(ROOM)).to_contain_text("North Kesteven", use_inner_text=False)
+
+
+def test_a_finger_points_and_typing_is_not_disturbed(adviser: Page, young: Page) -> None:
+    come(young, adviser, begin(adviser))
+    adviser.fill("#next-dob-day", "20")
+    adviser.fill("#next-dob-month", "4")
+    adviser.fill("#next-dob-year", "2007")
+    adviser.press("#next-dob-year", "Enter")
+    expect(young.locator("#yes")).to_be_visible()
+    text = young.locator("#asked ~ form input:not([type=hidden])").first
+    young.locator("#said-all > summary").click()
+    young.locator("#change-2 > summary").click()
+    young.fill("#change-2 #place", "Slea")
+    adviser.locator(".app-both .app-deed button").first.click()
+    expect(young.locator(".app-pointing")).to_be_visible()
+    expect(young.locator(".app-shown")).to_be_visible()
+    assert young.input_value("#change-2 #place") == "Slea"
+    assert young.evaluate("document.activeElement.id") == "place"
+    assert text is not None
+    check(young)
+
+
+def test_taking_a_question_out_and_wiping_all(adviser: Page, young: Page) -> None:
+    come(young, adviser, begin(adviser))
+    asked = young.locator("#asked ~ form legend, #asked ~ form label").first.inner_text()
+    young.locator(".app-asked .app-deed button").click()
+    expect(adviser.locator("#said-all")).to_contain_text("as the young person wished", use_inner_text=False)
+    expect(adviser.locator(".app-asked")).not_to_contain_text(asked)
+    young.get_by_role("button", name="End it for both of us").click()
+    expect(young.locator("h1")).to_have_text("You have left the visit")
+    expect(adviser.locator("h1")).to_have_text("This visit is over")
+    check(adviser)
+
+
+def test_without_script_the_same_by_reloading(new_context: NewContext) -> None:
+    adviser, young = (new_context(java_script_enabled=False).new_page() for _ in range(2))
+    adviser.goto("/visit")
+    adviser.get_by_role("button", name="I am the adviser").click()
+    code = adviser.locator(".app-number").first.inner_text()
+    young.goto("/join")
+    young.fill("#code", code)
+    young.get_by_role("button", name="Ask to join").click()
+    adviser.reload()
+    adviser.get_by_role("button", name="Let them in", exact=True).click()
+    young.get_by_role("button", name="Look again").click()
+    young.fill("#next-dob-day", "20")
+    young.fill("#next-dob-month", "4")
+    young.fill("#next-dob-year", "2007")
+    young.locator(".app-asked button").first.click()
+    adviser.reload()
+    assert "The young person said this" in (adviser.locator(ROOM).text_content() or "")
+
+
+def test_the_answers_go_on_alone_in_this_tab(adviser: Page, young: Page) -> None:
+    come(young, adviser, begin(adviser))
+    adviser.fill("#next-dob-day", "20")
+    adviser.fill("#next-dob-month", "4")
+    adviser.fill("#next-dob-year", "2007")
+    adviser.press("#next-dob-year", "Enter")
+    expect(young.locator("#yes")).to_be_visible()
+    young.get_by_role("button", name="Keep these answers on this phone").click()
+    expect(young.locator("h1")).to_have_text("What you can get")
+    assert "2007-04-20" in young.evaluate("sessionStorage.getItem('answers')")
+    assert "2007" not in young.url
