@@ -6,7 +6,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0004_looked_for")]  # noqa: RUF012 - Tortoise's own way
+    dependencies = [("catalogue", "0005_feedback")]  # noqa: RUF012 - Tortoise's own way
 
     operations = [  # noqa: RUF012 - Tortoise's own way
         ops.CreateModel(

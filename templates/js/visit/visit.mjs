@@ -50,10 +50,24 @@ function show(html) {
   if (now && now.id !== pointed) now.scrollIntoView({ block: "center" });
 }
 
+/** A stream of events is not compressed on its way: the room comes packed where this browser can unpack it. */
+async function unpacked(text) {
+  const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+}
+
 function listen() {
-  const news = new EventSource(`${room.dataset.visit}/live`);
+  const packed = "DecompressionStream" in globalThis;
+  const news = new EventSource(`${room.dataset.visit}/live${packed ? "?packed" : ""}`);
+  let shown = Promise.resolve(); // one after the other, in the order they came
   const end = (words) => { news.close(); say(words); };
-  news.addEventListener("room", ({ data }) => { say(""); show(JSON.parse(data)); });
+  news.addEventListener("room", ({ data }) => {
+    shown = shown.then(async () => {
+      const html = JSON.parse(data);
+      show(packed ? await unpacked(html) : html);
+      say("");
+    });
+  });
   news.addEventListener("decided", () => location.reload());
   news.addEventListener("over", () => { end(room.dataset.over); location.reload(); });
   news.addEventListener("elsewhere", () => end(room.dataset.elsewhere));

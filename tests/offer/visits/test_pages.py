@@ -1,8 +1,10 @@
 """A whole visit over HTTP, with two browsers: without script, and the news that a script hears."""
 
 import asyncio
+import base64
 import json
 import re
+import zlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -223,14 +225,14 @@ async def test_cookies_go_to_the_visit_alone(phones: tuple[Phone, Phone, Phone])
 
 
 async def events(
-    app: Starlette, phone: Phone, visit: str, wanted: int, *then: object
+    app: Starlette, phone: Phone, visit: str, wanted: int, *then: object, query: bytes = b""
 ) -> list[tuple[str, str]]:
     """The first events of a stream, read as ASGI, since the test client waits for a body's end."""
     found: list[tuple[str, str]] = []
     cookie = "; ".join(f"{each.name}={each.value}" for each in phone.http.cookies.jar)
     scope = {
         "type": "http", "method": "GET", "path": f"{visit}/live", "raw_path": f"{visit}/live".encode(),
-        "query_string": b"", "headers": [(b"cookie", cookie.encode()), (b"host", b"offer.test")],
+        "query_string": query, "headers": [(b"cookie", cookie.encode()), (b"host", b"offer.test")],
         "scheme": "http", "server": ("offer.test", 80), "client": ("1.2.3.4", 1), "http_version": "1.1",
     }  # fmt: skip
     enough = asyncio.Event()
@@ -304,3 +306,16 @@ async def test_a_quiet_stream_stays_open(
         await adviser.post(f"{visit}/point", at="staying-put")
 
     assert len(await events(app, young, visit, 2, later)) == 2
+
+
+async def test_a_room_comes_packed_to_a_phone_that_can_unpack(
+    app: Starlette, phones: tuple[Phone, Phone, Phone]
+) -> None:
+    adviser, young, _ = phones
+    visit = await together(
+        adviser, young, age_years="19", responsible_authority="E06000047", place="Sleaford"
+    )
+    ((_, plain),) = await events(app, young, visit, 1)
+    ((_, packed),) = await events(app, young, visit, 1, query=b"packed")
+    assert zlib.decompress(base64.b64decode(packed)).decode() == plain
+    assert len(packed) <= 15_000, "as light as the results"
