@@ -24,6 +24,9 @@ from offer.pages import (
     suggesting,
     timeline,
     topics,
+    visit_door,
+    visit_live,
+    visit_room,
     ways,
     web_manifest,
 )
