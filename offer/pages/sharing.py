@@ -22,9 +22,14 @@ class Code:
     too_long: bool
 
     @property
+    def host(self) -> str:
+        """ "offers.example": our host as people write it; "" without a site."""
+        return self.site.partition("://")[2]
+
+    @property
     def written(self) -> str:
         """ "offers.example/my-list?things=…", to be read from paper; the path alone without a site."""
-        return f"{self.site.partition('://')[2]}{self.path}"
+        return f"{self.host}{self.path}"
 
 
 def site_of(request: Request) -> str:

@@ -43,12 +43,17 @@ class NoOffer:
 def who_to_ask(published: Published, council: Area | None) -> WhoToAsk:
     """Whom somebody looked after by this council should ask."""
     team = leaving_care_team(published, council) if council else None
-    services = (published.services.get(slug) for slug in _ADVICE)
     return WhoToAsk(
         council=council_name(council) if council else "",
         team=_contact(team) if team else None,
-        advice=tuple(_contact(service) for service in services if service and service.is_shown),
+        advice=tuple(map(_contact, advice_services(published))),
     )
+
+
+def advice_services(published: Published) -> tuple[ServiceView, ...]:
+    """Free national lines, from outside any council."""
+    services = (published.services.get(slug) for slug in _ADVICE)
+    return tuple(service for service in services if service and service.is_shown)
 
 
 def leaving_care_team(published: Published, council: Area) -> ServiceView | None:

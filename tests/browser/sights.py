@@ -51,6 +51,13 @@ def own_dates(page: Page) -> None:
     page.get_by_role("button", name="What happens when").click()
 
 
+def own_sheet(page: Page) -> None:
+    """Opens the sheet to print, by way of the results."""
+    answered(page, SLEAFORD)
+    page.get_by_role("button", name="Print a sheet").click()
+    page.wait_for_selector(".app-sheet")
+
+
 def looked_for(page: Page) -> None:
     """Searches among one person's answers, with Enter."""
     answered(page, SLEAFORD)
@@ -101,6 +108,10 @@ SIGHTS: Mapping[str, Opener] = {
     "my list, empty": at("/my-list"),
     "a list from a link": at(LIST),
     "sharing a list": at(LIST.replace("?", "/share?")),
+    "what there is to print": at("/print"),
+    "a list on paper": at(LIST.replace("/my-list", "/print")),
+    "results on paper": own_sheet,
+    "one page for prison": at(f"/print/custody?by={COUNTY_DURHAM}"),
     "compare": at("/compare"),
     "councils side by side": at(f"/compare?councils={COUNTY_DURHAM},{LINCOLNSHIRE}"),
     "topics": at("/topics"),

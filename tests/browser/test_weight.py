@@ -13,6 +13,9 @@ HTML_OF_START, CSS = 10_000, 20_000
 SCRIPT_OF_START, SCRIPT_OF_A_MODULE = 16_000, 8_000
 LATER_PAGE, RESULTS, WITH_A_MAP, MAP_OF_ENGLAND = 6_000, 15_000, 9_000, 60_000
 LARGER = {
+    "a list on paper",  # these three too
+    "results on paper",
+    "one page for prison",
     "councils side by side",  # 15,000, held in tests/offer/pages
     "help near a postcode",
     "map of England",

@@ -1,0 +1,172 @@
+"""Sheets to print and leave behind: somebody's results, a list, one thing. Made fresh, dated, never kept."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from directory.places import Area
+from offer.caching import KEEP_PRIVATE
+from offer.clock import today
+from offer.common_ground import answer_in_all
+from offer.eligibility.situation import Situation
+from offer.language import gettext as _
+from offer.pages.asking import open_districts
+from offer.pages.blocks import groups_of
+from offer.pages.edition import edition_of
+from offer.pages.forms import Filled, fill
+from offer.pages.listed import LIST_PATH, Listed, listed
+from offer.pages.person_form import Hidden
+from offer.pages.rendering import Page, render
+from offer.pages.sharing import Code, code_of
+from offer.pages.sheet_parts import Section, item_in_full, sections_of
+from offer.pages.start import start_page
+from offer.pages.told import Teller, Told
+from offer.pages.typed_form import Typed, typed_of
+from offer.pages.written_out import Contacts, contacts_of
+from offer.person import Person
+from offer.place_reading import read_place
+from offer.published import Published
+
+PATH = "/print"
+ANSWERS, WITH = "answers", "with"  # the choice: a sheet with what was told on it, or without
+LENGTH, SHORT = "sheet", "short"  # only what they should be able to get, on one piece of paper or two
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPage(Page):
+    """One sheet. `told` is what stands on it about the person: () where they want none of it there.
+
+    `hidden` carries the answers on to the next sheet; `personal`: the sheet was made from them.
+    `code` leads back to what it was made from, where that has an address.
+    """
+
+    on: date
+    sections: tuple[Section, ...]
+    contacts: Contacts
+    personal: bool = False
+    short: bool = False
+    told: tuple[Told, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    notes: tuple[str, ...] = ()
+    code: Code
+    back: str = ""
+
+    @property
+    def checked_from(self) -> date:
+        """The day on which the thing was checked that nobody has looked at for longest."""
+        return min(self._checked, default=self.on)
+
+    @property
+    def checked_to(self) -> date:
+        """The day on which something was checked last."""
+        return max(self._checked, default=self.on)
+
+    @property
+    def _checked(self) -> tuple[date, ...]:
+        return tuple(item.checked for section in self.sections for item in section.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintablesPage(Page):
+    """What there is to print."""
+
+
+async def of_things(request: Request) -> Response:
+    """GET /print?things=slug,slug&by=E06000047: a list, or one thing. Without any, what there is to print."""
+    published, on = edition_of(request), today()
+    found = listed(request, published, on)
+    if not found.entries:
+        page = PrintablesPage(
+            title=_("Print, and take it with you"), path=PATH, edition=published.places.edition
+        )
+        return render(request, "printables.html", page)
+    return render(request, "sheet.html", _of_list(request, published, found, on))
+
+
+async def of_results(request: Request) -> Response:
+    """POST /print: what one person can get, from the fields of the results; 422 with what to put right."""
+    async with request.form() as form:
+        typed, told, short = typed_of(form), form.get(ANSWERS) == WITH, form.get(LENGTH) == SHORT
+    published, on = edition_of(request), today()
+    filled = await filled_of(request, published, typed, on)
+    if filled.person is None:
+        return start_page(request, filled, 422)
+    page = _of_person(request, published, filled, filled.person, on, told=told, short=short)
+    return render(request, "sheet.html", page, headers=KEEP_PRIVATE)
+
+
+async def filled_of(request: Request, published: Published, typed: Typed, on: date) -> Filled:
+    """The form read, with its place looked up."""
+    return fill(typed, published, on, await read_place(request, published, typed.get("place"), on))
+
+
+def _of_list(request: Request, published: Published, found: Listed, on: date) -> SheetPage:
+    items = tuple(item_in_full(published, entry, on) for entry in found.entries)
+    one = len(items) == 1
+    address = found.entries[0].id if one else ""
+    return SheetPage(
+        title=items[0].title if one else _("Things to get"),
+        edition=published.places.edition,
+        on=on,
+        sections=(Section("list", "" if one else _("The list"), "", items),),
+        contacts=contacts_of(published, found.council),
+        code=code_of(request, found.address(), _("The address of this list as a code to scan")),
+        back=f"/entitlements/{address}" if one else found.address(LIST_PATH),
+    )
+
+
+def _of_person(
+    request: Request,
+    published: Published,
+    filled: Filled,
+    person: Person,
+    on: date,
+    *,
+    told: bool,
+    short: bool,
+) -> SheetPage:
+    situation = person.situation
+    answer = answer_in_all(published, person, open_districts(filled))
+    groups = groups_of(published, answer.outcomes, situation.date_of_birth)
+    return SheetPage(
+        title=_("What you can get"),
+        sent_by="answers",
+        edition=published.places.edition,
+        on=on,
+        sections=sections_of(published, groups, short=short),
+        contacts=contacts_of(published, council_of(published, situation), _district(situation)),
+        personal=True,
+        short=short,
+        told=told_of(published, filled, on) if told else (),
+        hidden=carried(filled),
+        notes=(*answer.care_status.warnings, *answer.notes),
+        code=code_of(request, "/", _("The address of this service as a code to scan")),
+    )
+
+
+def told_of(published: Published, filled: Filled, on: date) -> tuple[Told, ...]:
+    """What somebody told us, as lines; what they left out is left out."""
+    teller = Teller(published, filled, on)
+    return tuple(row for row in (*teller.four(), *teller.others()) if row.given)
+
+
+def carried(filled: Filled) -> tuple[Hidden, ...]:
+    """Every field as it was typed, so that the next step has it too."""
+    return tuple(Hidden(name, value) for name, value in filled.typed.values.items())
+
+
+def council_of(published: Published, situation: Situation) -> Area | None:
+    """The council that looked after this person, where it is one of England."""
+    code = situation.facts.get("responsible_authority")
+    return published.places.authority(code) if isinstance(code, str) else None
+
+
+def _district(situation: Situation) -> str | None:
+    code = situation.facts.get("lives_in")
+    return code if isinstance(code, str) else None
+
+
+ROUTES = (Route(PATH, of_things), Route(PATH, of_results, methods=["POST"]))

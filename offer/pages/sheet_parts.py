@@ -1,0 +1,140 @@
+"""A printed sheet as its template sees it: sections of things, each with what to do and whom to ask."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from offer.addresses import entry_href
+from offer.council_names import plain_name
+from offer.entitlements.amounts import worth_on
+from offer.entitlements.schema import ENGLAND, Entitlement
+from offer.language import gettext as _
+from offer.notes import warnings_of
+from offer.pages.blocks import Block, Group, Groups, Item
+from offer.published import Published
+
+_SAYS_ENOUGH = 20  # letters of an amount: "Free" does not say what it is
+
+
+@dataclass(frozen=True, slots=True)
+class SheetItem:
+    """One thing on paper; "" and () are left out. `path` is the address of its page below our host.
+
+    `steps` are to be done in order; `terms` are the same thing as this person's council gives it.
+    """
+
+    title: str
+    whose: str
+    path: str
+    summary: str
+    amount: str
+    when: str
+    hinges: tuple[str, ...]
+    warnings: tuple[str, ...]
+    steps: tuple[str, ...]
+    bring: tuple[str, ...]
+    ask: str
+    told_no: str
+    checked: date
+    terms: tuple["SheetItem", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`kind` is yes, might, no or list. `hint` says what to do with it."""
+
+    kind: str
+    title: str
+    hint: str
+    items: tuple[SheetItem, ...]
+
+
+def sections_of(published: Published, groups: Groups, *, short: bool) -> tuple[Section, ...]:
+    """The three groups of the results on paper, in few words, since each has dozens of things.
+
+    `short`: only what they should be able to get.
+    """
+    might = (*groups.likely, *groups.might)
+    every = (
+        Section(
+            "yes", _("You should be able to get"), _("Ask for these first."), _items(published, groups.yes)
+        ),
+        Section(
+            "might",
+            _("You might get: what to ask"),
+            _("Each depends on something more. Ask, or tell us."),
+            _items(published, might),
+        ),
+        Section("no", _("Not now, and why"), "", tuple(_not_now(published, groups.no))),
+    )
+    return tuple(section for section in every[: 1 if short else None] if section.items)
+
+
+def _items(published: Published, groups: Iterable[Group]) -> tuple[SheetItem, ...]:
+    return tuple(_block(published, block) for group in groups for block in group.blocks)
+
+
+def _block(published: Published, block: Block) -> SheetItem:
+    terms = tuple(_item(published, item) for item in block.terms)
+    return _item(published, block.item, terms)
+
+
+def _item(published: Published, item: Item, terms: tuple[SheetItem, ...] = ()) -> SheetItem:
+    entry = published.entries[item.slug]
+    return SheetItem(
+        title=item.title,
+        whose=item.whose,
+        path=item.href,
+        summary="" if len(item.amount) > _SAYS_ENOUGH else item.summary,
+        amount=item.amount,
+        when=item.when,
+        hinges=item.hinges,
+        warnings=item.warnings,
+        steps=tuple(entry.steps[:1]),
+        bring=(),
+        ask=item.ask,
+        told_no="",
+        checked=entry.checked_on,
+        terms=terms,
+    )
+
+
+def _not_now(published: Published, blocks: Iterable[Block]) -> Iterator[SheetItem]:
+    for block in blocks:
+        item = block.item
+        yield SheetItem(
+            title=item.title,
+            whose=item.whose,
+            path="",
+            summary="",
+            amount="",
+            when=item.when,
+            hinges=(item.near,) if item.near else item.hinges[:1],
+            warnings=(),
+            steps=(),
+            bring=(),
+            ask="",
+            told_no="",
+            checked=published.entries[item.slug].checked_on,
+        )
+
+
+def item_in_full(published: Published, entry: Entitlement, on: date) -> SheetItem:
+    """One thing for anybody: every step, what to bring, and what to do about a no."""
+    worth = worth_on(entry, on)
+    whose = "" if entry.authority == ENGLAND else plain_name(published.names.get(entry.authority, ""))
+    return SheetItem(
+        title=entry.title,
+        whose="" if whose.removeprefix("County ") in entry.title else whose,
+        path=entry_href(entry.id),
+        summary=entry.summary,
+        amount=worth.text if worth else "",
+        when="",
+        hinges=(entry.who_for,),
+        warnings=warnings_of(entry, "unknown", on),
+        steps=tuple(entry.steps),
+        bring=tuple(entry.bring),
+        ask=entry.ask,
+        told_no=entry.if_told_no,
+        checked=entry.checked_on,
+    )
