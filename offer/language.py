@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from offer.languages.catalogue import Tongue, tongue
 from offer.languages.known import ENGLISH, Language
 from offer.languages.later import later
-from offer.languages.marks import own
+from offer.languages.marks import marked
 
 __all__ = ["as_spoken", "gettext", "later", "ngettext", "speaking", "spoken"]
 
@@ -38,9 +38,15 @@ def spoken() -> Language:
     return ENGLISH if speaker is None else speaker.language
 
 
-def as_spoken(words: str) -> str:
-    """Words that are in the language of this request already: a date, a translation written by staff."""
-    return words if _spoken.get() is None else own(words)
+def as_spoken(words: str, english: str = "") -> str:
+    """Words that are in the language of this request already: a date, a translation written by staff.
+
+    `english` is what they translate: a term of it that stands in brackets is told as English.
+    """
+    speaker = _spoken.get()
+    if speaker is None or not words:
+        return words
+    return marked(words, english, latin=speaker.language.latin, rtl=speaker.language.rtl)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from directory.schedules import Closure, Schedule
 from offer.api.shapes import AreaShape, Moment, OnlineShape, Reply, Shape, WorthShape
 from offer.deciding import Duty
 from offer.entitlements.in_force import Standing
-from offer.entitlements.schema import Amount, EasyRead, LegalBasis, ParameterRow, ToSay
+from offer.entitlements.schema import Amount, EasyRead, LegalBasis, ParameterRow, ToSay, Translation
 
 
 class Paged(Reply):
@@ -145,6 +145,7 @@ class EntitlementReply(Reply):
     confidence: str
     checked_on: date
     review_by: date
+    translations: dict[str, Translation] = Field(description="Words in other languages, put in by staff.")
     published_as_of: date | None = Field(description="Set where an earlier catalogue was asked for.")
     history: list[ChangeInCatalogue]
 

@@ -26,6 +26,7 @@ Strength = Literal[
     "can_apply", "assessed", "check_local_policy", "information", "status", "future",
     "future_or_check", "local_offer",
 ]  # fmt: skip
+LanguageCode = Literal["ar", "ckb", "ps", "fa", "ti", "am", "vi", "sq", "so"]  # offer/languages/known.py
 Symbol = Literal[  # drawn in templates/parts/symbols.html
     "baby", "ball", "bus", "calendar", "car", "card", "clothes", "computer", "food", "gift", "health",
     "heart", "house", "key", "money", "paper", "people", "person", "phone", "plane", "scales", "school",
@@ -106,6 +107,24 @@ class ToSay(Document):
     if_no: Text  # after a no
 
 
+class Translation(Document):
+    """The entry's words in another language, put in by staff; what is left out is shown in English.
+
+    `checked_by`: which speaker of the language has read them, by role ("a worker at our hub"); null: none.
+    """
+
+    title: Line | None = None
+    summary: Line | None = None
+    what_you_get: list[Text] = []
+    who_for: Text | None = None
+    steps: list[Line] = []
+    bring: list[Line] = []
+    if_told_no: Text | None = None
+    good_to_know: list[Text] = []
+    checked_by: Line | None = None
+    checked_on: date  # when these words were last held against the English ones
+
+
 class Entitlement(Document):
     """One thing a person may get, with its rule, its source and how far to trust it."""
 
@@ -148,4 +167,5 @@ class Entitlement(Document):
     confidence: Literal["found in source", "partly", "existence only", "unconfirmed", "council paper"]
     checked_on: date
     review_by: date
+    translations: dict[LanguageCode, Translation] = {}
     staff_note: Text | None = None  # never shown to the public

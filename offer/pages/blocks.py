@@ -13,6 +13,7 @@ from offer.eligibility.facts import FACTS
 from offer.entitlements.schema import ENGLAND
 from offer.language import gettext as _
 from offer.language import ngettext
+from offer.languages.entries import in_spoken
 from offer.nearest_miss import sentence
 from offer.pages.dates_said import from_words, until_words
 from offer.published import Published
@@ -111,7 +112,7 @@ class ItemMaker:
 
     def item(self, outcome: Outcome) -> Item:
         """The outcome with the entry's own words."""
-        entry = self._published.entries[outcome.slug]
+        entry = in_spoken(self._published.entries[outcome.slug])
         whose = plain_name(self._published.names.get(entry.authority, ""))
         until = until_words(outcome, self._born)
         waits = outcome.outcome == "no" or outcome.standing == "coming"

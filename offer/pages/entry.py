@@ -23,6 +23,8 @@ from offer.eligibility.wording import said_day, said_month
 from offer.entitlements.amounts import Worth, worth_on
 from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement, LegalBasis, Source
+from offer.language import gettext as _
+from offer.languages.entries import checked_words, in_spoken
 from offer.looking.noticing import note_opening
 from offer.notes import warnings_of
 from offer.pages.edition import edition_of
@@ -52,10 +54,12 @@ class EntryPage(Page):
     """One entry in order of use; `whose` is "" for all of England.
 
     `alert` heads what is coming or has ended, and `alert_text` says more; "" while it is in force.
-    `ends` is the last day of what runs for a time.
+    `ends` is the last day of what runs for a time. `translated` says whether a speaker has checked the
+    words of `entry`, where staff have put them into this language; else "".
     """
 
     entry: Entitlement
+    translated: str
     topic: Link
     topics: tuple[Link, ...]
     whose: str
@@ -91,13 +95,15 @@ async def entry(request: Request) -> HTMLResponse:
 
 
 def _page(published: Published, entry: Entitlement, on: date, base: str) -> EntryPage:
-    topics = [Link(f"/topics/{slug}", TOPICS[slug].title) for slug in (entry.topic, *entry.more_topics)]
+    topics = [Link(f"/topics/{slug}", _(TOPICS[slug].title)) for slug in (entry.topic, *entry.more_topics)]
     right, whose = published.entries.get(entry.part_of or ""), _whose(published, entry)
+    said = in_spoken(entry)
     return EntryPage(
-        title=entry.title,
-        description=entry.summary,
+        title=said.title,
+        description=said.summary,
         edition=published.places.edition,
-        entry=entry,
+        entry=said,
+        translated=checked_words(entry),
         topic=topics[0],
         topics=tuple(topics),
         whose=whose,
@@ -111,7 +117,7 @@ def _page(published: Published, entry: Entitlement, on: date, base: str) -> Entr
         nature=NATURE[entry.nature],
         rule=rule_lines(published.rules_on(on)[entry.id].node, published.names),
         local=tuple(_local(published, entry, on)),
-        right=Link(entry_href(right.id), right.title) if right else None,
+        right=Link(entry_href(right.id), in_spoken(right).title) if right else None,
         ways=ways_on(published, entry, whose),
         say=what_to_say(entry, on),
         laws=tuple(entry.legal_basis),
@@ -155,7 +161,7 @@ def _local(published: Published, entry: Entitlement, on: date) -> Iterable[Local
     named = sorted(((_whose(published, part), part) for part in parts), key=lambda pair: pair[0])
     for council, part in named:
         worth = worth_on(part, on)
-        yield LocalTerms(council, entry_href(part.id), part.title, worth.text if worth else "")
+        yield LocalTerms(council, entry_href(part.id), in_spoken(part).title, worth.text if worth else "")
 
 
 ROUTES = (Route("/entitlements/{slug}", entry),)

@@ -151,9 +151,25 @@ def test_the_short_form_and_what_to_say_are_written_back_where_they_stood(files:
     assert file_text(again.document) == text
 
 
+IN_SOMALI = {"title": "Lacag waxbarasho", "steps": ["Weydii kulliyadda."], "checked_on": "2026-11-22"}
+
+
+def test_translations_are_written_back_before_what_is_for_staff(files: Files) -> None:
+    path = files.put(ENTITLEMENT, {**entry(), "translations": {"so": IN_SOMALI}, "staff_note": "Ask again."})
+    found = read_file(KINDS[ENTITLEMENT], path)
+    assert isinstance(found, FileRecord)
+    text = file_text(found.document)
+    assert text.index("\ntranslations:\n  so:\n    title: Lacag waxbarasho") < text.index("\nstaff_note:")
+    again = read_file(KINDS[ENTITLEMENT], files.put_text(ENTITLEMENT, path.name, text))
+    assert isinstance(again, FileRecord)
+    assert file_text(again.document) == text
+
+
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
+        ({"translations": {"xx": IN_SOMALI}}, "translations"),
+        ({"translations": {"so": {"title": "Lacag"}}}, "translations.so.checked_on is missing"),
         ({"easy_read": {**SHORT, "sentences": []}}, "easy_read.sentences"),
         ({"easy_read": {**SHORT, "sentences": ["One."] * 4}}, "easy_read.sentences"),
         ({"easy_read": {**SHORT, "symbol": "skull"}}, "easy_read.symbol must be 'baby', "),
