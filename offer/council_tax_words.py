@@ -39,6 +39,7 @@ class RuleWords:
 
     headline: str
     points: tuple[str, ...]
+    asks: tuple[str, ...]
     note: str
     since: str
     sure: str
@@ -63,6 +64,7 @@ def rule_words(row: ParameterRow, upper: str, *, after: int | None = None) -> Ru
     return RuleWords(
         headline=_headline(row, after),
         points=() if weak else (*_points(row), *_whose(row, upper), *row.asks),
+        asks=() if weak else tuple(row.asks),
         note=row.note or "",
         since="" if weak else (row.since or ""),
         sure=_SURE[row.confidence],
@@ -128,12 +130,17 @@ def _points(row: ParameterRow) -> Iterable[str]:
         yield "We did not find how much comes off."
 
 
+def whose_words(who: str, upper: str) -> str:
+    """Whose care leavers a rule covers, in a sentence; `upper` is the council that looks after children."""
+    return {
+        "own": f"Only for care leavers that {upper} looked after.",
+        "any": "For any care leaver who lives in the district, whichever council looked after you.",
+        "own-and-neighbours": f"For care leavers of {upper} and of some councils nearby: ask which.",
+        "not-stated": "We did not find whose care leavers it covers. Ask, whoever looked after you.",
+    }[who]
+
+
 def _whose(row: ParameterRow, upper: str) -> Iterable[str]:
     if row.who == "not-stated" and "whose care leavers" in (row.note or ""):
         return  # the note says so already
-    yield {
-        "own": f"Only for care leavers that {upper} looked after.",
-        "any": "For any care leaver who lives here, whichever council looked after you.",
-        "own-and-neighbours": f"For care leavers of {upper} and of some councils nearby: ask which.",
-        "not-stated": "We did not find whose care leavers it covers. Ask, whoever looked after you.",
-    }[row.who]
+    yield whose_words(row.who, upper)

@@ -297,6 +297,9 @@ class CouncilTaxRow(Shape):
     percent: int | None = Field(description="How much off, up to.")
     bands: list[str]
     who: Literal["own", "any", "own-and-neighbours", "not-stated"]
+    given_as: Literal["exemption", "discount", "reduction", "refund"] | None = Field(
+        description="What its source calls it; null where it does not say."
+    )
     since: str | None
     start: date | None
     end: date | None

@@ -86,6 +86,7 @@ class ParameterRow(Document):
     percent: int | None = Field(default=None, ge=0, le=100)
     bands: list[Line] = []  # plain words: "alone: 100", "sharing: 50"
     who: Literal["own", "any", "own-and-neighbours", "not-stated"] = "not-stated"
+    given_as: Literal["exemption", "discount", "reduction", "refund"] | None = None  # its source's word
     asks: list[Line] = []  # what a person at the district must still decide
     confidence: Literal["found in source", "partly", "existence only", "council paper"]
     source: Line

@@ -98,6 +98,7 @@ def council_tax(published: Published, base: str, on: date) -> Table[DistrictLine
         of("percent", "Percent off the bill; empty = not found or not one figure", "integer"),
         of("bands", "Percent by kind of household"),
         of("who", "Whose care leavers: own, any, own-and-neighbours, not-stated"),
+        of("given_as", "What its source calls it: exemption, discount, reduction or refund"),
         of("asks", "What a person at the district must still decide"),
         of("confidence", "How far to trust it"),
         of("source", "Where it was read"),

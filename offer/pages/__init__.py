@@ -6,6 +6,7 @@ from offer.pages import (
     about,
     compare,
     council_tax,
+    council_tax_compare,
     council_tax_england,
     council_tax_map,
     coverage,
@@ -55,6 +56,7 @@ def routes() -> list[Route]:
         council_tax_england.ROUTES,  # before council_tax, which would read "map" as a council
         council_tax_map.ROUTES,
         council_tax.ROUTES,
+        council_tax_compare.ROUTES,
         nearby.ROUTES,
         coverage.ROUTES,
         compare.ROUTES,

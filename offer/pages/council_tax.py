@@ -9,27 +9,21 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from directory.places import Area, Places
+from directory.places import Places
 from directory.places.names import key
 from offer.caching import PRIVATE
-from offer.clock import now, today
-from offer.council_tax import current, past, rows_held, to_come
-from offer.council_tax_words import RuleWords, TableRow, rule_words, rules_in_words, table_row
-from offer.entitlements.schema import ENGLAND, Entitlement, ParameterRow
+from offer.clock import today
+from offer.council_tax import current, rows_held
+from offer.council_tax_words import TableRow, table_row
+from offer.entitlements.schema import ParameterRow
 from offer.errors import Problem
+from offer.pages.council_tax_district import PATH, district_view, national_entries
 from offer.pages.edition import edition_of
-from offer.pages.listing import Row, entry_row
-from offer.pages.place_asking import (
-    PlaceBox,
-    ask_form,
-    known_district,
-    nation_note,
-)
+from offer.pages.listing import Row
+from offer.pages.place_asking import PlaceBox, ask_form, known_district
 from offer.pages.rendering import Page, render
-from offer.pages.service_words import ServiceCard, card
-from offer.published import COUNCIL_TAX, Published
+from offer.published import Published
 
-PATH = "/council-tax"
 GSS = re.compile(r"[EWSN][0-9]{8}")
 FIRST = (("E10000019", "Lincolnshire"), ("E06000047", "County Durham"))
 UNKNOWN = "We do not know that council. Choose yours from the list on the council tax page."
@@ -55,26 +49,6 @@ class CouncilTaxView(Page):
     national: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DistrictView(Page):
-    """One district's rule. `rules` is empty where we hold none; `abroad` is set outside England.
-
-    `note`: how the place was read, or that the council is being replaced.
-    """
-
-    district: Area
-    upper: str
-    box: PlaceBox
-    rules: tuple[RuleWords, ...]
-    history: tuple[RuleWords, ...]
-    coming: tuple[RuleWords, ...]
-    own: tuple[Row, ...]
-    teams: tuple[ServiceCard, ...]
-    national: tuple[Row, ...]
-    abroad: str
-    note: str
-
-
 async def show(request: Request) -> Response:
     """GET /council-tax."""
     return _whole(request, PlaceBox())
@@ -85,7 +59,7 @@ async def find(request: Request) -> Response:
     published, form = edition_of(request), await request.form()
     asked = await ask_form(request, published, form, today())
     if asked.district and asked.note:
-        view = _district_view(published, asked.district, today(), asked.note)
+        view = district_view(published, asked.district, today(), asked.note)
         return render(request, "council-tax-district.html", view, headers=PRIVATE)
     if asked.district:
         return RedirectResponse(f"{PATH}/{asked.district.gss}", 303)
@@ -101,7 +75,7 @@ async def district(request: Request) -> Response:
     if area and area.gss != typed:
         return RedirectResponse(f"{PATH}/{area.gss}", 303)
     if area:
-        return render(request, "council-tax-district.html", _district_view(published, area, on))
+        return render(request, "council-tax-district.html", district_view(published, area, on))
     if published.places.authority(code) is None:
         raise Problem(404, UNKNOWN)
     return RedirectResponse(f"{PATH}/map/{code}", 303)  # a county: its districts, to choose from
@@ -123,32 +97,10 @@ def _whole(request: Request, box: PlaceBox) -> Response:
         groups=groups,
         held=held,
         not_held=len(published.places.districts(on)) - held,
-        national=_national(published, on),
+        national=national_entries(published, on),
     )
     status = 422 if box.error else 200
     return render(request, "council-tax.html", view, status, PRIVATE if box.value else None)
-
-
-def _district_view(published: Published, area: Area, on: date, note: str = "") -> DistrictView:
-    rows = rows_held(published).get(area.gss, ())
-    authority = published.places.authority_of(area.gss, on)
-    upper = authority.name if authority else area.name
-    return DistrictView(
-        title=f"Council tax in {area.name}",
-        path=PATH,
-        edition=published.places.edition,
-        district=area,
-        upper=upper,
-        box=PlaceBox(),
-        rules=rules_in_words(current(rows, on), upper),
-        history=tuple(rule_words(row, upper) for row in past(rows, on)),
-        coming=tuple(rule_words(row, upper) for row in to_come(rows, on)),
-        own=_own_entries(published, area.gss, on),
-        teams=_teams(published, area.gss),
-        national=_national(published, on),
-        abroad=nation_note(area.gss),
-        note=note or published.places.areas.change_told(area.gss, on) or "",
-    )
 
 
 def _groups(published: Published, on: date) -> tuple[TableGroup, ...]:
@@ -168,33 +120,6 @@ def _rows(
 ) -> tuple[TableRow, ...]:
     named = sorted((published.names.get(code, code), code) for code in codes)
     return tuple(table_row(code, name, current(held[code], on)) for name, code in named)
-
-
-def _own_entries(published: Published, gss: str, on: date) -> tuple[Row, ...]:
-    """The council's own entries about council tax for people who live there."""
-    found = [entry for entry in published.entries.values() if _is_own(entry, gss)]
-    return tuple(entry_row(published, entry, on) for entry in found)
-
-
-def _is_own(entry: Entitlement, gss: str) -> bool:
-    covers = gss in entry.areas or entry.authority == gss
-    return entry.topic == "council-tax" and entry.area_basis == "lives_in" and covers
-
-
-def _national(published: Published, on: date) -> tuple[Row, ...]:
-    """England's other ways to pay less council tax; the care leaver discount itself first."""
-    found = [e for e in published.entries.values() if e.topic == "council-tax" and e.authority == ENGLAND]
-    found.sort(key=lambda entry: (entry.id != COUNCIL_TAX, entry.title))
-    return tuple(entry_row(published, entry, on) for entry in found)
-
-
-def _teams(published: Published, gss: str) -> tuple[ServiceCard, ...]:
-    """Council tax teams of the district that we hold; none is made up."""
-    return tuple(
-        card(service, now())
-        for service in published.services.values()
-        if service.is_shown and gss in service.record.areas and service.record.topics[0] == "council-tax"
-    )
 
 
 def _by_name(places: Places, typed: str, on: date) -> str:

@@ -82,13 +82,41 @@ async def test_the_team_is_shown_where_we_hold_it(client: httpx2.AsyncClient) ->
     assert "tel:01205314200" in (await client.get("/council-tax/E07000136")).text
 
 
-async def test_earlier_rules_stand_apart_from_todays(client: httpx2.AsyncClient) -> None:
+async def test_the_history_is_told_in_the_order_of_time(client: httpx2.AsyncClient) -> None:
     words = words_of(await client.get("/council-tax/E07000136"))
-    assert (
-        words.index("until you turn 25")
-        < words.index("Earlier rules here")
-        < words.index("until you turn 21")
-    )
+    history = words[words.index("What it was, what it is, what is coming") :]
+    assert history.index("until you turn 21") < history.index("until you turn 25")
+    assert "2019 or earlier. We hold it up to 1 April 2020." in history
+    assert "the day it began was not found" in history
+    assert "From 1 April 2025" not in history  # that day stands for one that was not found
+    assert words.index("until you turn 25") < words.index("What it was")
+
+
+async def test_every_question_is_answered_or_said_to_be_open(client: httpx2.AsyncClient) -> None:
+    durham = words_of(await client.get("/council-tax/E06000047"))
+    assert "Until when Your 25th birthday." in durham
+    assert "If you share your home Sharing your home: 50% off." in durham
+    assert "Off the bill, or paid back Its source calls it a discount" in durham
+    lincoln = words_of(await client.get("/council-tax/E07000138"))
+    assert "We did not find what sharing changes. Ask before you share." in lincoln
+    assert "We did not find if it comes off the bill or is paid back. Ask." in lincoln
+
+
+async def test_a_district_stands_beside_those_of_its_county_or_those_next_door(
+    client: httpx2.AsyncClient,
+) -> None:
+    county = (await client.get("/council-tax/E07000139")).text
+    for number in (136, 137, 138, 140, 141, 142):
+        assert f'href="/council-tax/E07000139/compare?with=E07000{number}"' in county
+    alone = (await client.get("/council-tax/E06000047")).text
+    assert 'href="/council-tax/E06000005"' in alone  # Darlington, next door
+    assert "E09000007" not in alone
+
+
+async def test_each_district_leads_to_its_map_and_to_the_table(client: httpx2.AsyncClient) -> None:
+    page = (await client.get("/council-tax/E07000139")).text
+    for href in ("/council-tax/map/E07000139", "/council-tax/map", "/council-tax#all"):
+        assert f'href="{href}"' in page
 
 
 async def test_a_weak_row_shows_no_figure(client: httpx2.AsyncClient, published: Published) -> None:
