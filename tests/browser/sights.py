@@ -80,6 +80,13 @@ def told_something(page: Page) -> None:
     page.get_by_role("button", name="Send").click()
 
 
+def moving_nowhere(page: Page) -> None:
+    """Asks what would change in a place that is none."""
+    page.goto(f"/council-tax/{NORTH_KESTEVEN}")
+    page.fill("#place", "QQ1 1QQ")
+    page.get_by_role("button", name="What would change?").click()
+
+
 def told_us(person: Person) -> Opener:
     """Opens the answer to a person."""
     return lambda page: answered(page, person)
@@ -131,6 +138,11 @@ SIGHTS: Mapping[str, Opener] = {
     "map of a council and next door": at(f"/council-tax/map/{COUNTY_DURHAM}"),
     "map of England": at("/council-tax/map"),
     "district": at(f"/council-tax/{NORTH_KESTEVEN}"),
+    "district with its neighbours": at(f"/council-tax/{COUNTY_DURHAM}"),
+    "district, moving to a place that is none": moving_nowhere,
+    "two districts, if somebody moved": at(
+        f"/council-tax/{COUNTY_DURHAM}/compare?with={NORTH_KESTEVEN}&age=22"
+    ),
     "district in Wales": at(f"/council-tax/{SWANSEA}"),
     "help nearby": at("/help-nearby"),
     "help near a postcode": asked("/help-nearby", place="DH1 5UL"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from offer.council_tax_facts import facts_of_rows
+from offer.council_tax_facts import Fact, facts_of_rows
 from offer.council_tax_move import Home, changes
 from offer.entitlements.schema import ParameterRow
 from tests.offer.pages.test_council_tax import row
@@ -72,15 +72,15 @@ def test_what_sharing_changes_is_found_in_bands_or_notes_and_else_open() -> None
     banded = facts_of_rows([row(bands=["only you on the bill: 100% off", "sharing: 50% off"])], "Kent")
     noted = facts_of_rows([row(note="You get it even if you share your home. It began in May.")], "Kent")
     silent = facts_of_rows([row(note="It covers what is left after other help.")], "Kent")
-    answers = [
-        {fact.question: fact for fact in facts}["If you share your home"] for facts in (banded, noted, silent)
-    ]
-    assert [answer.answer for answer in answers[:2]] == [
-        "Sharing: 50% off.",
-        "You get it even if you share your home.",
-    ]
+    answers = [_shared(facts) for facts in (banded, noted, silent)]
+    assert answers[0].answer == "Sharing: 50% off."
+    assert answers[1].answer == "You get it even if you share your home."
     assert not answers[2].found
 
 
 def test_of_a_rule_that_is_only_known_to_exist_nothing_is_answered() -> None:
     assert facts_of_rows([row(confidence="existence only")], "Kent") == ()
+
+
+def _shared(facts: tuple[Fact, ...]) -> Fact:
+    return next(fact for fact in facts if fact.question == "If you share your home")
