@@ -15,6 +15,9 @@ def _kept(how: str) -> Mapping[str, str]:
 PRIVATE = _kept("no-store")
 # A person's answers, step by step: Back works, and no other cache keeps them.
 KEEP_PRIVATE = _kept("private, no-cache")
+# Starting again: the browser drops what it kept of ours, so that Back does not show it. The list that
+# somebody saved for no signal and their shortlist are storage, and stay.
+FORGET = MappingProxyType({"Cache-Control": "no-store", "Clear-Site-Data": '"cache"'})
 # A phone's own copy, which it asks about each time.
 ASK_AGAIN = _kept("no-cache")
 PUBLIC = _kept("public, max-age=60")

@@ -7,36 +7,43 @@ from directory.places import PlaceAnswer
 from offer.answer_parts import Answer
 from offer.common_words import settled_words
 from offer.council_names import plain_name
+from offer.eligibility.asking import Asking
 from offer.eligibility.facts import FACTS
 from offer.eligibility.partly_known import knowledge
 from offer.language import gettext as _
 from offer.language import ngettext
 from offer.pages.fields import AnyField, Choice, RadioField
 from offer.pages.forms import Filled
-from offer.pages.person_form import FieldMaker
+from offer.pages.person_form import MAIN, FieldMaker, other_facts
+from offer.pages.typed_form import Typed
+from offer.person import Person
 from offer.place_reading import credit
 from offer.published import Published
-from offer.questions import FIRST, next_question
+from offer.questions import askable, next_question
 
-_SHORT = 4  # yes, no, "I do not know", "I would rather not say"
 _NEVER = ("care", "status_events")  # dates are offered on the form; nobody is pressed for them
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionCard:
-    """A question with why it is asked. `skips`: it has no "I do not know" of its own, so buttons say it."""
+    """A question with why it is asked.
+
+    `helps` says with how many things. `open`: it is asked at once; else it is folded, since the
+    results come first. `settled`: "I do not know" stands among its own answers.
+    """
 
     heading: str
+    helps: str
     field: AnyField
     why: str
     fact: str
-    skips: bool
+    open: bool
+    settled: bool
 
     @property
-    def open(self) -> bool:
-        """A short question, or one of the first four, stands open; a long list of answers is folded."""
-        field = self.field
-        return self.fact in FIRST or not isinstance(field, RadioField) or len(field.choices) <= _SHORT
+    def buttons(self) -> tuple[Choice, ...]:
+        """Answers to press; () where something is typed or chosen from a list."""
+        return self.field.choices if isinstance(self.field, RadioField) else ()
 
 
 def question_card(published: Published, filled: Filled, answer: Answer, on: date) -> QuestionCard | None:
@@ -53,19 +60,28 @@ def question_card(published: Published, filled: Filled, answer: Answer, on: date
     if question is None:
         return None
     field = FieldMaker(published, filled, on, prefix="next-").field(question.fact)
+    going_on = filled.typed.asked in FACTS  # somebody who just answered one is asked the next at once
     return QuestionCard(
-        _heading(question.settles), field, _(FACTS[question.fact].why), question.fact, field.kind != "radios"
+        heading=_("Next question") if going_on else _("One question would help"),
+        helps=_helps(question.settles),
+        field=field,
+        why=_(FACTS[question.fact].why),
+        fact=question.fact,
+        open=going_on,
+        settled=isinstance(field, RadioField),
     )
 
 
-def _heading(settles: int) -> str:
-    if settles < 2:
-        return _("One question would help")
-    words = ngettext(
-        "One question would help with %(num)s of these",
-        "One question would help with %(num)s of these",
-        settles,
-    )
+def open_questions(person: Person, typed: Typed, answer: Answer, on: date) -> tuple[str, ...]:
+    """Every fact that something still turns on and nobody was asked, in the registry's order."""
+    asking = Asking(knowledge(person.situation, on))
+    missing = {name for each in answer.outcomes if each.outcome == "unknown" for name in each.missing}
+    told = {*MAIN, *_NEVER, *other_facts(typed)}
+    return tuple(name for name in askable(missing, asking) if name not in told)
+
+
+def _helps(settles: int) -> str:
+    words = ngettext("It helps with %(num)s thing.", "It helps with %(num)s things.", settles)
     return words % {"num": settles}
 
 
@@ -101,7 +117,7 @@ def _which_district(published: Published, filled: Filled, on: date) -> QuestionC
         hint=f"{place.note or ''} {same} {credit(place)}".strip(),
         choices=tuple(choices),
     )
-    return QuestionCard(_("More than one council covers that place"), field, "", "lives_in", skips=False)
+    return _district_card(_("More than one council covers that place"), field)
 
 
 def _is_it_there(place: PlaceAnswer) -> QuestionCard:
@@ -117,7 +133,11 @@ def _is_it_there(place: PlaceAnswer) -> QuestionCard:
             Choice("unknown", _("No, or I do not know")),
         ),
     )
-    return QuestionCard(_("Is that the right place?"), field, "", "lives_in", skips=False)
+    return _district_card(_("Is that the right place?"), field)
+
+
+def _district_card(heading: str, field: RadioField) -> QuestionCard:
+    return QuestionCard(heading, "", field, "", "lives_in", open=True, settled=True)
 
 
 def _name(district: str, place: str | None) -> str:

@@ -1,6 +1,6 @@
 """The form about a person as the pages show it: the four questions, and everything else told so far."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,18 @@ from offer.language import gettext as _
 from offer.language import later
 from offer.pages.fields import AnyField, Choice, DateField, RadioField, SelectField, TextField
 from offer.pages.forms import Filled
-from offer.pages.typed_form import COUNCIL, DATES, REFUSED, SPELL_KINDS, SPELLS, UNSURE, Typed, spell_names
+from offer.pages.typed_form import (
+    COUNCIL,
+    DATES,
+    REFUSED,
+    SPELL_KINDS,
+    SPELLS,
+    UNSURE,
+    Typed,
+    boxes_of,
+    has_no_list,
+    spell_names,
+)
 from offer.pages.typed_values import PARTS
 from offer.published import Published
 
@@ -38,7 +49,6 @@ _HINTS: Mapping[str, str] = {
     "care_13_weeks": later("Skip this if you left care before you were 16."),
 }
 _ANYWHERE_ELSE = later("A council outside England")
-_BOXES = ("date", "int")  # and the district, chosen by a typed place
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +125,22 @@ class FieldMaker:
             value=name,
         )
 
-    def hidden(self, *, council: bool = False) -> tuple[Hidden, ...]:
+    def asides(self, fact: str) -> tuple[Choice, ...]:
+        """ "I do not know" and "I would rather not say", for a question that is answered in a box."""
+        typed = any(self._typed.get(name) for name in boxes_of(fact))
+        said = "" if typed else self._typed.unsure.get(fact)
+        return tuple(Choice(f"{fact}:{word}", _(label), word == said) for word, label in UNSURE.items())
+
+    def hidden(self, *, council: bool = False, shown: Collection[str] = ()) -> tuple[Hidden, ...]:
         """What the visible fields do not carry: the district chosen for a place, and questions put aside.
 
         `council`: the page asks for the council by name, which cannot say "a council in Wales".
+        `shown`: facts whose own "I do not know" stands on the page.
         """
         lives_in, chosen = self._typed.get("lives_in"), self._typed.get("responsible_authority")
         # A list of radios or councils carries its own "I do not know"; a box to type in cannot.
-        unsure = self._typed.unsure.items()
-        aside = " ".join(
-            f"{fact}:{word}" for fact, word in unsure if fact == "lives_in" or FACTS[fact].type in _BOXES
-        )
+        unsure = ((fact, word) for fact, word in self._typed.unsure.items() if fact not in shown)
+        aside = " ".join(f"{fact}:{word}" for fact, word in unsure if has_no_list(fact))
         pairs = [("lives_in", "" if lives_in in UNSURE else lives_in), (REFUSED, aside)]
         if council:
             pairs.append(("responsible_authority", chosen))

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 import templates
+from offer.clock import now
 from offer.errors import PlainError
 from offer.language import gettext, later, ngettext, spoken
 from offer.languages.dates import said_day, said_month
@@ -112,6 +113,9 @@ def environment() -> Environment:
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals["asset"] = asset
+    made.globals["made"] = lambda: int(
+        now().timestamp() * 1000
+    )  # so that Back after "start again" shows nothing
     made.globals["spoken"] = spoken
     made.filters |= {"day": said_day, "month": said_month}
     return made

@@ -13,16 +13,17 @@ from offer.caching import KEEP_PRIVATE
 from offer.clock import today
 from offer.common_ground import answer_in_all
 from offer.language import gettext as _
-from offer.pages.asking import QuestionCard, open_districts, question_card
+from offer.pages.asking import QuestionCard, open_districts, open_questions, question_card
 from offer.pages.blocks import Groups, groups_of
 from offer.pages.edition import edition_of
 from offer.pages.forms import Filled, fill
 from offer.pages.person_form import FieldMaker, Hidden, Spell
 from offer.pages.rendering import Page, render
 from offer.pages.searching_mine import LOOK, search_mine
+from offer.pages.seen import Changed, changed, page_mark, read_seen
 from offer.pages.start import start_page
 from offer.pages.told import Teller, Told
-from offer.pages.typed_form import EDIT, LAW, typed_of
+from offer.pages.typed_form import EDIT, EVERY, LAW, SEEN, typed_of
 from offer.pages.who_to_ask import NoOffer, WhoToAsk, no_offer, who_to_ask
 from offer.person import facts_told
 from offer.place_reading import credit, read_place
@@ -31,19 +32,19 @@ from offer.published import Published
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsPage(Page):
-    """One answer as a page: what was told, the next question, three groups, whom to ask.
+    """One answer as a page: what was told, what changed, the next question, three groups, whom to ask.
 
     `law`: an adviser asked for every reason with its law, which makes a long page.
     """
 
     on: date
-    gist: tuple[str, ...]
     told: tuple[Told, ...]
     others: tuple[Told, ...]
     spells: tuple[Spell, ...]
     hidden: tuple[Hidden, ...]
     facts: str  # as JSON, for the phone to keep while the tab is open
     place_note: str
+    changed: Changed | None
     question: QuestionCard | None
     status: tuple[str, ...]
     status_law: str
@@ -66,9 +67,9 @@ async def results(request: Request) -> Response:
     filled = fill(typed, published, on, await read_place(request, published, typed.get("place"), on))
     if filled.person is None:
         return start_page(request, filled, 422)
-    if typed.get(EDIT):
-        return start_page(request, filled)
     answer = answer_in_all(published, filled.person, open_districts(filled))
+    if typed.get(EDIT):
+        return start_page(request, filled, unasked=_unasked(filled, answer, on))
     return render(
         request,
         "results.html",
@@ -84,18 +85,20 @@ def _page(published: Published, filled: Filled, answer: Answer, on: date, *, law
     code = situation.facts.get("responsible_authority")
     council = published.places.authority(code) if isinstance(code, str) else None
     question = question_card(published, filled, answer, on)
+    groups = groups_of(published, answer.outcomes, situation.date_of_birth)
+    seen = read_seen(filled.typed.get(SEEN), on)
     return ResultsPage(
         title=_("What you can get"),
         sent_by="answers",
         edition=published.places.edition,
         on=on,
-        gist=teller.gist(),
         told=teller.four(),
         others=teller.others(),
         spells=make.spells(most=teller.spells + 1) if teller.spells else (),
-        hidden=make.hidden(council=True),
+        hidden=(*make.hidden(council=True), Hidden(SEEN, page_mark(published, groups, on))),
         facts=json.dumps(facts_told(situation), separators=(",", ":")),
         place_note=_place_note(filled, question),
+        changed=changed(seen, published, groups, on, asked=bool(filled.typed.asked)),
         question=question,
         status=answer.care_status.because,
         status_law=answer.care_status.cite or "",
@@ -104,9 +107,16 @@ def _page(published: Published, filled: Filled, answer: Answer, on: date, *, law
         notes=(*answer.notes, *_changes(published, filled, on)),
         council_open="responsible_authority" in answer.not_included and not _council_abroad(filled),
         no_offer=no_offer(published, council),
-        groups=groups_of(published, answer.outcomes, situation.date_of_birth),
+        groups=groups,
         who=who_to_ask(published, council),
     )
+
+
+def _unasked(filled: Filled, answer: Answer, on: date) -> tuple[str, ...]:
+    """The questions that are open, where somebody wants them all on one page."""
+    if filled.person is None or filled.typed.get(EDIT) != EVERY:
+        return ()
+    return open_questions(filled.person, filled.typed, answer, on)
 
 
 def _council_abroad(filled: Filled) -> bool:

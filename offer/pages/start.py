@@ -1,5 +1,6 @@
-"""The start page: four questions, each of which may be skipped."""
+"""The start page: four questions, each of which may be skipped; and starting again."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -7,37 +8,50 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from directory.topics import TOPICS, Topic
-from offer.caching import KEEP_PRIVATE
+from offer.caching import FORGET, KEEP_PRIVATE
 from offer.clock import today
 from offer.language import gettext as _
 from offer.language import later
 from offer.pages.edition import edition_of
 from offer.pages.faults import FormFault
-from offer.pages.fields import AnyField
+from offer.pages.fields import AnyField, Choice
 from offer.pages.forms import Filled
 from offer.pages.person_form import FieldMaker, Hidden, Spell, other_facts
 from offer.pages.rendering import Page, render
-from offer.pages.typed_form import Typed
+from offer.pages.seen import form_mark
+from offer.pages.typed_form import SEEN, Typed
+from offer.published import Published
 
 TITLE = later("What can you get as a care leaver?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StartPage(Page):
-    """The form, fresh or with what to put right. `others` are answers given on a later page."""
+class StartForm:
+    """The four questions. `others` were answered on a later page, `unasked` are open still."""
 
-    faults: tuple[FormFault, ...]
-    fresh: bool
     birthday: AnyField
+    birthday_asides: tuple[Choice, ...]
     age: AnyField
     place: AnyField
+    place_asides: tuple[Choice, ...]
     council: AnyField
     care_when: AnyField
     care_13_weeks: AnyField
     spells: tuple[Spell, ...]
     spells_open: bool
     others: tuple[AnyField, ...]
+    unasked: tuple[AnyField, ...]
     hidden: tuple[Hidden, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartPage(Page):
+    """The form, fresh or with what to put right. `again`: somebody has just started again."""
+
+    faults: tuple[FormFault, ...]
+    fresh: bool
+    again: bool
+    form: StartForm
     topics: tuple[Topic, ...]
 
 
@@ -46,12 +60,23 @@ async def start(request: Request) -> HTMLResponse:
     return start_page(request, Filled(Typed({})))
 
 
-def start_page(request: Request, filled: Filled, status: int = 200) -> HTMLResponse:
-    """The form with what was typed and, above it, what to put right."""
-    published = edition_of(request)
-    make = FieldMaker(published, filled, today())
-    dates = any(name.startswith("care-") for name in filled.typed.values)
-    title = _("Your answers") if filled.typed.values else _(TITLE)
+async def start_again(request: Request) -> HTMLResponse:
+    """GET /start-again: the form, empty; the browser is told to drop the pages it kept of ours."""
+    return start_page(request, Filled(Typed({})), headers=FORGET, again=True)
+
+
+def start_page(
+    request: Request,
+    filled: Filled,
+    status: int = 200,
+    *,
+    unasked: Sequence[str] = (),
+    headers: Mapping[str, str] | None = None,
+    again: bool = False,
+) -> HTMLResponse:
+    """The form with what was typed and, above it, what to put right. `unasked`: facts to ask for too."""
+    published, typed = edition_of(request), filled.typed.values
+    title = _("Your answers") if typed else _(TITLE)
     page = StartPage(
         title=_("Error: %(title)s") % {"title": title} if filled.faults else title,
         path="/",
@@ -59,21 +84,34 @@ def start_page(request: Request, filled: Filled, status: int = 200) -> HTMLRespo
         description=_("Find out what a care leaver in England can get, from whom, and how to ask for it."),
         edition=published.places.edition,
         faults=filled.faults,
-        fresh=not filled.typed.values,
+        fresh=not typed,
+        again=again,
+        form=_form(published, filled, unasked),
+        topics=tuple(TOPICS.values()),
+    )
+    return render(request, "start.html", page, status, KEEP_PRIVATE if typed else headers)
+
+
+def _form(published: Published, filled: Filled, unasked: Sequence[str]) -> StartForm:
+    on, typed = today(), filled.typed
+    make = FieldMaker(published, filled, on)
+    small = FieldMaker(published, filled, on, compact=True)
+    own_asides = ("date_of_birth", "lives_in")
+    return StartForm(
         birthday=make.field("date_of_birth"),
+        birthday_asides=make.asides("date_of_birth"),
         age=make.field("age_years"),
         place=make.field("lives_in"),
+        place_asides=make.asides("lives_in"),
         council=make.field("responsible_authority"),
         care_when=make.field("care_when"),
         care_13_weeks=make.field("care_13_weeks"),
         spells=make.spells(),
-        spells_open=dates,
-        others=tuple(make.field(name) for name in other_facts(filled.typed)),
-        hidden=make.hidden(),
-        topics=tuple(TOPICS.values()),
+        spells_open=any(name.startswith("care-") for name in typed.values),
+        others=tuple(make.field(name) for name in other_facts(typed)),
+        unasked=tuple(small.field(name) for name in unasked),
+        hidden=(*make.hidden(shown=own_asides), Hidden(SEEN, typed.get(SEEN) or form_mark(published, on))),
     )
-    headers = KEEP_PRIVATE if filled.typed.values else None
-    return render(request, "start.html", page, status, headers)
 
 
-ROUTES = (Route("/", start),)
+ROUTES = (Route("/", start), Route("/start-again", start_again))

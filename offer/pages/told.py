@@ -1,5 +1,6 @@
-"""What somebody told us, line by line, each with the fields that change it."""
+"""What somebody told us: each answer in a few words, with the fields that change it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,21 +13,37 @@ from offer.languages.dates import said_day
 from offer.pages.fields import AnyField
 from offer.pages.forms import Filled
 from offer.pages.person_form import FieldMaker, answers_to, other_facts
-from offer.pages.typed_form import UNSURE
+from offer.pages.typed_form import UNSURE, has_no_list
 from offer.published import Published
 
 NOT_TOLD = later("Not told")
-_WEEKS = {"true": later("13 weeks or more"), "false": later("less than 13 weeks")}
+_WEEKS: Mapping[str, str] = {
+    "true": later("13 weeks or more"),
+    "false": later("Less than 13 weeks"),
+}
+_CARE: Mapping[str, str] = {
+    "still_in_care": later("In care now"),
+    "left_at_18": later("In care until 18"),
+    "left_at_16_or_17": later("Left care at 16 or 17"),
+    "left_before_16": later("Left care before 16"),
+    "never_in_care": later("Never in care"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One answer: what it is about, what was said, and its fields. `given`: something was said."""
+    """One answer: what it is about, what was said, and its fields. `given`: something was said.
+
+    `clear`: the words alone say what they are about. `aside` names the question for the buttons
+    "I do not know" and "I would rather not say", "" where the field's own list has them.
+    """
 
     label: str
     value: str
     given: bool
     fields: tuple[AnyField, ...]
+    clear: bool
+    aside: str = ""
 
 
 class Teller:
@@ -42,58 +59,71 @@ class Teller:
         self.spells = len(situation.care or ()) if situation else 0
 
     def four(self) -> tuple[Told, ...]:
-        """The answers to the four questions, told or not."""
+        """The answers to the four questions in a few words each, told or not."""
+        age, home, council = _("Your age"), _("Where you live"), _("Who looked after you")
         return (
-            self._row(_("Your age"), self._age(), "date_of_birth", "age_years"),
-            self._row(_("Where you live"), self._home(), "lives_in"),
-            Told(
-                _("Who looked after you"),
-                self._council() or _(NOT_TOLD),
-                bool(self._council()),
-                self._named(),
-            ),
-            self._row(_("Leaving care"), self._said("care_when") or self._dates(), "care_when"),
-            self._row(_("13 weeks in care"), self._said("care_13_weeks"), "care_13_weeks"),
+            self._row(age, self._age(), ("date_of_birth", "age_years"), "date_of_birth"),
+            self._row(home, self._home(), ("lives_in",), "place"),
+            self._row(council, self._looked_after(), ("responsible_authority",), "responsible_authority"),
+            self._row(_("Leaving care"), self._left() or self._dates(), ("care_when",)),
+            self._row(_("13 weeks in care"), self._weeks(), ("care_13_weeks",)),
         )
 
     def gist(self) -> tuple[str, ...]:
-        """The four answers in a few words each; those not given are left out."""
-        aged = "%(value)s" if self._born else _("Aged %(value)s")
-        sentences = (aged, _("Living in %(value)s"), _("Looked after by %(value)s"), "%(value)s")
-        unsure = {_(words) for words in UNSURE.values()}
-        said = [
-            row.value if row.value in unsure else sentence % {"value": row.value}
-            for sentence, row in zip(sentences, self.four(), strict=False)
-            if row.given
-        ]
-        weeks = _(_WEEKS.get(self._filled.typed.get("care_13_weeks"), ""))
+        """What was told in a few words each; what was not is left out."""
+        said = [row.value for row in self.four() if row.given]
         count = len(other_facts(self._filled.typed))
-        more = (
-            ngettext("%(num)s more answer", "%(num)s more answers", count) % {"num": count} if count else ""
-        )
-        return tuple(text for text in (*said, weeks, more) if text)
+        more = ngettext("%(num)s more answer", "%(num)s more answers", count) % {"num": count}
+        return (*said, more) if count else tuple(said)
 
     def others(self) -> tuple[Told, ...]:
-        """Every other answer."""
+        """Every other answer, its question whole."""
         names = other_facts(self._filled.typed)
-        return tuple(self._row(_(FACTS[name].question), self._said(name), name) for name in names)
+        return tuple(self._other(name) for name in names)
 
-    def _row(self, label: str, value: str, *facts: str) -> Told:
-        fields = tuple(self._make.field(name) for name in facts)
-        return Told(label, value or _(NOT_TOLD), bool(value), fields)
+    def _other(self, name: str) -> Told:
+        aside = name if has_no_list(name) else ""
+        return self._row(_(FACTS[name].question), self._said(name), (name,), aside)
+
+    def _row(self, label: str, value: str, facts: tuple[str, ...], aside: str = "") -> Told:
+        fields = tuple(self._field(name) for name in facts)
+        told = not any(fact in self._filled.typed.unsure for fact in facts)
+        return Told(label, value or _(NOT_TOLD), bool(value), fields, bool(value) and told, aside)
+
+    def _field(self, name: str) -> AnyField:
+        if name != "responsible_authority":
+            return self._make.field(name)
+        return self._make.named_council(self._council() if name in self._facts else "")
 
     def _age(self) -> str:
         if self._born:
             return _("Born on %(day)s") % {"day": said_day(self._born)}
         years = self._facts.get("age_years")
-        return str(years) if years is not None else self._unsure("date_of_birth", "age_years")
+        return (
+            _("Aged %(value)s") % {"value": years}
+            if years is not None
+            else self._unsure("date_of_birth", "age_years")
+        )
 
     def _home(self) -> str:
         district = self._facts.get("lives_in")
-        if isinstance(district, str):
-            return plain_name(self._published.names.get(district) or self._elsewhere(district))
         island = self._filled.place.district if self._filled.place else None
-        return island.name if island else self._filled.typed.get("place") or self._unsure("lives_in")
+        name = island.name if island else self._filled.typed.get("place")
+        if isinstance(district, str):
+            name = plain_name(self._published.names.get(district) or self._elsewhere(district))
+        return _("Living in %(value)s") % {"value": name} if name else self._unsure("lives_in")
+
+    def _looked_after(self) -> str:
+        named = "responsible_authority" in self._facts
+        return _("Looked after by %(value)s") % {"value": self._council()} if named else self._council()
+
+    def _left(self) -> str:
+        typed = self._filled.typed.get("care_when")
+        return _(_CARE[typed]) if typed in _CARE else self._unsure("care_when")
+
+    def _weeks(self) -> str:
+        typed = self._filled.typed.get("care_13_weeks")
+        return _(_WEEKS[typed]) if typed in _WEEKS else self._unsure("care_13_weeks")
 
     def _elsewhere(self, district: str) -> str:
         area = self._published.places.district(district)
@@ -110,9 +140,6 @@ class Teller:
             else self._unsure("responsible_authority")
         )
 
-    def _named(self) -> tuple[AnyField, ...]:
-        return (self._make.named_council(self._council() if "responsible_authority" in self._facts else ""),)
-
     def _dates(self) -> str:
         if self.spells < 2:
             return _("From the dates you gave") if self.spells else ""
@@ -127,7 +154,7 @@ class Teller:
             return said_day(day)
         if FACTS[name].type == "int" and typed:
             return f"£{typed.lstrip('£')}" if FACTS[name].unit == "pence" else typed
-        return answers.get(typed, "") or self._unsure(name)
+        return _(answers[typed]) if typed in answers else self._unsure(name)
 
     def _unsure(self, *names: str) -> str:
         unsure = self._filled.typed.unsure

@@ -22,6 +22,7 @@ SPELL_KINDS: Mapping[str, str] = {
 }
 SKIP, REFUSED = "skip", "refused"
 EDIT = "edit"  # the button that opens all answers on one page
+EVERY = "every"  # its value that opens all questions still to ask there too
 LAW = "law"  # the button that shows every reason with its law
 COUNCIL = "council"  # its name in words, where a page is too small for the list of 153
 SEEN = "seen"  # what the page showed that this form was sent from, and when (offer.pages.seen)

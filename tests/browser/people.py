@@ -72,7 +72,13 @@ def question(page: Page) -> Locator:
     return asked
 
 
+def say(page: Page, answer: str) -> None:
+    """Answer the next question of the results with one press."""
+    question(page).get_by_role("button", name=answer, exact=True).click()
+
+
 def told(page: Page, label: str) -> str:
     """What the results say was told, by its label."""
-    row = page.locator(".app-told__row", has=page.locator(".app-told__label", has_text=label))
-    return row.locator(".app-told__value").text_content() or ""
+    about = page.locator(".app-told__label", has_text=label)
+    row = page.locator(".app-told__row, .app-told__line", has=about).last
+    return row.locator("> summary .app-told__value").text_content() or ""

@@ -91,7 +91,7 @@ def test_a_letter_o_for_a_nought_is_read_and_said(page: Page) -> None:
     if page.title().startswith("Error: "):
         assert "DH1 5UL" in page.locator(".govuk-error-summary").inner_text()
     else:
-        assert told(page, "Where you live") == "County Durham"
+        assert told(page, "Where you live") == "Living in County Durham"
     answered(page, replace(SLEAFORD, place="LN1O 6AA"))
     expect(page.locator("main")).to_contain_text("LN10")
 
@@ -107,7 +107,7 @@ def test_a_child_of_9_and_a_person_of_60_are_answered(page: Page, age: str) -> N
     ticks = {"care_when": "still_in_care"} if age == "9" else {"care_when": "left_at_16_or_17"}
     answered(page, Person(age=age, place="NG34 7EF", council="Lincolnshire", ticks=ticks))
     expect(page.locator("h1")).to_have_text("What you can get")
-    assert told(page, "Your age") == age
+    assert told(page, "Your age") == f"Aged {age}"
     assert "access-to-care-records" in entries(page, "yes")
     assert "personal-adviser-to-21" not in entries(page, "yes") | entries(page, "might")
 

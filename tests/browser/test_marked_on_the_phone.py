@@ -51,7 +51,7 @@ def test_starting_again_wipes_the_answers(page: Page) -> None:
     answered(page, SLEAFORD)
     assert "NG34" not in page.evaluate(KEPT)
     page.get_by_role("link", name="Start again").click()
-    page.wait_for_url("**/")
+    page.wait_for_url("**/start-again")
     assert page.evaluate(KEPT) is None
 
 
