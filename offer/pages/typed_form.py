@@ -27,6 +27,7 @@ LAW = "law"  # the button that shows every reason with its law
 COUNCIL = "council"  # its name in words, where a page is too small for the list of 153
 SEEN = "seen"  # what the page showed that this form was sent from, and when (offer.pages.seen)
 NEXT = "next"  # a button of the results: "employed:true" answers, "savings_gbp:" sends what was typed
+CHANGED = "told"  # the same button where an earlier answer is changed
 PLACE = "place"
 COUNCIL_CODE = "responsible_authority"
 _LONGEST = 200
@@ -72,7 +73,7 @@ FIELDS = frozenset(
 class Typed:
     """The fields of the form by name, trimmed; a field left empty is absent.
 
-    `asked`: the fact whose button was pressed on the results, "" for none.
+    `asked`: the fact whose button was pressed on the results, or CHANGED; "" for none.
     """
 
     values: Mapping[str, str]
@@ -134,7 +135,7 @@ def _with_next(values: dict[str, str], said: str) -> Typed:
     name, _, word = said.partition(":")
     fact = "lives_in" if name == PLACE else name
     if fact not in FACTS:
-        return Typed(values)
+        return Typed(values, CHANGED if name == CHANGED else "")
     if not word:
         return Typed(values, fact)
     of_a_place = name == "lives_in" and word != "unsaid"  # which district the typed place is in

@@ -1,5 +1,6 @@
 """The main journey: a few answers, then what somebody can get, might get and cannot get now."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -187,6 +188,7 @@ def test_enter_in_a_field_sends_the_form(page: Page) -> None:
     page.fill("#age_years", "19")
     page.press("#age_years", "Enter")
     expect(page.locator("h1")).to_have_text("What you can get")
+    expect(page).to_have_url(re.compile("/results$"))  # and not another language's
 
 
 def test_half_told_can_be_sent_from_a_form_already_answered(page: Page) -> None:
