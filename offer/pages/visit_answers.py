@@ -12,8 +12,11 @@ Sent = Iterable[tuple[str, str]]
 
 
 def merged(before: Mapping[str, str], sent: Sent) -> Mapping[str, str]:
-    """All fields as they stand afterwards: those sent in place of those before, the rest kept."""
-    pairs = list(sent)
+    """All fields as they stand afterwards: those sent in place of those before, the rest kept.
+
+    A field sent empty takes nothing back: a phone that was cut off may send an old form late.
+    """
+    pairs = [(name, text) for name, text in sent if text.strip()]
     names = {name for name, _ in pairs}
     kept = [(name, text) for name, text in before.items() if name not in names or name == REFUSED]
     return typed_of(FormData([*pairs, *kept])).values

@@ -20,6 +20,7 @@ from offer.visits import store
 from offer.visits.live import Page
 
 ALIVE = 15.0  # seconds after which a line without news keeps the connection open
+AGAIN = 1000  # milliseconds after which a phone that was cut off asks again
 _HEADERS = {**PRIVATE, "X-Accel-Buffering": "no"}  # no proxy may hold events back
 
 
@@ -47,6 +48,7 @@ async def live(request: Request) -> Response:
 async def _room(request: Request, inside: Inside, *, packed: bool) -> AsyncIterator[str]:
     with request.app.state.live.visits.page(inside.visit) as page:
         shown = ""
+        yield f"retry: {AGAIN}\n\n"
         while not page.replaced:
             try:
                 html = await room_html(request, inside, "parts/visit-room.html")

@@ -184,6 +184,8 @@ async def _answer(request: Request, inside: Inside, sent: Sent) -> Response:
     """What the form holds, over what was said before; refused whole where something is wrong in it."""
     published, on = edition_of(request), today()
     pairs = list(sent)
+    if not any(text.strip() for _name, text in pairs):
+        raise Refused(words=_("Type or choose an answer first, or go on to something else."))
     place = await read_place(request, published, dict(pairs).get(PLACE, ""), on)
 
     def how(shared: Shared) -> Shared:

@@ -6,7 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import PATIENCE, NewContext
+from tests.browser.outage import Outage, outage
+from tests.browser.serving import Server
+from tests.browser.watching import Watch
 
 ROOM = "#room"
 
@@ -19,6 +22,13 @@ def adviser(new_context: NewContext) -> Page:
 @pytest.fixture
 def young(new_context: NewContext) -> Iterator[Page]:
     yield new_context().new_page()
+
+
+@pytest.fixture
+def road(server: Server) -> Iterator[Outage]:
+    """The young person's way to the server, which can be cut."""
+    with outage(server.address) as relay:
+        yield relay
 
 
 def begin(adviser: Page) -> str:
@@ -47,7 +57,10 @@ def check(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_visit_from_beginning_to_end(adviser: Page, young: Page) -> None:
+def test_a_visit_from_beginning_to_end(
+    adviser: Page, new_context: NewContext, server: Server, road: Outage, watch: Watch
+) -> None:
+    young = new_context(base_url=road.address).new_page()
     code = begin(adviser)
     check(adviser)
     come(young, adviser, code, "/ar")
@@ -62,16 +75,16 @@ def test_a_visit_from_beginning_to_end(adviser: Page, young: Page) -> None:
     for page in (adviser, young):
         check(page)
 
-    young.context.set_offline(True)
-    young.locator("#asked + form button").first.click(no_wait_after=True)
+    road.cut()
     adviser.locator("#said-all > summary").click()
     adviser.locator("#change-2 > summary").click()
     adviser.fill("#change-2 ~ * #place, #change-2 #place", "Sleaford")
     adviser.press("#change-2 #place", "Enter")
     expect(adviser.locator("#said-all")).to_contain_text("North Kesteven")
     assert "North Kesteven" not in young.locator(ROOM).text_content()  # type: ignore[operator]
-    young.context.set_offline(False)
-    expect(young.locator(ROOM)).to_contain_text("North Kesteven", use_inner_text=False)
+    road.state = "open"
+    expect(young.locator(ROOM)).to_contain_text("North Kesteven", use_inner_text=False, timeout=PATIENCE)
+    watch.complaints.clear()  # of the road that was cut
 
 
 def test_a_finger_points_and_typing_is_not_disturbed(adviser: Page, young: Page) -> None:

@@ -1,6 +1,7 @@
 // A visit, live: the room comes anew with each change on either side, and deeds are sent without leaving the
 // page. Whoever is typing keeps what they typed, where they are and what they opened.
 
+const PAUSE = 2000; // milliseconds between two tries without signal
 const room = document.querySelector("[data-visit]");
 const status = document.querySelector(".app-visit-status");
 const say = (words) => { if (status) status.textContent = words ?? ""; };
@@ -72,10 +73,18 @@ function listen() {
   news.addEventListener("over", () => { end(room.dataset.over); location.reload(); });
   news.addEventListener("elsewhere", () => end(room.dataset.elsewhere));
   news.addEventListener("error", () => {
-    if (news.readyState === EventSource.CLOSED) location.reload(); // over: the server ends the asking
-    else say(room.dataset.lost);
+    say(room.dataset.lost);
+    if (news.readyState === EventSource.CLOSED) comeBack(); // over, or a browser that asks no more
   });
 }
+
+/** The page anew as soon as there is signal: never a browser's error page in place of what stands here. */
+async function comeBack() {
+  while (!(await fetch(room.dataset.visit, { cache: "no-store" }).catch(() => null))) await pause();
+  location.reload();
+}
+
+const pause = () => new Promise((again) => { setTimeout(again, PAUSE); });
 
 /** Sends a deed. Refused: the room comes back with what is wrong. No signal: it is tried again. */
 async function send(form, submitter) {
@@ -92,7 +101,7 @@ async function send(form, submitter) {
       return undefined;
     } catch {
       say(room.dataset.lost);
-      await new Promise((again) => { setTimeout(again, 2000); });
+      await pause();
     }
   }
 }
