@@ -16,11 +16,14 @@ from offer.guides.shown import entries_of, is_mainly, true_on
 from offer.pages.help_lines import BannerView, banner_of
 from offer.pages.listing import Link, Row, entry_row
 from offer.pages.rendering import Page
+from offer.pages.sensitive import touches
 from offer.pages.topic_ages import AgeLine, ages_of
 from offer.pages.topic_councils import MOST_ALSO, PATH, Added, added_by, council_codes, guide_href
 from offer.pages.topic_people import People, people_of
 from offer.published import Published
 from offer.urgent_help import asker
+
+_DANGERS = frozenset({"being-hurt-or-controlled", "exploited-or-missing", "harm-to-self"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,12 @@ class TopicView(Page):
     """One topic. `law` and `schemes` are England's entries mainly about it; `also`, those about another.
 
     `all_also` is how many of those there are, where they are too many to list, else 0.
-    `by` and `chosen` are the code and the name of the council chosen, or "".
+    `sensitive`: it may be dangerous to be seen with. `by` and `chosen` are the code and the name
+    of the council chosen, or "".
     """
 
     slug: str
+    sensitive: bool
     start: tuple[str, ...]
     first: tuple[StepView, ...]
     urgent: BannerView | None
@@ -83,6 +88,7 @@ def topic_view(published: Published, guide: Guide, council: Area | None, on: dat
         edition=published.places.edition,
         description=about_of(guide),
         slug=guide.slug,
+        sensitive=touches((guide.slug, *guide.topics)) or bool({*guide.needs} & _DANGERS),
         start=tuple(sentence.says for sentence in start),
         first=tuple(_steps(published, first)),
         urgent=banner_of(published, guide.needs, asker(published, by=by)),

@@ -80,6 +80,15 @@ async def test_urgent_help_stands_before_the_entries_where_it_fits(client: httpx
     assert "app-urgent" not in (await client.get("/topics/digital")).text
 
 
+async def test_a_guide_that_may_be_dangerous_to_be_seen_with_can_be_left_fast(
+    client: httpx2.AsyncClient,
+) -> None:
+    for slug in guides():
+        page = (await client.get(f"/topics/{slug}")).text
+        fast = slug in ("health", "documents-and-immigration", "help-now", "seeking-asylum")
+        assert ("Leave this page" in page) == fast, slug
+
+
 async def test_ages_come_from_the_rules(client: httpx2.AsyncClient, published: Published) -> None:
     lines = {line.title: line for line in ages_of(published, guide_entries(published), TODAY)}
     stops = [link.href for link in lines["You turn 21"].stops]
