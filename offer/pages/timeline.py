@@ -5,31 +5,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from offer.caching import KEEP_PRIVATE
-from offer.calendars import calendar_of
-from offer.clock import now, today
+from offer.clock import today
 from offer.eligibility.situation import Situation
 from offer.eligibility.stated_dates import ENDINGS
+from offer.language import gettext as _
 from offer.pages.edition import edition_of
 from offer.pages.fields import AnyField
 from offer.pages.forms import Filled, fill
 from offer.pages.person_form import FieldMaker, Hidden
 from offer.pages.rendering import Page, render
 from offer.pages.start import start_page
-from offer.pages.timeline_parts import Moment
+from offer.pages.timeline_parts import Moment, ToDo, to_do
 from offer.pages.timeline_view import anybodys_moments, persons_moments
-from offer.pages.typed_form import DATES, typed_of
+from offer.pages.typed_form import DATES, Typed, typed_of
 from offer.pages.typed_values import PARTS
 from offer.person import Person
 from offer.place_reading import read_place
 from offer.published import Published
-from offer.timeline import AmountChange, Change, amount_changes, last_day, timeline
 
 PATH = "/what-happens-when"
-TITLE = "What happens when"
 CALENDAR_PATH = f"{PATH}/calendar"
 
 
@@ -48,64 +46,56 @@ class TimelinePage(Page):
     notes: tuple[str, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     asked: tuple[AnyField, ...] = ()
+    to_do: ToDo | None = None
 
 
 async def in_general(request: Request) -> HTMLResponse:
     """GET: the ages 16 to 26 for anybody who is in care until 18."""
-    published = edition_of(request)
-    page = TimelinePage(
-        title=f"{TITLE}, from 16 to 26",
+    published, on = edition_of(request), today()
+    return render(request, "timeline.html", general_page(published, Filled(Typed({})), on))
+
+
+def general_page(published: Published, filled: Filled, on: date) -> TimelinePage:
+    """The ages for anybody. `filled`: the birthday somebody gave for their calendar, with its faults."""
+    birthday = FieldMaker(published, filled, on).date("dob", _("A birthday"), birthday=True)
+    return TimelinePage(
+        title=_("What happens when, from 16 to 26"),
         path=PATH,
-        description="What starts and what stops for care leavers in England, birthday by birthday.",
+        description=_("What starts and what stops for care leavers in England, birthday by birthday."),
         edition=published.places.edition,
-        on=today(),
-        moments=anybodys_moments(published, today()),
+        on=on,
+        moments=anybodys_moments(published, on),
+        asked=(birthday,),
     )
-    return render(request, "timeline.html", page)
 
 
 async def for_one_person(request: Request) -> HTMLResponse:
     """POST: what changes for the person whose facts the form holds; 422 with what to put right."""
     published, on = edition_of(request), today()
-    filled = await _filled(request, published, on)
+    filled = await filled_of(request, published, on)
     if filled.person is None:
         return start_page(request, filled, 422)
-    page = _page(published, filled, filled.person, on)
+    page = own_page(published, filled, filled.person, on)
     return render(request, "timeline.html", page, headers=KEEP_PRIVATE)
 
 
-async def calendar(request: Request) -> Response:
-    """POST: the days as a file for a calendar, without a personal word in it."""
-    published, on = edition_of(request), today()
-    filled = await _filled(request, published, on)
-    if filled.person is None:
-        return start_page(request, filled, 422)
-    situation = filled.person.situation
-    end = last_day(situation, on)
-    turns = timeline(published, situation, on, end, explain=False)
-    changes: list[Change | AmountChange] = [*turns, *amount_changes(published, situation, on, end)]
-    if not changes:
-        return render(
-            request, "timeline.html", _page(published, filled, filled.person, on), 422, KEEP_PRIVATE
-        )
-    headers = {**KEEP_PRIVATE, "Content-Disposition": 'attachment; filename="dates.ics"'}
-    return Response(calendar_of(changes, now()), headers=headers, media_type="text/calendar")
-
-
-async def _filled(request: Request, published: Published, on: date) -> Filled:
+async def filled_of(request: Request, published: Published, on: date) -> Filled:
+    """The form read, with its place looked up."""
     async with request.form() as form:
         typed = typed_of(form)
     return fill(typed, published, on, await read_place(request, published, typed.get("place"), on))
 
 
-def _page(published: Published, filled: Filled, person: Person, on: date) -> TimelinePage:
+def own_page(published: Published, filled: Filled, person: Person, on: date) -> TimelinePage:
+    """The page for whoever filled in the form; in general where they gave neither birthday nor age."""
     situation = person.situation
     aged = situation.date_of_birth is not None or "age_years" in situation.facts
     asked = _asked(published, filled, situation, on)
     shown = {f"{field.name}-{part}" for field in asked for part in PARTS}
     moments = persons_moments(published, situation, on) if aged else anybodys_moments(published, on)
     return TimelinePage(
-        title=f"{TITLE} for you" if aged else f"{TITLE}, from 16 to 26",
+        title=_("What happens when for you") if aged else _("What happens when, from 16 to 26"),
+        sent_by="answers",
         path=PATH,
         edition=published.places.edition,
         on=on,
@@ -116,6 +106,7 @@ def _page(published: Published, filled: Filled, person: Person, on: date) -> Tim
         notes=tuple(_notes(situation, aged=aged)),
         hidden=tuple(Hidden(name, value) for name, value in filled.typed.values.items() if name not in shown),
         asked=asked,
+        to_do=to_do(moments, on),
     )
 
 
@@ -134,20 +125,20 @@ def _asked(published: Published, filled: Filled, situation: Situation, on: date)
 def _notes(situation: Situation, *, aged: bool) -> Iterator[str]:
     """What the dates rest on."""
     if not aged:
-        yield (
+        yield _(
             "You have not told us your birthday or your age. So this is for anybody who is in the care of "
             "a council in England until 18."
         )
         return
     if situation.date_of_birth is None:
-        yield (
+        yield _(
             "You gave an age and no birthday, so we can name the age at which things change, but not the "
             "day. We do name the days on which a rule or an amount changes for everybody."
         )
     open_spell = any(spell.end is None and spell.is_council_care for spell in situation.care or ())
     if open_spell or situation.facts.get("care_when") == "still_in_care":
-        yield "We take it that you stay in care until you turn 18. If you leave before, ask us again."
-    yield (
+        yield _("We take it that you stay in care until you turn 18. If you leave before, ask us again.")
+    yield _(
         "We take it that everything else stays as you told us, and that the rules stay as they are today "
         "but for changes whose day we know."
     )
@@ -156,5 +147,4 @@ def _notes(situation: Situation, *, aged: bool) -> Iterator[str]:
 ROUTES = (
     Route(PATH, in_general),
     Route(PATH, for_one_person, methods=["POST"]),
-    Route(CALENDAR_PATH, calendar, methods=["POST"]),
 )

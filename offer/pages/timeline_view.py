@@ -14,12 +14,15 @@ from offer.eligibility.fact import Value
 from offer.eligibility.facts import FACTS
 from offer.eligibility.situation import CareSpell, Situation
 from offer.eligibility.stated_dates import stated_days
-from offer.eligibility.wording import said_day
+from offer.eligibility.timeline_dates import LAST_AGE
 from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement
+from offer.language import gettext as _
+from offer.language import later, spoken
+from offer.languages.dates import said_day
 from offer.moments import Turn
 from offer.pages.timeline_parts import Asking, Moment, Status, Turning, TurnItem
-from offer.pages.timeline_words import ages_said, ahead, moment_title
+from offer.pages.timeline_words import ages_said, ahead, moment_title, turning
 from offer.published import Published
 from offer.timeline import (
     AgeChange,
@@ -34,7 +37,7 @@ from offer.timeline import (
     timeline_by_age,
 )
 
-NOT_SURE = "From now on it depends on something more. Ask, or open it to see for whom it goes on."
+NOT_SURE = later("From now on it depends on something more. Ask, or open it to see for whom it goes on.")
 FIRST_AGE, AFTER_LAST_AGE = 15, 27  # the page in general: what changes from the 15th birthday to 26
 _TOPIC_ORDER: Mapping[str, int] = {slug: place for place, slug in enumerate(TOPICS)}
 _BEST: Mapping[OutcomeValue, int] = {"yes": 0, "unknown": 1, "no": 2}
@@ -50,30 +53,33 @@ _STATUS_ENTRIES: Mapping[str, str] = MappingProxyType(
 _IN_ENGLAND: Mapping[str, Value] = MappingProxyType(
     {"responsible_authority_nation": "england", "residence_nation": "england"}
 )
-_last_made: list[tuple[Published, date, tuple[Moment, ...]]] = []  # at most one: the same for all all day
+# By language, of one edition and day: the same for everybody all day.
+_last_made: dict[str, tuple[Published, date, tuple[Moment, ...]]] = {}
 
 
 def anybodys_moments(published: Published, on: date) -> tuple[Moment, ...]:
     """For anybody in the care of a council in England until 18: ages, then the days of laws and figures."""
-    for edition, day, moments in _last_made:
-        if edition is published and day == on:
-            return moments
+    edition, day, moments = _last_made.get(spoken().code, (None, None, ()))
+    if edition is published and day == on:
+        return moments
     days = persons_moments(published, Situation(told_on=on, facts=_IN_ENGLAND), on)
     moments = (*_anybodys_ages(published, on), *days)
-    _last_made[:] = [(published, on, moments)]
+    _last_made[spoken().code] = (published, on, moments)
     return moments
+
+
+def anybody_born(born: date, on: date) -> Situation:
+    """Anybody in the care of a council in England until 18, with a birthday; for a day before or after it."""
+    adult = birthday(born, 18)
+    care = CareSpell(birthday(born, 10), adult if adult <= on else None)
+    return Situation(told_on=on, facts=_IN_ENGLAND, date_of_birth=born, care=(care,))
 
 
 def _anybodys_ages(published: Published, on: date) -> tuple[Moment, ...]:
     """From today's rules. Nothing else about the person is known, so most of what starts is a might."""
     born = date(on.year - 18, 1, 15)  # any day but 1 September would give the same ages
     start = birthday(born, FIRST_AGE)
-    person = Situation(
-        told_on=start,
-        facts=_IN_ENGLAND,
-        date_of_birth=born,
-        care=(CareSpell(birthday(born, 10), None),),
-    )
+    person = anybody_born(born, start)
     end = birthday(born, AFTER_LAST_AGE) - ONE_DAY
     turns = timeline(published, person, start, end, law=on, explain=False)
     statuses = status_changes(published, person, start, end)
@@ -148,7 +154,9 @@ class _Maker:
         told = day if self._on else None
         return Moment(
             id=f"on-{key}" if told or not day else f"on-about-{key}",  # in general a day is an example
-            title=moment_title(self._published, self._person, day) if day else f"You turn {key}",
+            title=moment_title(self._published, self._person, day) if day else turning(int(str(key))),
+            short=self._short(key),
+            day=told,
             when=said_day(told) if told else "",
             away=ahead(told, self._on) if told and self._on else "",
             age=ages_said(self._person, told) if told else "",
@@ -160,6 +168,14 @@ class _Maker:
             ),
         )
 
+    def _short(self, key: date | int) -> str:
+        """ "At 18" for a birthday."""
+        born = self._person.date_of_birth
+        if isinstance(key, date):
+            ages = [age for age in range(1, LAST_AGE + 1) if born and birthday(born, age) == key]
+            return _("At %(age)d") % {"age": ages[0]} if ages else ""
+        return _("At %(age)d") % {"age": key}
+
     def _turnings(self, turns: Sequence[Turn], day: date | None) -> Iterator[Turning]:
         """What starts, first what surely does; what stops; what depends on more from now on."""
         surely = [turn for turn in turns if turn.after == "yes" and turn.before == "no"]
@@ -168,26 +184,29 @@ class _Maker:
         stops = [turn for turn in turns if turn.after == "no"]
         unsure = [turn for turn in turns if turn.after == "unknown" and turn.before == "yes"]
         if self._on is None:
-            yield Turning("starts", "Starts", "", self._starting([*surely, *perhaps]))
+            yield Turning("starts", _("Starts"), "", self._starting([*surely, *perhaps]))
         else:
-            yield Turning("starts", "Starts: you should get", "", self._starting(surely))
-            yield Turning("starts", "Now you should get", "", self._starting(surer))
+            yield Turning("starts", _("Starts: you should get"), "", self._starting(surely))
+            yield Turning("starts", _("Now you should get"), "", self._starting(surer))
             yield Turning("starts", self._perhaps(day), "", self._starting(perhaps))
-        last = f"The last day is {said_day(day - ONE_DAY)}. Want it? Ask before then." if day else ""
-        yield Turning("stops", "Stops", last, self._to_ask_about(stops))
-        yield Turning("open", "Not sure any more", NOT_SURE, self._to_ask_about(unsure))
+        last = _("Want it? Ask before then.")
+        if day:
+            words = _("The last day is %(day)s. Want it? Ask before then.")
+            last = words % {"day": said_day(day - ONE_DAY)}
+        yield Turning("stops", _("Stops"), last, self._to_ask_about(stops))
+        yield Turning("open", _("Not sure any more"), _(NOT_SURE), self._to_ask_about(unsure))
 
     def _amounts(self, changes: Sequence[AmountChange]) -> Turning:
         """The new figure of each; where none is known yet, that the old one is over."""
         items = tuple(
             self._item(change, line=change.after.now_text if change.after else "") for change in changes
         )
-        return Turning("amount", "Amount changes", "", (Asking("", items),) if items else ())
+        return Turning("amount", _("Amount changes"), "", (Asking("", items),) if items else ())
 
     def _perhaps(self, day: date | None) -> str:
         """From a stated end on nobody knows what comes next."""
         ends = day is not None and day in stated_days(self._person)
-        return "Open again: depends on what comes next" if ends else "Starts: you might get"
+        return _("Open again: depends on what comes next") if ends else _("Starts: you might get")
 
     def _is_shown(self, turn: Turn) -> bool:
         """A status has a line of its own; what is not law yet may come, and cannot stop."""
@@ -200,8 +219,9 @@ class _Maker:
         entry, day = self._entry(turn), self._law_of(turn)
         if standing(entry, day) != "coming":
             return ""
-        when = f"It starts on {said_day(entry.begins)}." if entry.begins else "Ask if it has started."
-        return f"Not law yet. {when}"
+        if not entry.begins:
+            return _("Not law yet. Ask if it has started.")
+        return _("Not law yet. It starts on %(day)s.") % {"day": said_day(entry.begins)}
 
     def _law_of(self, turn: Turn, before: timedelta = timedelta()) -> date:
         """The day whose laws count at a turn; `before`: so much earlier, where it has a day."""
@@ -220,16 +240,17 @@ class _Maker:
 
     def _start(self, turn: Turn) -> TurnItem:
         entry = self._entry(turn)
-        if self._on is None:
-            return self._item(turn, line=self._coming(turn) or entry.summary)
         line = self._coming(turn)
-        return self._item(turn, line=line, first=entry.steps[0] if entry.steps and not line else "")
+        first = "" if line else _first(entry)
+        return self._item(turn, line=line or ("" if self._on else entry.summary), first=first)
 
     def _to_ask_about(self, turns: Iterable[Turn]) -> tuple[Asking, ...]:
         """Those with the same people to ask stand together."""
         groups: dict[str, list[TurnItem]] = {}
         for turn in turns:
-            groups.setdefault(self._entry(turn).ask if self._on else "", []).append(self._item(turn))
+            entry = self._entry(turn)
+            asked = groups.setdefault(entry.ask if self._on else "", [])
+            asked.append(self._item(turn, first=_first(entry)))
         return tuple(Asking(ask, tuple(items)) for ask, items in groups.items())
 
     def _item(self, turn: Turn | AmountChange, line: str = "", first: str = "") -> TurnItem:
@@ -237,6 +258,11 @@ class _Maker:
         council = "" if entry.authority == ENGLAND else self._published.names.get(entry.authority, "")
         whose = "" if council and plain_name(council) in entry.title else plain_name(council)
         return TurnItem(entry_href(entry.id), entry.title, whose, line, first)
+
+
+def _first(entry: Entitlement) -> str:
+    """The first step of how to get it: what to do before the day."""
+    return entry.steps[0] if entry.steps else ""
 
 
 def _key(turn: Change | AgeChange) -> date | int:
@@ -247,7 +273,7 @@ def _status(change: StatusChange) -> Status:
     """In plain words; an open status says so."""
     option = FACTS["care_status"].option(change.after) if change.after else None
     if option is None:
-        return Status("What you count as in law depends on things we do not know yet.", "")
+        return Status(_("What you count as in law depends on things we do not know yet."), "")
     entry = _STATUS_ENTRIES.get(option.value)
     said = option.you[0].upper() + option.you[1:]
     return Status(f"{said}.", entry_href(entry) if entry else "")

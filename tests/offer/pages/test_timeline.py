@@ -39,7 +39,7 @@ JULY = {"course_ends_on-day": "2", "course_ends_on-month": "7", "course_ends_on-
 
 @pytest.fixture(autouse=True)
 def _on_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("timeline", "start"):
+    for module in ("timeline", "timeline_calendar", "start"):
         monkeypatch.setattr(f"offer.pages.{module}.today", lambda: TODAY)
 
 
@@ -228,3 +228,70 @@ async def test_the_pages_stay_small(client: httpx2.AsyncClient) -> None:
 async def test_the_results_and_the_footer_lead_here(client: httpx2.AsyncClient) -> None:
     assert f'href="{PATH}"' in (await client.get("/topics")).text
     assert f'formaction="{PATH}"' in (await client.post("/results", data=SEVENTEEN)).text
+
+
+BORN = {"dob-day": "20", "dob-month": "4", "dob-year": "2009"}
+IN_GENERAL = {"anybody": "yes", **BORN}
+
+
+async def test_each_thing_that_starts_or_stops_names_the_step_to_take_before(
+    client: httpx2.AsyncClient, published: Published
+) -> None:
+    home = published.entries["setting-up-home-allowance"]
+    for page in (await client.get(PATH), await told(client, SEVENTEEN)):
+        stops = moments(page)["You turn 25"].partition('class="stops"')[2]
+        assert f"<b>Before then:</b> {home.steps[0]}" in stops
+        starts = moments(page)["You turn 16" if "You turn 16" in moments(page) else "You turn 18"]
+        assert "<b>First:</b>" in starts
+
+
+async def test_the_next_steps_stand_first_with_their_day(
+    client: httpx2.AsyncClient, published: Published
+) -> None:
+    page = await told(client, SEVENTEEN)
+    box = html.unescape(page.text).partition('id="next"')[2].partition("</section>")[0]
+    heading = re.match(r">(.*?)</h2>", box)
+    assert heading and "Do this before" in heading[1]
+    steps = re.findall(r'<li>(.*?) <a class="govuk-link" href="/entitlements/([\w-]+)"', box)
+    assert 0 < len(steps) <= 6
+    assert all(published.entries[slug].steps[0] == step for step, slug in steps)
+    assert 'id="next"' not in (await client.get(PATH)).text, "nobody's day is near in general"
+
+
+async def test_in_general_a_birthday_alone_makes_a_calendar_of_the_ages(client: httpx2.AsyncClient) -> None:
+    reply = await told(client, IN_GENERAL, f"{PATH}/calendar")
+    assert reply.headers["content-type"].startswith("text/calendar")
+    events = Calendar.from_ical(reply.content).walk("VEVENT")
+    days = {event.decoded("dtstart") for event in events}
+    assert {date(2027, 4, 20), date(2030, 4, 20), date(2034, 4, 20)} <= days
+    assert all("Look at your list" in str(event["summary"]) for event in events)
+    assert "2009" not in reply.text
+
+
+async def test_a_calendar_reminds_two_weeks_before(client: httpx2.AsyncClient) -> None:
+    reply = await told(client, SEVENTEEN, f"{PATH}/calendar")
+    alarms = Calendar.from_ical(reply.content).walk("VALARM")
+    assert len(alarms) == len(Calendar.from_ical(reply.content).walk("VEVENT"))
+    assert {alarm.decoded("trigger").days for alarm in alarms} == {-14}
+
+
+async def test_names_stand_in_the_calendar_only_where_they_are_asked_for(
+    client: httpx2.AsyncClient, published: Published
+) -> None:
+    for facts in (SEVENTEEN, IN_GENERAL):
+        reply = await told(client, {**facts, "names": "yes"}, f"{PATH}/calendar")
+        events = Calendar.from_ical(reply.content).walk("VEVENT")
+        by_title = {str(event["summary"]): str(event["description"]) for event in events}
+        home = published.entries["setting-up-home-allowance"]
+        assert f"Stops: {home.title}. Before then: {home.steps[0]}" in by_title["You turn 25"]
+
+
+@pytest.mark.parametrize("born", [{}, {"dob-day": "41", "dob-month": "4", "dob-year": "2009"}])
+async def test_a_calendar_in_general_needs_a_birthday(
+    client: httpx2.AsyncClient, born: Mapping[str, str]
+) -> None:
+    page = await told(client, {"anybody": "yes", **born}, f"{PATH}/calendar")
+    assert page.status_code == 422
+    assert title_of(page).startswith("Error:")
+    assert 'id="dob-day-error"' in page.text
+    assert [title for title in moments(page) if title == "You turn 18"]
