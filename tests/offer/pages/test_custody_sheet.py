@@ -58,7 +58,7 @@ async def test_from_answers_it_takes_somebody_as_inside_whatever_they_said_of_to
         page = await client.post("/print/custody", data={**LINCOLN, **said, "answers": "with"})
         words = sheet_of(page)
         assert "For you: You should be able to get this." in words
-        assert "Your age: 19" in words
+        assert "Aged 19." in words
         assert "Universal Credit from 18" in words
         assert ('name="in_custody" value="false"' in page.text) == bool(said), "their own answer goes on"
 
@@ -66,7 +66,7 @@ async def test_from_answers_it_takes_somebody_as_inside_whatever_they_said_of_to
 async def test_without_answers_on_it_nothing_told_stands_there(client: httpx2.AsyncClient) -> None:
     words = sheet_of(await client.post("/print/custody", data=LINCOLN))
     assert "What you told us" not in words
-    assert "Your age" not in words
+    assert "Aged 19" not in words
 
 
 def test_what_opens_at_release_is_shut_by_custody_alone(published: Published) -> None:
