@@ -132,11 +132,11 @@ async def test_what_makes_no_sense_is_refused_and_nothing_is_lost(
     ):
         reply = await adviser.post(f"{visit}/answer", **fields)
         assert reply.status_code == 422 and "Something needs putting right" in reply.text
-    assert "<b>19</b>" in (await young.get(visit)).text
+    assert "19</b>" in (await young.get(visit)).text
     empty = await adviser.post(f"{visit}/answer", age_years=" ")
     assert empty.status_code == 422 and "Type or choose an answer first" in empty.text
     await adviser.post(f"{visit}/answer", shoe_size="44")  # a question nobody asked: nothing changes
-    assert "<b>19</b>" in (await young.get(visit)).text
+    assert "19</b>" in (await young.get(visit)).text
 
 
 async def test_one_shows_the_other_something(phones: tuple[Phone, Phone, Phone]) -> None:
