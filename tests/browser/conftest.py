@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from tests.browser.serving import Server, serving
 from tests.browser.watching import Watch
@@ -22,6 +22,7 @@ CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-net
 PATIENCE = 30_000  # milliseconds: a machine of a CI may be slow, and nothing waits without a reason
 
 NewContext = Callable[..., BrowserContext]
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium_path() -> str | None:
