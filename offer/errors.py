@@ -61,6 +61,7 @@ class Problem(Exception):  # noqa: N818 - the word of RFC 9457
 
 
 WORDS = {
+    400: "We could not read what was sent. Go back, and send the form again.",
     404: later("We do not have that page. The address may be wrong, or what was there has been taken away."),
     405: later("That address cannot be used in this way."),
     413: later("That is more than we can take in. Send less."),

@@ -6,15 +6,15 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from offer.errors import WORDS, Problem, is_machine, problem_response
-from offer.fault_replies import on_surprise
+from offer.errors import WORDS, Problem
+from offer.fault_replies import on_problem, on_surprise
 from offer.logs import log
 
 BODY_LIMIT = 64 * 1024  # bytes; a person's facts are well under 4 kB
 OPEN_PATHS = ("/api/", "/openreferral")
+FOREIGN = "This form was sent from another site. Open our page and try again."
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
@@ -71,20 +71,13 @@ class Guard:
 
         headers = Headers(scope=scope)
         if is_foreign(scope, headers):
-            reply = PlainTextResponse(
-                "This form was sent from another site. Open our page and try again.", 403
-            )
+            reply = await on_problem(Request(scope), Problem(403, FOREIGN))
             await reply(scope, receive, with_headers)
         elif _says_too_long(headers):
-            await self._too_much(scope, receive, with_headers)
+            reply = await on_problem(Request(scope), Problem(413, WORDS[413]))
+            await reply(scope, receive, with_headers)
         else:
             await self._within_limit(scope, receive, with_headers)
-
-    async def _too_much(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if is_machine(Request(scope)):
-            await problem_response(Problem(413, WORDS[413]))(scope, receive, send)
-        else:
-            await PlainTextResponse(WORDS[413], 413)(scope, receive, send)
 
     async def _within_limit(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A body sent without a length is counted as it comes."""

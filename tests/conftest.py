@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Generator, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,11 @@ import structlog
 from hypothesis import HealthCheck, settings
 
 from directory.places import Places
+from directory.records import Record
+from offer.catalogue.files import starter_folders
+from offer.catalogue.store import read_folders
+from offer.entitlements.schema import Entitlement
+from offer.published import Published, build_published
 
 # A test must not fail because a machine is busy, and its fixtures are editions that nobody changes.
 _NO_FAULT = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
@@ -87,3 +93,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` rewrites the examples of the API from what it answers now; review them like code."""
     parser.addoption("--update-golden", action="store_true", help="rewrite the examples of the API")
+
+
+@pytest.fixture(scope="session")
+def published(places: Places) -> Published:
+    """The starter catalogue as one edition, straight from its files: no database."""
+    records, refused = read_folders(starter_folders())
+    assert not refused, "\n".join(map(str, refused))
+    documents = [record.document for record in records]
+    return build_published(
+        [each for each in documents if isinstance(each, Entitlement)],
+        [each for each in documents if isinstance(each, Record)],
+        places,
+        version=1,
+        today=date(2026, 11, 22),
+    )

@@ -23,7 +23,7 @@ from offer.pages.searching_mine import LOOK, search_mine
 from offer.pages.seen import Changed, changed, page_mark, read_seen
 from offer.pages.start import start_page
 from offer.pages.told import Teller, Told
-from offer.pages.typed_form import EDIT, EVERY, LAW, SEEN, typed_of
+from offer.pages.typed_form import EDIT, EVERY, LAW, SEEN, check_form, typed_of
 from offer.pages.who_to_ask import NoOffer, WhoToAsk, no_offer, who_to_ask
 from offer.person import facts_told
 from offer.place_reading import credit, read_place
@@ -59,6 +59,7 @@ class ResultsPage(Page):
 
 async def results(request: Request) -> Response:
     """POST /results: the answer; or the form, to change everything (200) or to put faults right (422)."""
+    check_form(request)
     async with request.form() as form:
         if form.get(LOOK):  # Enter in the search box: words looked for among these answers
             return await search_mine(request, form)

@@ -183,7 +183,7 @@ def _counts(seen: Seen, groups: Groups, gone: int) -> Iterator[str]:
 def _again(seen: Seen, published: Published, on: date) -> Iterator[str]:
     """That a form was opened on another day, or before our list was changed."""
     if seen.on != on:
-        words = _("Worked out again today, %(day)s. The page before was from %(before)s.")
+        words = _("Worked out today, %(day)s. You filled it in on %(before)s.")
         yield words % {"day": said_day(on), "before": said_day(seen.on)}
     if seen.version != published.version:
         yield _("Our list has been updated since then.")

@@ -21,7 +21,7 @@ from offer.pages.rendering import Page, render
 from offer.pages.start import start_page
 from offer.pages.timeline_parts import Moment, ToDo, to_do
 from offer.pages.timeline_view import anybodys_moments, persons_moments
-from offer.pages.typed_form import DATES, Typed, typed_of
+from offer.pages.typed_form import DATES, Typed, check_form, typed_of
 from offer.pages.typed_values import PARTS
 from offer.person import Person
 from offer.place_reading import read_place
@@ -81,6 +81,7 @@ async def for_one_person(request: Request) -> HTMLResponse:
 
 async def filled_of(request: Request, published: Published, on: date) -> Filled:
     """The form read, with its place looked up."""
+    check_form(request)
     async with request.form() as form:
         typed = typed_of(form)
     return fill(typed, published, on, await read_place(request, published, typed.get("place"), on))

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from starlette.datastructures import FormData
+from starlette.requests import Request
 
 from offer.eligibility.facts import FACTS
+from offer.errors import WORDS, Problem
 from offer.language import later
 from offer.pages.typed_values import PARTS
 
@@ -31,6 +33,7 @@ CHANGED = "told"  # the same button where an earlier answer is changed
 PLACE = "place"
 COUNCIL_CODE = "responsible_authority"
 _LONGEST = 200
+_KINDS = ("application/x-www-form-urlencoded", "multipart/form-data", "")  # "": an empty body
 _LONGEST_OF_OURS = 4000  # of the fields that pages write and nobody types
 # The facts that are a date, by the name of their three boxes, and how a fault calls them.
 DATES: Mapping[str, tuple[str, str]] = {
@@ -113,6 +116,13 @@ def boxes_of(fact: str) -> tuple[str, ...]:
 def has_no_list(fact: str) -> bool:
     """Whether a fact is typed, so that "I do not know" cannot stand in its own field."""
     return fact == "lives_in" or FACTS[fact].type in ("date", "int")
+
+
+def check_form(request: Request) -> None:
+    """Raises Problem 415 for a body that no form sends: it would be read as if nothing was told."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in _KINDS:
+        raise Problem(415, WORDS[400])
 
 
 def typed_of(form: FormData) -> Typed:

@@ -1,11 +1,10 @@
-"""What tests of the offer share: the starter catalogue as published, and a database on both engines.
+"""What tests of the offer share: a database, on both engines.
 
 The same tests run on a SQLite file and on PostgreSQL.
 """
 
 import os
 from collections.abc import AsyncIterator, Iterator
-from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -13,12 +12,6 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from directory.places import Places
-from directory.records import Record
-from offer.catalogue.files import starter_folders
-from offer.catalogue.store import read_folders
-from offer.entitlements.schema import Entitlement
-from offer.published import Published, build_published
 from tests.conftest import in_ci
 from tests.offer.db.postgres_server import binaries, server
 
@@ -63,18 +56,3 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """An empty database, once on each engine."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
-
-
-@pytest.fixture(scope="session")
-def published(places: Places) -> Published:
-    """The starter catalogue as one edition, straight from its files: no database."""
-    records, refused = read_folders(starter_folders())
-    assert not refused, "\n".join(map(str, refused))
-    documents = [record.document for record in records]
-    return build_published(
-        [each for each in documents if isinstance(each, Entitlement)],
-        [each for each in documents if isinstance(each, Record)],
-        places,
-        version=1,
-        today=date(2026, 11, 22),
-    )
