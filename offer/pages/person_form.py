@@ -88,7 +88,7 @@ class FieldMaker:
         if fact.type == "date":
             boxes = DATES[name][0]
             label = _(_LABELS.get(name, fact.question))
-            return self.date(boxes, label, _(_HINTS.get(name, "")), birthday=boxes == "dob")
+            return self.date(boxes, label, self._hint(name), birthday=boxes == "dob")
         if name in ("lives_in", "residence_nation", "postcode"):
             return self._place()
         if name in ("responsible_authority", "responsible_authority_nation"):

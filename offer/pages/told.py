@@ -26,7 +26,7 @@ _CARE: Mapping[str, str] = {
     "left_at_18": later("In care until 18"),
     "left_at_16_or_17": later("Left care at 16 or 17"),
     "left_before_16": later("Left care before 16"),
-    "never_in_care": later("Never in care"),
+    "never": later("Never in care"),
 }
 
 
