@@ -16,8 +16,10 @@ from templates.translations.extract import template, write_pot
 FIRST_VISIT = (
     "templates/layout.html", "templates/pages/start.html", "templates/pages/results.html",
     "templates/pages/help-now.html", "templates/pages/error.html", "templates/parts/fields.html",
-    "templates/parts/outcomes.html", "templates/parts/locate.html", "offer/pages/rendering.py",
-    "offer/pages/start.py", "offer/pages/results.py", "offer/pages/told.py", "offer/pages/asking.py",
+    "templates/parts/outcomes.html", "templates/parts/locate.html", "templates/parts/keep.html",
+    "templates/parts/safe.html", "templates/parts/told.html", "templates/parts/question.html",
+    "offer/pages/rendering.py", "offer/pages/start.py", "offer/pages/results.py", "offer/pages/told.py",
+    "offer/pages/asking.py",
     "offer/pages/blocks.py", "offer/pages/dates_said.py", "offer/pages/forms.py",
     "offer/pages/person_form.py", "offer/pages/typed_values.py", "offer/errors.py",
     "directory/data/help_now.yaml",

@@ -5,13 +5,19 @@ import { element, isFull, keepList, keeps, list } from "./shelf.mjs";
 const ENTRY = /\/entitlements\/([a-z0-9-]+)$/;
 const LINKS = ".app-items h3 > a, .app-items h4 > a, .app-row__title > a";
 
-/** [slug, its title, where the button goes]. */
+/** [slug, the element with its title, where the button goes]. */
 function thingsOn(page) {
   const rows = [...page.querySelectorAll(LINKS)]
-    .map((link) => [link.getAttribute("href").match(ENTRY)?.[1], link.textContent.trim(), link.closest("li")])
+    .map((link) => [link.getAttribute("href").match(ENTRY)?.[1], link, link.closest("li")])
     .filter(([slug]) => slug);
   const own = page.querySelector("[data-slug]");
-  return own ? [[own.dataset.slug, page.querySelector("h1").textContent.trim(), own], ...rows] : rows;
+  return own ? [[own.dataset.slug, page.querySelector("h1"), own], ...rows] : rows;
+}
+
+/** The title for ears alone, in its own language: on an Arabic page it may be English. */
+function hidden(title) {
+  const { lang } = (title.querySelector("[lang]") ?? title).closest("[lang]");
+  return element("span", { className: "govuk-visually-hidden", lang }, `: ${title.textContent.trim()}`);
 }
 
 export function keepable(page) {
@@ -30,8 +36,8 @@ function button(words, slug, title, place) {
   const show = () => {
     const kept = list().includes(slug);
     press.className = kept ? "app-keep app-keep--kept" : "app-keep";
-    const rest = kept ? `: ${title}. ${words.dataset.off}` : `: ${title}`;
-    press.replaceChildren(kept ? `✓ ${words.dataset.kept}` : `+ ${words.dataset.keep}`, element("span", { className: "govuk-visually-hidden" }, rest));
+    const off = element("span", { className: "govuk-visually-hidden" }, `. ${words.dataset.off}`);
+    press.replaceChildren(kept ? `✓ ${words.dataset.kept}` : `+ ${words.dataset.keep}`, hidden(title), ...(kept ? [off] : []));
     if (!kept) after.replaceChildren();
   };
   press.addEventListener("click", () => {

@@ -3,7 +3,7 @@
 
 import { answer, prepare } from "../twin/twin.mjs";
 
-const ENTRY = "/entitlements/";
+const ENTRY = /\/entitlements\/([a-z0-9-]+)$/; // a language may stand before it
 
 /** Slug → "yes", "unknown" or "no". Empty where the answers cannot be read or the rules cannot be had. */
 async function outcomesOf(facts, on) {
@@ -19,6 +19,7 @@ export async function mark(list, kept, forget) {
   const said = document.createElement("p");
   said.className = "app-marked";
   said.setAttribute("role", "status");
+  said.lang = "en"; // these words are in English, whatever the page is in
   list.before(said);
   const outcomes = await outcomesOf(kept(), list.dataset.on).catch(() => new Map());
   const marks = kept() ? [...list.children].map((row) => marked(row, outcomes, list.dataset)).filter(Boolean) : [];
@@ -39,7 +40,7 @@ export async function mark(list, kept, forget) {
 
 function marked(row, outcomes, words) {
   const href = row.querySelector("a")?.getAttribute("href") ?? "";
-  const outcome = href.startsWith(ENTRY) ? outcomes.get(href.slice(ENTRY.length)) : undefined;
+  const outcome = outcomes.get(href.match(ENTRY)?.[1]);
   if (!outcome) return null;
   const said = document.createElement("p");
   said.className = `app-row__for app-row__for--${outcome}`;
