@@ -53,9 +53,9 @@ class TeamFound:
 class DistrictHomeView(Page):
     """One district. `owner` is council, housing-associations or "", `owner_says` what we found of it.
 
-    `teams` help people without a home, `lines` are reviewed help lines; `offices` is what else we
-    hold of the council, where there is no team. `own_offers` are what councils add here; `upper` is
-    the one that looks after children.
+    `teams` help people without a home, `lines` are reviewed help lines; `reached`: a team has a
+    number. `offices` is what else we hold of the council, where none has. `own_offers` are what
+    councils add here; `upper` is the one that looks after children.
     """
 
     name: str
@@ -68,6 +68,7 @@ class DistrictHomeView(Page):
     lines: tuple[HelpLineView, ...]
     team_found: TeamFound | None
     offices: tuple[ServiceCard, ...]
+    reached: bool
     law_tonight: tuple[Row, ...]
     owner: str
     owner_says: str
@@ -86,7 +87,8 @@ def district_view(published: Published, area: Area, on: date, note: str = "") ->
     known = homes().by_area.get(area.gss)
     upper = published.places.authority_of(area.gss, on)
     services = tuple(_here(published, area, upper))
-    teams = _cards(services, "housing-advice")
+    teams = tuple(sorted(_cards(services, "housing-advice"), key=lambda team: not team.phones))
+    reached = any(team.phones for team in teams)
     return DistrictHomeView(
         title=f"A home in {plain_name(area.name)}",
         path="/topics",
@@ -100,7 +102,8 @@ def district_view(published: Published, area: Area, on: date, note: str = "") ->
         teams=teams,
         lines=_lines(published, area, teams),
         team_found=_found(known.team) if known and known.team else None,
-        offices=() if teams else _offices(services, area),
+        offices=() if reached else _offices(services, area),
+        reached=reached,
         law_tonight=_rows(published, LAW_TONIGHT, on),
         owner=known.owner if known else "",
         owner_says=known.says if known else "",

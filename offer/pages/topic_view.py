@@ -101,7 +101,10 @@ def topic_view(published: Published, guide: Guide, council: Area | None, on: dat
         all_also=len(beside) if len(beside) > MOST_ALSO else 0,
         ages=ages_of(published, {*guide.picks, *(entry.id for entry in main)}, on),
         people=people_of(published, guide, council, codes),
-        related=tuple(Link(guide_href(slug, by), title_of(guides()[slug])) for slug in guide.related),
+        related=(
+            *(Link(page.href, page.text) for page in guide.pages),
+            *(Link(guide_href(slug, by), title_of(guides()[slug])) for slug in guide.related),
+        ),
         sources=tuple(_noted((*start, *first))),
         checked=said_month(guide.checked_on),
     )

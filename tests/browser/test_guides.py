@@ -80,7 +80,7 @@ def test_on_a_phone_the_ways_are_named_beside_each_answer(page: Page) -> None:
         f"/topics/money?by={LINCOLNSHIRE}",
         "/routes",
         f"/council-tax/{COUNTY_DURHAM}",
-        f"/housing/{COUNTY_DURHAM}",
+        f"/housing/{NORTH_KESTEVEN}",
     ],
 )
 def test_text_at_twice_its_size_needs_no_sideways_scroll(page: Page, address: str) -> None:

@@ -73,6 +73,17 @@ async def test_a_team_that_we_do_not_hold_is_said_and_the_councils_own_number_gi
     assert "01205 314200" in words
 
 
+async def test_a_team_with_a_number_comes_before_one_without(client: httpx2.AsyncClient) -> None:
+    words = words_of(await client.get("/housing/E07000139"))
+    assert words.index("Housing Options, North Kesteven") < words.index("Change4Lincs")
+
+
+async def test_a_team_without_a_number_does_not_hide_the_councils_own(client: httpx2.AsyncClient) -> None:
+    words = words_of(await client.get("/housing/E07000142"))
+    assert "Change4Lincs" in words
+    assert "01427 676676" in words[: words.index("Who owns the homes here")]
+
+
 async def test_who_owns_the_homes_is_said_with_its_sources(client: httpx2.AsyncClient) -> None:
     words = words_of(await client.get(f"/housing/{DURHAM}"))
     assert "Housing associations, not the council." in words

@@ -80,6 +80,14 @@ async def test_urgent_help_stands_before_the_entries_where_it_fits(client: httpx
     assert "app-urgent" not in (await client.get("/topics/digital")).text
 
 
+async def test_every_page_that_a_guide_leads_to_is_there(client: httpx2.AsyncClient) -> None:
+    for slug, guide in guides().items():
+        page = (await client.get(f"/topics/{slug}")).text
+        for link in (*guide.pages, *(step.page for step in guide.first if step.page)):
+            assert f'href="{link.href}"' in page
+            assert (await client.get(link.href)).status_code == 200
+
+
 async def test_a_guide_that_may_be_dangerous_to_be_seen_with_can_be_left_fast(
     client: httpx2.AsyncClient,
 ) -> None:
