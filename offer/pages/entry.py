@@ -31,6 +31,7 @@ from offer.pages.edition import edition_of
 from offer.pages.entry_words import NATURE, ages_words, sure_words
 from offer.pages.linked_data import data_block, entry_data
 from offer.pages.listing import COMING, Link
+from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, render
 from offer.pages.sensitive import touches
 from offer.pages.told_no import Way, ways_on
@@ -49,17 +50,29 @@ class LocalTerms:
     amount: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What it is for one person and when that ends or starts, or ""; `hidden` carries their answers."""
+
+    words: str
+    when: str
+    hidden: tuple[Hidden, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage(Page):
     """One entry in order of use; `whose` is "" for all of England.
 
     `alert` heads what is coming or has ended, and `alert_text` says more; "" while it is in force.
-    `ends` is the last day of what runs for a time. `translated` says whether a speaker has checked the
-    words of `entry`, where staff have put them into this language; else "".
+    `ends` is the last day of what runs for a time. `mine` is None where nobody's answers were sent along.
+    `translated` says whether a speaker has checked the words of `entry`, where staff have put them into
+    this language; else "".
     """
 
     entry: Entitlement
     translated: str
+    on: date
+    mine: Mine | None
     topic: Link
     topics: tuple[Link, ...]
     whose: str
@@ -91,10 +104,12 @@ async def entry(request: Request) -> HTMLResponse:
     if found is None:
         raise HTTPException(404)
     note_opening(request, OFFER, found.id)
-    return render(request, "entry.html", _page(published, found, today(), base_of(request)))
+    return render(request, "entry.html", entry_page(request, found, today()))
 
 
-def _page(published: Published, entry: Entitlement, on: date, base: str) -> EntryPage:
+def entry_page(request: Request, entry: Entitlement, on: date, mine: Mine | None = None) -> EntryPage:
+    """The page of an entry on a day; `mine`: with what it is for one person."""
+    published = edition_of(request)
     topics = [Link(f"/topics/{slug}", _(TOPICS[slug].title)) for slug in (entry.topic, *entry.more_topics)]
     right, whose = published.entries.get(entry.part_of or ""), _whose(published, entry)
     said = in_spoken(entry)
@@ -104,6 +119,8 @@ def _page(published: Published, entry: Entitlement, on: date, base: str) -> Entr
         edition=published.places.edition,
         entry=said,
         translated=checked_words(entry),
+        on=on,
+        mine=mine,
         topic=topics[0],
         topics=tuple(topics),
         whose=whose,
@@ -114,7 +131,7 @@ def _page(published: Published, entry: Entitlement, on: date, base: str) -> Entr
         warnings=tuple(text for text in warnings_of(entry, "unknown", on) if text != coming_words(entry, on)),
         ages=ages_words(ages_of(entry.rule)),
         decides=decision(entry, on),
-        nature=NATURE[entry.nature],
+        nature=_(NATURE[entry.nature]),
         rule=rule_lines(published.rules_on(on)[entry.id].node, published.names),
         local=tuple(_local(published, entry, on)),
         right=Link(entry_href(right.id), in_spoken(right).title) if right else None,
@@ -125,12 +142,12 @@ def _page(published: Published, entry: Entitlement, on: date, base: str) -> Entr
         sure=sure_words(entry),
         checked=said_month(entry.checked_on),
         sensitive=touches((entry.topic, *entry.more_topics)),
-        linked_data=data_block(entry_data(published, entry, whose, base)),
+        linked_data=data_block(entry_data(published, entry, whose, base_of(request))),
     )
 
 
 def _alert(entry: Entitlement, on: date) -> str:
-    heads = {"coming": f"{COMING[entry.nature]}.", "ended": "This has ended."}
+    heads = {"coming": f"{COMING[entry.nature]}.", "ended": _("This has ended.")}
     return heads.get(standing(entry, on), "")
 
 
@@ -138,7 +155,8 @@ def _alert_text(entry: Entitlement, on: date) -> str:
     """From which day, in its own words too; of what has ended, its last day."""
     if standing(entry, on) != "ended":
         return coming_words(entry, on).removeprefix(f"{THIS_IS_COMING} ")
-    return " ".join(reason.text for reason in against(entry, on)) + f" Ask {entry.ask} what there is now."
+    now = _("Ask %(who)s what there is now.") % {"who": entry.ask}
+    return " ".join((*(reason.text for reason in against(entry, on)), now))
 
 
 def _whose(published: Published, entry: Entitlement) -> str:

@@ -77,12 +77,20 @@ function watchHistory(form) {
   return !isWiped(made);
 }
 
+/** Leaves at once; the other site takes the place of this page, so that Back does not lead here. */
+function leave(event) {
+  event.preventDefault();
+  forget();
+  location.replace(event.currentTarget.href);
+}
+
 function start() {
   const form = document.querySelector("#answers");
   if (form && !watchHistory(form)) return;
   const told = document.querySelector("[data-facts]");
   if (told) keep(told.dataset.facts);
-  for (const link of document.querySelectorAll("[data-forget], .app-exit")) link.addEventListener("click", forget);
+  for (const link of document.querySelectorAll("[data-forget]")) link.addEventListener("click", forget);
+  for (const link of document.querySelectorAll(".app-exit")) link.addEventListener("click", leave);
   const list = document.querySelector("[data-mark]");
   if (list && kept() && !navigator.connection?.saveData) import(list.dataset.mark).then(({ mark }) => mark(list, kept, forget));
 }

@@ -4,14 +4,18 @@ import gzip
 import html
 import re
 from dataclasses import replace
+from typing import get_args
 
 import httpx2
 import pytest
 from starlette.applications import Starlette
 
+from offer.deciding import decision
 from offer.eligibility.english import RuleLine, rule_lines
-from offer.entitlements.schema import Entitlement
+from offer.entitlements.schema import Entitlement, Symbol
+from offer.pages.rendering import environment
 from offer.published import Published
+from offer.saying import what_to_say
 from tests.offer.pages.reading import TODAY, title_of, words_of
 
 BUDGET = 6_000  # bytes, compressed
@@ -79,18 +83,14 @@ async def test_the_whole_rule_is_told_in_english(client: httpx2.AsyncClient) -> 
 async def test_an_adviser_reads_the_rule_with_its_sections(
     client: httpx2.AsyncClient, published: Published
 ) -> None:
-    """The same lines twice: plain for the public, and with the Act and section of each for an adviser."""
+    """Folded away, each point with the Act and section it rests on."""
     for slug in published.entries:
         page = html.unescape((await opened(client, slug)).text)
-        plain, law = (
-            page.split(summary)[1].split("</details>")[0]
-            for summary in ("The full rule, point by point", "For advisers: the rule with its law")
-        )
-        assert "<small>" not in plain
+        law = page.split("The full rule, point by point, with its law")[1].split("</details>")[0]
         for cite in {line.cite for line in lines_of(published, slug) if line.cite and not line.parts}:
             assert f"<small>{cite}</small>" in law, (slug, cite)
     words = words_of(await opened(client, "pathway-plan"))
-    assert "Children Act 1989" in words[words.index("For advisers") : words.index("Our sources")]
+    assert "Children Act 1989" in words[words.index("The full rule") : words.index("How to get it")]
 
 
 def lines_of(published: Published, slug: str) -> list[RuleLine]:
@@ -139,3 +139,81 @@ async def test_a_draft_has_no_page_and_neither_has_what_does_not_exist(
         page = await client.get(f"/entitlements/{slug}")
         assert page.status_code == 404
         assert title_of(page).startswith("Page not found")
+
+
+ORDER = (
+    "How much", "What you get", "Who it is for", "How to get it", "Have ready", "Who decides", "What to say",
+    "If you are told no", "Help near you", "Where this comes from", "This helped", "This looks wrong",
+)  # fmt: skip
+
+
+async def test_the_parts_stand_in_the_order_in_which_they_are_needed(client: httpx2.AsyncClient) -> None:
+    page = (await opened(client, "setting-up-home-allowance")).text
+    places = [page.index(f">{words}<") for words in ORDER]
+    assert places == sorted(places)
+
+
+async def test_both_messages_and_the_ways_on_stand_on_every_page(
+    client: httpx2.AsyncClient, published: Published
+) -> None:
+    for slug, entry in published.entries.items():
+        words, said = words_of(await opened(client, slug)), what_to_say(entry, TODAY)
+        for text in (said.first, said.if_no, decision(entry, TODAY).words, "Get someone on your side"):
+            assert " ".join(text.split()) in words, (slug, text)
+
+
+async def test_the_easy_page_says_it_in_a_few_words(client: httpx2.AsyncClient, published: Published) -> None:
+    for slug, entry in published.entries.items():
+        page = await client.get(f"/entitlements/{slug}/easy")
+        if entry.easy_read is None:
+            assert (page.status_code, page.headers["location"]) == (303, f"/entitlements/{slug}")
+            continue
+        words = words_of(page)
+        assert title_of(page).startswith(f"Easy read: {entry.title}")
+        assert all(sentence in words for sentence in entry.easy_read.sentences)
+        assert page.text.count('class="app-symbol"') == 1
+        assert f'href="/entitlements/{slug}/easy"' in (await opened(client, slug)).text
+
+
+async def test_a_draft_has_no_easy_page(client: httpx2.AsyncClient) -> None:
+    assert (await client.get("/entitlements/durham-driving-lessons/easy")).status_code == 404
+
+
+def test_every_symbol_is_drawn() -> None:
+    symbols = environment().get_template("parts/symbols.html").module
+    drawn = {name: str(symbols.symbol(name)) for name in get_args(Symbol)}  # type: ignore[attr-defined]
+    assert len(set(drawn.values())) == len(drawn)
+    assert all('aria-hidden="true"' in svg and 'd="M' in svg for svg in drawn.values())
+
+
+BORN = {"dob-day": "3", "dob-month": "5", "dob-year": "2007", "responsible_authority": "E06000047"}
+
+
+@pytest.mark.parametrize(
+    ("slug", "told", "words"),
+    [
+        (
+            "pathway-plan",
+            {**BORN, "care_when": "left_at_18", "care_13_weeks": "true"},
+            ("You should be able to get this.", "3 May 20"),
+        ),
+        ("pathway-plan", {"age_years": "19"}, ("You might get this.", "")),
+        ("council-tax-under-18", {"age_years": "19"}, ("Not now.", "")),
+        ("rutland-emergency-clothing", BORN, ("people of another council", "")),
+    ],
+)
+async def test_posted_answers_say_what_it_is_for_me_and_until_when(
+    client: httpx2.AsyncClient, slug: str, told: dict[str, str], words: tuple[str, str]
+) -> None:
+    page = await client.post(f"/entitlements/{slug}", data=told)
+    assert (page.status_code, page.headers["cache-control"]) == (200, "private, no-cache")
+    mine = page.text.split('class="app-mine"')[1].split("</div>")[0]
+    assert all(part in mine for part in words)
+    for name, value in told.items():
+        assert f'name="{name}" value="{value}"' in mine, "they go back to the results with nothing lost"
+
+
+async def test_answers_that_cannot_be_read_are_shown_to_be_put_right(client: httpx2.AsyncClient) -> None:
+    page = await client.post("/entitlements/pathway-plan", data={"dob-day": "31", "dob-month": "2"})
+    assert page.status_code == 422 and title_of(page).startswith("Error: ")
+    assert (await client.post("/entitlements/nothing-of-that-name", data=BORN)).status_code == 404

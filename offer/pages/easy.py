@@ -1,0 +1,46 @@
+"""One entry in a few words: large, with one symbol."""
+
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from offer.addresses import entry_href
+from offer.pages.edition import edition_of
+from offer.pages.rendering import Page, render
+from offer.pages.sensitive import touches
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EasyPage(Page):
+    """The short form of an entry; `symbol` by its name in parts/symbols.html."""
+
+    href: str
+    sentences: tuple[str, ...]
+    symbol: str
+    sensitive: bool
+
+
+async def easy(request: Request) -> Response:
+    """GET /entitlements/{slug}/easy; an entry without a short form is shown whole."""
+    published = edition_of(request)
+    entry = published.entries.get(request.path_params["slug"])
+    if entry is None:
+        raise HTTPException(404)
+    if entry.easy_read is None:
+        return RedirectResponse(entry_href(entry.id), 303)
+    view = EasyPage(
+        title=entry.title,
+        description=" ".join(entry.easy_read.sentences),
+        edition=published.places.edition,
+        href=entry_href(entry.id),
+        sentences=tuple(entry.easy_read.sentences),
+        symbol=entry.easy_read.symbol,
+        sensitive=touches((entry.topic, *entry.more_topics)),
+    )
+    return render(request, "easy.html", view)
+
+
+ROUTES = (Route("/entitlements/{slug}/easy", easy, name="easy"),)

@@ -1,0 +1,64 @@
+"""One entry for one person: what it is for them and until when, from the answers in a posted form.
+
+With script the phone works this out itself, from the answers its tab keeps: templates/js/mine.
+"""
+
+from datetime import date
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from offer.answer_parts import Outcome
+from offer.caching import KEEP_PRIVATE
+from offer.clock import today
+from offer.language import gettext as _
+from offer.language import later
+from offer.pages.dates_said import from_words, until_words
+from offer.pages.edition import edition_of
+from offer.pages.entry import Mine, entry_page
+from offer.pages.forms import fill
+from offer.pages.person_form import Hidden
+from offer.pages.rendering import render
+from offer.pages.start import start_page
+from offer.pages.typed_form import FIELDS, typed_of
+
+FOR_YOU = {
+    "yes": later("You should be able to get this."),
+    "unknown": later("You might get this. It depends: your results say on what."),
+    "no": later("Not now. Your results say why."),
+}
+_ELSEWHERE = later("This is for people of another council than the ones you told us.")
+
+
+async def mine(request: Request) -> Response:
+    """POST /entitlements/{slug}: the page with what it is for the person of the form."""
+    published, on = edition_of(request), today()
+    entry = published.entries.get(request.path_params["slug"])
+    if entry is None:
+        raise HTTPException(404)
+    async with request.form() as form:
+        filled = fill(typed_of(form), published, on)
+    if filled.person is None:
+        return start_page(request, filled, 422)
+    answer = filled.person.answer(published, explain=False)
+    outcome = next((each for each in answer.outcomes if each.slug == entry.id), None)
+    born = filled.person.situation.date_of_birth
+    hidden = (Hidden(name, value) for name, value in filled.typed.values.items() if name in FIELDS)
+    told = Mine(_words(outcome), _when(outcome, born), tuple(hidden))
+    return render(request, "entry.html", entry_page(request, entry, on, mine=told), headers=KEEP_PRIVATE)
+
+
+def _words(outcome: Outcome | None) -> str:
+    return _(FOR_YOU[outcome.outcome] if outcome else _ELSEWHERE)
+
+
+def _when(outcome: Outcome | None, born: date | None) -> str:
+    if outcome is None:
+        return ""
+    waits = outcome.outcome == "no" or outcome.standing == "coming"
+    return from_words(outcome.from_, born) if waits else until_words(outcome, born)
+
+
+ROUTES = (Route("/entitlements/{slug}", mine, methods=["POST"]),)
