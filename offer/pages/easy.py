@@ -20,7 +20,6 @@ class EasyPage(Page):
     href: str
     sentences: tuple[str, ...]
     symbol: str
-    sensitive: bool
 
 
 async def easy(request: Request) -> Response:

@@ -93,7 +93,6 @@ class EntryPage(Page):
     sources: tuple[Source, ...]
     sure: str
     checked: str
-    sensitive: bool
     linked_data: Markup
 
 

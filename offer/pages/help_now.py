@@ -38,6 +38,7 @@ async def show(request: Request) -> Response:
         title=_("Help now"),
         path=PATH,
         edition=published.places.edition,
+        sensitive=True,
         description=_("Who to ring or text if you are in danger, have nowhere to sleep, or have no food."),
         needs=found,
         choices=council_choices(published.places, today(), council.gss if council else ""),

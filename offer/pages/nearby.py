@@ -30,6 +30,7 @@ from offer.pages.place_asking import (
     known_district,
 )
 from offer.pages.rendering import Page, render
+from offer.pages.sensitive import narrows
 from offer.pages.service_words import ServiceCard, card
 from offer.published import Published
 
@@ -131,6 +132,7 @@ def _view(
         path=PATH,
         edition=published.places.edition,
         description="Hubs, teams and places that help care leavers, near you.",
+        sensitive=narrows(narrowed),
         box=box,
         narrowed=narrowed,
         topics=topic_choices(narrowed.topic),

@@ -49,6 +49,7 @@ class Page:
     edition: str = ""
     sent_by: str = ""  # the id of the form that asks for this page again, where no address alone does
     site: Site = UNNAMED  # whose service this is
+    sensitive: bool = False  # about what may be dangerous to be seen with: offer/pages/sensitive.py
     geocoder: str = ""  # the host that is asked about places we do not know; "" = none is
 
     @property

@@ -26,6 +26,7 @@ from offer.pages.search_narrowing import (
     narrowed,
 )
 from offer.pages.search_query import PATH, Query, place_note
+from offer.pages.sensitive import leads_with, touches
 from offer.pages.service_words import ServiceCard, card
 from offer.pages.suggesting import address_of
 from offer.pages.who_to_ask import WhoToAsk, who_to_ask
@@ -168,6 +169,7 @@ def search_view(
         title=f"Error: {title}" if form.has_errors else title,
         path=PATH,
         edition=published.places.edition,
+        sensitive=banner is not None or touches((query.topic,)) or leads_with(published, found),
         description="Search what care leavers in England can get.",
         query=query,
         form=form,

@@ -1,11 +1,15 @@
 """Which pages may be dangerous to be seen with: abuse, health, exploitation, the right to stay, urgent help.
 
-Such a page has "Leave this page" and the way to help now at its head.
+Such a page has "Leave this page" and the way to help now at its head: templates/parts/safe.html.
 """
 
 from collections.abc import Iterable
 
 from directory.records import Service
+from offer.addresses import OFFER
+from offer.pages.nearby_query import Narrowed
+from offer.published import Published
+from search.finder import Found
 
 _TOPICS = frozenset({"health", "documents-and-immigration", "help-now"})
 _KINDS = frozenset({"health", "safety", "crisis"})
@@ -17,5 +21,22 @@ def touches(topics: Iterable[str]) -> bool:
 
 
 def is_sensitive(service: Service) -> bool:
-    """Whether a service's page is about such things."""
-    return service.kind in _KINDS or touches(service.topics)
+    """Whether a service is mainly about such things."""
+    return service.kind in _KINDS or touches(service.topics[:1])
+
+
+def narrows(narrowed: Narrowed) -> bool:
+    """Whether a list of services was asked for such things."""
+    return narrowed.kind in _KINDS or touches((narrowed.topic,))
+
+
+def leads_with(published: Published, found: Found | None) -> bool:
+    """Whether the best hit of a search is about such things."""
+    if found is None or not found.hits:
+        return False
+    best = found.hits[0]
+    if best.kind == OFFER:
+        entry = published.entries.get(best.slug)
+        return entry is not None and touches((entry.topic, *entry.more_topics))
+    service = published.services.get(best.slug)
+    return service is not None and is_sensitive(service.record)

@@ -19,6 +19,7 @@ from offer.pages.edition import edition_of
 from offer.pages.nearby_query import Narrowed, read_narrowed, topic_choices
 from offer.pages.place_asking import Choice
 from offer.pages.rendering import Page, render
+from offer.pages.sensitive import narrows
 from offer.pages.service_words import PhoneLink, ServiceCard, card, phone_links
 from offer.pages.services import source_links
 from offer.published import Published
@@ -86,6 +87,7 @@ def _view(
         path=PATH,
         edition=published.places.edition,
         description="Hubs, teams, homes and help lines for care leavers, as a list.",
+        sensitive=narrows(narrowed),
         area=area,
         narrowed=narrowed,
         areas=_areas(published, area),

@@ -24,6 +24,7 @@ from offer.pages.edition import edition_of
 from offer.pages.linked_data import data_block, service_data
 from offer.pages.listing import Link, topic_title
 from offer.pages.rendering import Page, render
+from offer.pages.sensitive import is_sensitive
 from offer.pages.service_places import (
     MapLinks,
     Openness,
@@ -113,6 +114,7 @@ def _view(published: Published, service: ServiceView, at: datetime, base: str) -
         path=service_href(service.id),
         description=record.summary,
         edition=published.places.edition,
+        sensitive=is_sensitive(record),
         linked_data=data_block(service_data(published, service, base)),
         calendar=_calendar(service),
         card=card(service, at),

@@ -53,7 +53,6 @@ class TopicView(Page):
     """
 
     slug: str
-    sensitive: bool
     start: tuple[str, ...]
     first: tuple[StepView, ...]
     urgent: BannerView | None

@@ -99,6 +99,8 @@ SIGHTS: Mapping[str, Opener] = {
     "results that ask for the district": told_us(Person(age="19", place="NG34", council="Kent")),
     "right with local terms": at("/entitlements/setting-up-home-allowance"),
     "local right": at("/entitlements/lincolnshire-setting-up-home-grant"),
+    "a few words": at("/entitlements/nhs-help-with-costs-existing/easy"),
+    "sensitive right": at("/entitlements/nhs-help-with-costs-existing"),
     "telling what is wrong": at("/entitlements/bus-travel/feedback"),
     "telling with a fault": told_nothing,
     "what was told": told_something,
