@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from offer.addresses import entry_href
+from offer.languages.entries import in_spoken
 from offer.pages.edition import edition_of
 from offer.pages.rendering import Page, render
 from offer.pages.sensitive import touches
@@ -31,7 +32,7 @@ async def easy(request: Request) -> Response:
     if entry.easy_read is None:
         return RedirectResponse(entry_href(entry.id), 303)
     view = EasyPage(
-        title=entry.title,
+        title=in_spoken(entry).title,
         description=" ".join(entry.easy_read.sentences),
         edition=published.places.edition,
         href=entry_href(entry.id),

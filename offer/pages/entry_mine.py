@@ -26,8 +26,8 @@ from offer.pages.typed_form import FIELDS, typed_of
 
 FOR_YOU = {
     "yes": later("You should be able to get this."),
-    "unknown": later("You might get this. It depends: your results say on what."),
-    "no": later("Not now. Your results say why."),
+    "unknown": later("You might get this: it depends."),
+    "no": later("Not now."),
 }
 _ELSEWHERE = later("This is for people of another council than the ones you told us.")
 

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from offer.addresses import entry_href
-from offer.caching import PRIVATE
+from offer.caching import KEEP_PRIVATE, PRIVATE
 from offer.clock import now, today
 from offer.db.connections import AWAY
 from offer.entitlements.schema import Entitlement
@@ -167,7 +167,7 @@ def _form(
         text_fault=_too_long(text) if refused and len(text) > LONGEST else "",
         trouble=trouble,
     )
-    return render(request, "feedback.html", view, status, PRIVATE)
+    return render(request, "feedback.html", view, status, KEEP_PRIVATE)
 
 
 def _too_long(text: str) -> str:

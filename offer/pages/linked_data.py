@@ -34,10 +34,12 @@ def data_block(data: Mapping[str, Any]) -> Markup:
 
 
 def entry_data(published: Published, entry: Entitlement, whose: str, base: str) -> Data:
-    """The page of an entitlement and the public service it is about; `whose` council, "" for England."""
+    """The page of an entitlement and the public service it is about; `whose` council, "" for England.
+
+    Its sources are links of the page itself: said here too they would cost each visit bytes.
+    """
     page = {
         **_page(f"{base}{entry_href(entry.id)}", entry.title, entry.checked_on.isoformat()),
-        "citation": [source.url for source in entry.sources if source.url],
         "mainEntity": _without_blanks({
             "@type": "GovernmentService",
             "name": entry.title,

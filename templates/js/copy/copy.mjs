@@ -18,15 +18,15 @@ function select(node) {
   getSelection().addRange(range);
 }
 
-function offer(said) {
+function offer(said, words) {
   const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "govuk-button govuk-button--secondary app-copy", textContent: said.dataset.copy });
+  Object.assign(button, { type: "button", className: "govuk-button govuk-button--secondary app-copy", textContent: words.copy });
   const status = document.createElement("span");
   status.setAttribute("role", "status");
   button.addEventListener("click", async () => {
     const done = await copied(said.textContent);
     if (!done) select(said);
-    status.textContent = done ? said.dataset.done : "";
+    status.textContent = done ? words.done : "";
   });
   const line = document.createElement("p");
   line.className = "app-copy__line";
@@ -34,4 +34,6 @@ function offer(said) {
   said.after(line);
 }
 
-if (globalThis.document) document.querySelectorAll("[data-copy]").forEach(offer);
+for (const part of globalThis.document?.querySelectorAll("[data-copy]") ?? []) {
+  for (const said of part.querySelectorAll(".app-say")) offer(said, part.dataset);
+}

@@ -12,34 +12,30 @@ async function outcomeOf(facts, on, slug) {
   return found.faults.length ? undefined : found.outcomes.find((each) => each.slug === slug);
 }
 
-/** When it starts; or until when it is sure, and then until when it can be had. */
-function whenWords(words, { from, sure_until: sure, until }) {
+/** When it starts; else until when it is sure, or can be had at all: a day, or a birthday by its age. */
+function whenWords(words, { from, sure_until: sure, until, sure_until_age: sureAge, until_age: age }) {
   if (from) return dayWords(words.from, from);
-  return sure ? dayWords(words.sure, sure) : dayWords(words.until, until);
+  if (sure) return dayWords(words.sure, sure);
+  if (until) return dayWords(words.until, until);
+  const years = sureAge ?? age;
+  return years ? ` ${words.age.replace("{age}", years)}` : "";
 }
 
 function dayWords(pattern, day) {
-  if (!day) return "";
   const style = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
   const lang = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
   return ` ${pattern.replace("{day}", new Intl.DateTimeFormat(lang, style).format(new Date(day)))}`;
 }
 
-/** `line` carries the day, the entry and the words; `kept` reads the answers, `forget` wipes them. */
-export async function mark(line, kept, forget) {
+/** `line` carries the day, the entry and the words; `kept` reads the answers. */
+export async function mark(line, kept) {
   const words = line.dataset;
-  const found = await outcomeOf(kept(), words.on, words.slug).catch(() => undefined);
+  const found = await outcomeOf(kept(), words.on, line.closest("[data-slug]").dataset.slug).catch(() => undefined);
   if (!found || !kept()) return;
   const told = document.createElement("b");
   told.textContent = words[found.outcome];
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "app-link", textContent: words.wipe });
-  button.addEventListener("click", () => {
-    forget();
-    line.replaceChildren(words.wiped);
-  });
   line.setAttribute("role", "status");
   line.hidden = false;
-  line.append(told, whenWords(words, found), " ", button);
+  line.append(told, whenWords(words, found));
   addEventListener("pageshow", () => kept() || line.replaceChildren()); // Back, after they were wiped
 }

@@ -197,7 +197,7 @@ BORN = {"dob-day": "3", "dob-month": "5", "dob-year": "2007", "responsible_autho
             {**BORN, "care_when": "left_at_18", "care_13_weeks": "true"},
             ("You should be able to get this.", "3 May 20"),
         ),
-        ("pathway-plan", {"age_years": "19"}, ("You might get this.", "")),
+        ("advocacy", {"age_years": "19"}, ("You might get this: it depends.", "Until you turn 25")),
         ("council-tax-under-18", {"age_years": "19"}, ("Not now.", "")),
         ("rutland-emergency-clothing", BORN, ("people of another council", "")),
     ],
