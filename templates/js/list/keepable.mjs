@@ -11,13 +11,20 @@ function thingsOn(page) {
     .map((link) => [link.getAttribute("href").match(ENTRY)?.[1], link, link.closest("li")])
     .filter(([slug]) => slug);
   const own = page.querySelector("[data-slug]");
-  return own ? [[own.dataset.slug, page.querySelector("h1"), own], ...rows] : rows;
+  return own ? [[own.dataset.slug, page.querySelector("h1"), under(own)], ...rows] : rows;
 }
 
 /** The title for ears alone, in its own language: on an Arabic page it may be English. */
 function hidden(title) {
   const { lang } = (title.querySelector("[lang]") ?? title).closest("[lang]");
   return element("span", { className: "govuk-visually-hidden", lang }, `: ${title.textContent.trim()}`);
+}
+
+/** A line of an entry's own page, below what it is in short. */
+function under(entry) {
+  const line = element("p", { className: "app-no-print" });
+  (entry.querySelector(".app-glance, .app-lead") ?? entry.querySelector("h1")).after(line);
+  return line;
 }
 
 export function keepable(page) {
