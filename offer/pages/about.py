@@ -1,4 +1,4 @@
-"""About this service, your privacy, and the official words explained."""
+"""About this service, and the official words explained."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -92,12 +92,6 @@ def _councils(published: Published, codes: set[str]) -> list[Area]:
     return sorted(held, key=lambda area: area.name)
 
 
-async def privacy(request: Request) -> Response:
-    """GET /privacy."""
-    view = Page(title="Your privacy", path="/privacy", edition=edition_of(request).places.edition)
-    return render(request, "privacy.html", view)
-
-
 async def words(request: Request) -> Response:
     """GET /words: the official words explained; each has an anchor to link to."""
     view = WordsView(
@@ -112,6 +106,5 @@ async def words(request: Request) -> Response:
 
 ROUTES = (
     Route("/about", about, name="about"),
-    Route("/privacy", privacy, name="privacy"),
     Route("/words", words, name="words"),
 )

@@ -15,6 +15,7 @@ from tests.bench import (
     catalogue,
     eligibility,
     finding,
+    first_paint,
     nearby,
     openreferral,
     postcodes,
@@ -42,6 +43,7 @@ def main() -> None:
         "open referral": openreferral.goals,
         "publishing": visible.goals,
         "twin": twin.goals,
+        "first paint": first_paint.goals,
         "service": partial(serving.goals, fresh=fresh),
     }
     found = [goal for name, goals in parts.items() for goal in _measured(name, goals)]

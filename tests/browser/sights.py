@@ -160,6 +160,8 @@ SIGHTS: Mapping[str, Opener] = {
     "service": at("/services/durham-care-leavers-service"),
     "about": at("/about"),
     "privacy": at("/privacy"),
+    "cookies": at("/cookies"),
+    "accessibility statement": at("/accessibility"),
     "words": at("/words"),
     "documents": at("/docs"),
     "document": at("/docs/using-the-api"),

@@ -11,6 +11,9 @@ from tests.palette import PARTS, SCHEMES, SHEETS, WORDS, colour, declared, in_on
 OWN = sorted(SHEETS.glob("*.css"))
 OTHERS = [path for path in OWN if path.name != "palette.css"]
 LITERAL = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(|:\s*(?:white|black)\b")
+PRINT = re.compile(
+    r"@media print\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+)  # rules, and @page with its own
 MORE = 7.0  # WCAG 2.2, 1.4.6: what somebody who asks for more contrast gets for words
 
 
@@ -56,7 +59,7 @@ def test_who_asks_for_more_contrast_gets_it(scheme: str, words: str) -> None:
 )
 def test_no_other_sheet_names_a_colour_of_its_own(path: object) -> None:
     """Else it would stay light in the dark. On paper black is meant."""
-    on_screen = re.sub(r"@media print\s*\{(?:[^{}]|\{[^{}]*\})*\}", "", sheet(SHEETS / str(path)))
+    on_screen = PRINT.sub("", sheet(SHEETS / str(path)))
     assert LITERAL.findall(on_screen) == []
 
 
