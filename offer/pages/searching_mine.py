@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from directory.places import PlaceAnswer
 from offer.addresses import OFFER, SERVICE
-from offer.caching import PRIVATE
+from offer.caching import KEEP_PRIVATE, PRIVATE
 from offer.clock import today
 from offer.looking.noticing import by_hand, note_search
 from offer.pages.edition import edition_of
@@ -61,7 +61,8 @@ async def search_mine(request: Request, form: FormData) -> Response:
     view = search_view(
         published, query, Form(q=words), found, on, banner, private=private, mine=mine, correction=correction
     )
-    return render(request, "search.html", view, headers=PRIVATE)
+    headers = PRIVATE if private else KEEP_PRIVATE  # so that Back from an entry finds the list again
+    return render(request, "search.html", view, headers=headers)
 
 
 def _query(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Page
 
-from tests.browser.people import LEFT_AT_18, SLEAFORD, Person, answered
+from tests.browser.people import LEFT_AT_18, SLEAFORD, Person, answered, say
 
 Opener = Callable[[Page], object]
 
@@ -66,6 +66,18 @@ def looked_for(page: Page) -> None:
     page.wait_for_selector("#results")
 
 
+def answered_one_more(page: Page) -> None:
+    """Answers the next question of the results, and reads what changed."""
+    answered(page, SLEAFORD)
+    say(page, "University, full time")
+
+
+def every_question(page: Page) -> None:
+    """Opens every question that is open on one page, as an adviser may."""
+    answered(page, SLEAFORD)
+    page.get_by_role("button", name="Ask every question on one page").click()
+
+
 def told_nothing(page: Page) -> None:
     """Sends the form about a wrong page empty."""
     page.goto("/entitlements/bus-travel/feedback")
@@ -96,6 +108,9 @@ SIGHTS: Mapping[str, Opener] = {
     "start": at("/"),
     "start with faults": told_us(Person(born=("31", "2", "2007"), place="NG3")),
     "results": told_us(SLEAFORD),
+    "results after one more answer": answered_one_more,
+    "every question on one page": every_question,
+    "starting again": at("/start-again"),
     "results that ask for the district": told_us(Person(age="19", place="NG34", council="Kent")),
     "right with local terms": at("/entitlements/setting-up-home-allowance"),
     "local right": at("/entitlements/lincolnshire-setting-up-home-grant"),

@@ -20,6 +20,8 @@ LARGER = {
     "help near a postcode",
     "map of England",
     "results",
+    "results after one more answer",
+    "every question on one page",
     "results that ask for the district",
     "start with faults",
     "what happens when",  # these two: 15,000, held in tests/offer/pages

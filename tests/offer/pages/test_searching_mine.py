@@ -40,7 +40,7 @@ def total(page: httpx2.Response) -> int:
 async def test_each_entry_is_marked_with_what_it_is_for_the_person(client: httpx2.AsyncClient) -> None:
     page = await client.post("/search", data={**PERSON, "look": "council tax"})
     assert page.status_code == 200
-    assert page.headers["cache-control"] == "no-store"
+    assert page.headers["cache-control"] == "private, no-cache"
     found = rows(page)
     answer = await client.post("/api/v1/check", json={"facts": FACTS})
     outcomes = {each["slug"]: each["outcome"] for each in answer.json()["outcomes"]}

@@ -1,0 +1,69 @@
+"""The young person's way in a language from right to left, and on paper."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewContext
+from tests.browser.people import SLEAFORD, entries, fill, question
+
+SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+
+
+def in_arabic(page: Page) -> Page:
+    """From the start page to the answer, in Arabic."""
+    page.goto("/ar/")
+    fill(page, SLEAFORD)
+    page.locator(".app-go").click()
+    return page
+
+
+@SCRIPT
+def test_from_right_to_left_every_step_stays_in_its_language(new_context: NewContext, script: bool) -> None:
+    page = in_arabic(new_context(java_script_enabled=script).new_page())
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
+    assert page.evaluate("location.pathname") == "/ar/results"
+    english = entries_in(page, "yes")
+    question(page).locator(".app-answer").nth(5).click()
+    assert page.evaluate("[location.pathname, location.hash]") == ["/ar/results", "#changed"]
+    expect(page.locator("#changed")).to_be_focused()
+    assert len(entries_in(page, "yes")) > len(english)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.locator(".app-group--yes h4 a").first.click()
+    assert page.evaluate("location.pathname").startswith("/ar/entitlements/")
+    page.go_back()
+    page.locator("[data-forget]").click()
+    assert page.evaluate("location.pathname") == "/ar/start-again"
+    assert page.input_value("#place") == ""
+
+
+def entries_in(page: Page, group: str) -> set[str]:
+    """The entries of a group, whose addresses have a language before them."""
+    found: list[str] = page.locator(f"[aria-labelledby={group}] a[href*='/entitlements/']").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    return set(found)
+
+
+def test_enter_in_a_field_stays_in_the_language(page: Page) -> None:
+    page.goto("/ar/")
+    page.fill("#age_years", "19")
+    page.press("#age_years", "Enter")
+    expect(page.locator("#yes")).to_be_visible()
+    assert page.evaluate("location.pathname") == "/ar/results"
+
+
+@SCRIPT
+def test_the_results_on_paper_hold_everything_and_no_form(new_context: NewContext, script: bool) -> None:
+    page = new_context(java_script_enabled=script).new_page()
+    page.goto("/")
+    fill(page, SLEAFORD)
+    page.locator(".app-go").click()
+    named = entries(page, "yes") | entries(page, "might") | entries(page, "no")
+    page.emulate_media(media="print")
+    for part in (".app-told", ".app-ask", ".app-tally", ".app-look", "header"):
+        assert page.locator(f"{part}:visible").count() == 0
+    expect(page.locator("main")).to_contain_text("Worked out on")
+    hidden = page.locator("main li a[href^='/entitlements/']").evaluate_all(
+        "links => links.filter(link => !link.checkVisibility()).map(link => link.textContent)"
+    )
+    assert named and hidden == []
