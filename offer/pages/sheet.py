@@ -25,6 +25,7 @@ from offer.pages.sheet_parts import Section, item_in_full, sections_of
 from offer.pages.start import start_page
 from offer.pages.told import Teller, Told
 from offer.pages.typed_form import Typed, typed_of
+from offer.pages.who_to_ask import NoOffer, no_offer
 from offer.pages.written_out import Contacts, contacts_of
 from offer.person import Person
 from offer.place_reading import read_place
@@ -40,6 +41,7 @@ class SheetPage(Page):
     """One sheet. `told` is what stands on it about the person: () where they want none of it there.
 
     `hidden` carries the answers on to the next sheet; `personal`: the sheet was made from them.
+    `no_offer`: their council, where we hold nothing of its own.
     `code` leads back to what it was made from, where that has an address.
     """
 
@@ -51,6 +53,7 @@ class SheetPage(Page):
     told: tuple[Told, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     notes: tuple[str, ...] = ()
+    no_offer: NoOffer | None = None
     code: Code
     back: str = ""
 
@@ -130,6 +133,7 @@ def _of_person(
 ) -> SheetPage:
     situation = person.situation
     answer = answer_in_all(published, person, open_districts(filled))
+    council = council_of(published, situation)
     groups = groups_of(published, answer.outcomes, situation.date_of_birth)
     return SheetPage(
         title=_("What you can get"),
@@ -137,12 +141,13 @@ def _of_person(
         edition=published.places.edition,
         on=on,
         sections=sections_of(published, groups, short=short),
-        contacts=contacts_of(published, council_of(published, situation), _district(situation)),
+        contacts=contacts_of(published, council, _district(situation)),
         personal=True,
         short=short,
         told=told_of(published, filled, on) if told else (),
         hidden=carried(filled),
         notes=(*answer.care_status.warnings, *answer.notes),
+        no_offer=no_offer(published, council),
         code=code_of(request, "/", _("The address of this service as a code to scan")),
     )
 

@@ -11,7 +11,6 @@ from offer.council_names import plain_name
 from offer.eligibility.age_told import ages_by
 from offer.eligibility.dates import ONE_DAY, birthday
 from offer.eligibility.fact import Value
-from offer.eligibility.facts import FACTS
 from offer.eligibility.situation import CareSpell, Situation
 from offer.eligibility.stated_dates import stated_days
 from offer.eligibility.timeline_dates import LAST_AGE
@@ -21,8 +20,8 @@ from offer.language import gettext as _
 from offer.language import later, spoken
 from offer.languages.dates import said_day
 from offer.moments import Turn
-from offer.pages.timeline_parts import Asking, Moment, Status, Turning, TurnItem
-from offer.pages.timeline_words import ages_said, ahead, moment_title, turning
+from offer.pages.timeline_parts import Asking, Moment, Turning, TurnItem
+from offer.pages.timeline_words import ages_said, ahead, moment_title, status_said, turning
 from offer.published import Published
 from offer.timeline import (
     AgeChange,
@@ -41,15 +40,6 @@ NOT_SURE = later("From now on it depends on something more. Ask, or open it to s
 FIRST_AGE, AFTER_LAST_AGE = 15, 27  # the page in general: what changes from the 15th birthday to 26
 _TOPIC_ORDER: Mapping[str, int] = {slug: place for place, slug in enumerate(TOPICS)}
 _BEST: Mapping[OutcomeValue, int] = {"yes": 0, "unknown": 1, "no": 2}
-_STATUS_ENTRIES: Mapping[str, str] = MappingProxyType(
-    {
-        "eligible": "status-eligible-child",
-        "relevant": "status-relevant-child",
-        "former_relevant": "status-former-relevant-child",
-        "qualifying_sgo": "status-qualifying-care-leaver",
-        "qualifying_other": "status-qualifying-care-leaver",
-    }
-)
 _IN_ENGLAND: Mapping[str, Value] = MappingProxyType(
     {"responsible_authority_nation": "england", "residence_nation": "england"}
 )
@@ -160,7 +150,7 @@ class _Maker:
             when=said_day(told) if told else "",
             away=ahead(told, self._on) if told and self._on else "",
             age=ages_said(self._person, told) if told else "",
-            status=_status(status) if status else None,
+            status=status_said(status) if status else None,
             turnings=tuple(
                 turning
                 for turning in (*self._turnings(ordered, told), self._amounts(amounts))
@@ -267,13 +257,3 @@ def _first(entry: Entitlement) -> str:
 
 def _key(turn: Change | AgeChange) -> date | int:
     return turn.date if isinstance(turn, Change) else turn.age
-
-
-def _status(change: StatusChange) -> Status:
-    """In plain words; an open status says so."""
-    option = FACTS["care_status"].option(change.after) if change.after else None
-    if option is None:
-        return Status(_("What you count as in law depends on things we do not know yet."), "")
-    entry = _STATUS_ENTRIES.get(option.value)
-    said = option.you[0].upper() + option.you[1:]
-    return Status(f"{said}.", entry_href(entry) if entry else "")

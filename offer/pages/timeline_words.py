@@ -1,19 +1,33 @@
 """A moment in words: what day it is in somebody's life, and how far off."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 
+from offer.addresses import entry_href
 from offer.eligibility.age_told import ages_by
 from offer.eligibility.care import care_days
 from offer.eligibility.care_days import THIRTEEN_WEEKS
 from offer.eligibility.dates import birthday, month_birthday, months_after
+from offer.eligibility.facts import FACTS
 from offer.eligibility.situation import Situation
 from offer.eligibility.stated_dates import COURSE_END, RELEASE
 from offer.eligibility.timeline_dates import LAST_AGE, first_year_aged
 from offer.language import gettext as _
 from offer.language import ngettext
+from offer.pages.timeline_parts import Status
 from offer.published import Published
+from offer.timeline import StatusChange
 
+_STATUS_ENTRIES: Mapping[str, str] = MappingProxyType(
+    {
+        "eligible": "status-eligible-child",
+        "relevant": "status-relevant-child",
+        "former_relevant": "status-former-relevant-child",
+        "qualifying_sgo": "status-qualifying-care-leaver",
+        "qualifying_other": "status-qualifying-care-leaver",
+    }
+)
 _WEEK, _MONTH, _YEAR = 7, 30.44, 365.25  # days, for saying roughly how far off a day is
 
 
@@ -109,3 +123,13 @@ def ahead(day: date, on: date) -> str:
 
 def _in(words: str, count: int) -> str:
     return words % {"num": count}
+
+
+def status_said(change: StatusChange) -> Status:
+    """In plain words; an open status says so."""
+    option = FACTS["care_status"].option(change.after) if change.after else None
+    if option is None:
+        return Status(_("What you count as in law depends on things we do not know yet."), "")
+    entry = _STATUS_ENTRIES.get(option.value)
+    said = option.you[0].upper() + option.you[1:]
+    return Status(f"{said}.", entry_href(entry) if entry else "")

@@ -139,3 +139,10 @@ async def test_each_piece_of_paper_carries_the_day(client: httpx2.AsyncClient) -
         said = date.fromisoformat(day[2])
         assert f'content: "Printed on {said.day} {said:%B %Y}."' in style.text
     assert (await client.get("/print/yesterday.css")).status_code == 404
+
+
+async def test_a_council_whose_offer_we_do_not_hold_is_named_as_such(client: httpx2.AsyncClient) -> None:
+    words = sheet_of(await client.post("/print", data=LINCOLN | {"responsible_authority": "E10000016"}))
+    assert "We do not have Kent’s own offer yet." in words
+    assert "we hold no number or address of its leaving care team" in words
+    assert "We do not have" not in sheet_of(await printed(client))
