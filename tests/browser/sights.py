@@ -138,6 +138,7 @@ SIGHTS: Mapping[str, Opener] = {
     "one page for prison": at(f"/print/custody?by={COUNTY_DURHAM}"),
     "compare": at("/compare"),
     "councils side by side": at(f"/compare?councils={COUNTY_DURHAM},{LINCOLNSHIRE}"),
+    "languages": at("/languages"),
     "topics": at("/topics"),
     "topic": at(f"/topics/housing?by={LINCOLNSHIRE}"),
     "topic with much in it": at(f"/topics/money?by={LINCOLNSHIRE}"),

@@ -12,7 +12,8 @@ from tests.offer.pages.test_results import SLEAFORD
 
 PAGES = ("/", "/search", "/search?q=gym", "/topics", "/topics/money", "/council-tax",
          "/council-tax/E07000139", "/help-nearby", "/help-now", "/coverage", "/about", "/privacy",
-         "/what-happens-when", "/words", "/entitlements/council-tax-north-kesteven", "/compare")  # fmt: skip
+         "/what-happens-when", "/words", "/entitlements/council-tax-north-kesteven",
+         "/compare", "/languages")  # fmt: skip
 CODES = ("ar", "so")
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 LATIN, ARABIC = re.compile(r"[A-Za-z]"), re.compile(r"[\u0621-\u064a]")
@@ -63,7 +64,8 @@ async def test_every_page_answers_in_the_language(client: httpx2.AsyncClient, co
     assert "Not yet checked by a speaker of this language" in page.text
     row = page.text[page.text.index('<details class="app-langs"') :].partition("</details>")[0]
     assert 'hreflang="en" lang="en"' in row
-    links = re.findall(r'\s(?:href|action|formaction)="(/[^"]*)"', page.text.replace(row, ""))
+    rest = re.sub(r"<a [^>]*hreflang=[^>]*>", "", page.text.replace(row, ""))
+    links = re.findall(r'\s(?:href|action|formaction)="(/[^"]*)"', rest)
     assert [href for href in links if not href.startswith((f"/{code}/", *ONE_LANGUAGE))] == []
 
 
@@ -126,3 +128,12 @@ async def test_the_browser_gets_no_cookie_and_english_no_trace(client: httpx2.As
     english = await client.get("/")
     assert "content-language" not in english.headers
     assert not re.search("[\ue000-\ue002]", page.text + english.text)
+
+
+async def test_the_page_of_languages_says_how_much_of_each_there_is(client: httpx2.AsyncClient) -> None:
+    page = await client.get("/languages")
+    for language in TRANSLATED:
+        row = page.text[page.text.index(f'href="/{language.code}/" hreflang="{language.code}" lang=') :]
+        percent = re.search(r">(\d+)%<", row)
+        assert percent and 20 <= int(percent[1]) <= 100
+    assert page.text.count(">Not yet<") == len(TRANSLATED)
