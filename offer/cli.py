@@ -222,6 +222,15 @@ def gaps(
         _say(line)
 
 
+@app.command(epilog="Example: local-offer words --most 40")
+def words(
+    most: Annotated[int, typer.Option(min=0, max=5000, help="How many of the hardest texts")] = 20,
+) -> None:
+    """Print which words of entries are hardest to read, with their reading grade. For editors only."""
+    for line in _run(commands.words(read_settings(), most)):
+        _say(line)
+
+
 @app.command(epilog="Example: local-offer feedback --days 30")
 def feedback(
     days: Annotated[int, typer.Option(min=1, max=800, help="How many days back")] = 90,

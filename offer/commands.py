@@ -36,6 +36,8 @@ from offer.looking.store import read as read_counts
 from offer.openreferral.importing import Order, import_feed
 from offer.person import PersonFaults, read_person
 from offer.published import Published, build_published
+from offer.reading_grade import graded, syllables_of
+from offer.reading_grade import lines as grade_lines
 from offer.relevance import accept, judged, judged_own, read_accepted, report_lines
 from offer.serving import serve as serve_app
 from offer.settings import Settings
@@ -262,6 +264,12 @@ async def gaps(settings: Settings, days: int) -> list[str]:
         counts = await read_counts(connection, since)
         history = await read_history(connection)
     return list(gap_lines(gaps_of(await read_edition(settings), history, counts, since)))
+
+
+async def words(settings: Settings, most: int) -> list[str]:
+    """The words of published entries that are hardest to read, each with its reading grade."""
+    syllables = syllables_of()
+    return list(grade_lines(graded((await read_edition(settings)).entries.values(), syllables), most))
 
 
 async def feedback(settings: Settings, days: int) -> list[str]:
