@@ -96,11 +96,18 @@ def assemble(records: Iterable[Record]) -> Assembled:
     """Follows every name once. Drafts are left out, and whatever names them goes without."""
     public = [record for record in records if record.stage == "public"]
     organisations = {each.id: each for each in public if isinstance(each, Organisation)}
-    locations = {each.id: each for each in public if isinstance(each, Location)}
+    locations = {each.id: _shut(each) for each in public if isinstance(each, Location)}
     services = {
         each.id: _view(each, organisations, locations) for each in public if isinstance(each, Service)
     }
     return Assembled(MappingProxyType(organisations), MappingProxyType(locations), MappingProxyType(services))
+
+
+def _shut(location: Location) -> Location:
+    """A confidential location without what leads to its door, should a record ever hold it: nothing leaks."""
+    if not location.confidential:
+        return location
+    return location.model_copy(update={"address": (), "postcode": None, "directions": None})
 
 
 def _view(
