@@ -20,7 +20,7 @@ from offer.entitlements.in_force import is_in_force
 from offer.entitlements.schema import Entitlement
 from offer.errors import Problem
 from offer.language import gettext as _
-from offer.language import later
+from offer.language import later, spoken
 from offer.pages.blocks import ItemMaker
 from offer.pages.edition import edition_of
 from offer.pages.fields import Choice
@@ -42,6 +42,7 @@ NOTHING = later("We hold nothing about help in prison or custody. Ask your counc
 ROOM = 3_550  # letters that one sheet of A4 holds in the smallest type we print
 LARGE, MIDDLE = 2_850, 3_150  # up to so many letters, the type is larger
 _OF_A_CONTACT = 110
+_OF_A_NOTE = 400  # on top: that nobody has checked this translation yet
 _FOR_PRISON = ("justice",)  # kinds of services that a council has for people inside
 
 
@@ -96,7 +97,8 @@ class CustodyPage(Page):
             *(f"{row.label} {row.value}" for row in self.told),
             *(each.caution + each.how for each in who),
         )
-        return sum(map(len, texts)) + _OF_A_CONTACT * len(who)
+        note = 0 if spoken().checked else _OF_A_NOTE
+        return sum(map(len, texts)) + _OF_A_CONTACT * len(who) + note
 
 
 async def for_a_council(request: Request) -> Response:

@@ -147,3 +147,16 @@ def test_the_phones_own_way_to_share_gets_the_link_and_no_more(page: Page) -> No
     link = page.evaluate("document.querySelector('.app-address a').href")
     assert page.evaluate("window.copied") == link
     assert page.evaluate("window.shared") == {"title": "A list of things to get", "url": link}
+
+
+def test_from_right_to_left_the_list_is_kept_and_changed_in_its_own_language(page: Page) -> None:
+    page.goto("/ar/topics/housing")
+    page.locator(".app-keep").first.click()
+    page.locator(".app-keep__see").first.click()
+    expect(page.locator(".app-kept")).to_have_count(1)
+    assert page.evaluate("location.pathname") == "/ar/my-list"
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    page.locator("[data-list=off]").click()
+    expect(page.locator(".app-kept")).to_have_count(0)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

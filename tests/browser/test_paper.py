@@ -88,3 +88,21 @@ def test_on_paper_stand_no_forms_links_to_tap_or_menus(page: Page, opened: str) 
     assert page.locator(".app-sheet a").count() == 0
     assert "".join(page.locator(".app-sheet").inner_text().split()) == "".join(paper.split())
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("language", ["ar", "so"])
+@pytest.mark.parametrize("council", ["E06000047", "E10000019"])
+def test_in_another_language_it_is_one_page_too(page: Page, language: str, council: str) -> None:
+    page.goto(f"/{language}/print/custody?by={council}")
+    assert papers(page) == 1
+
+
+def test_what_happens_when_is_printed_whole(page: Page) -> None:
+    page.goto("/what-happens-when")
+    titles = page.locator(".app-when ul a").all_text_contents()
+    page.emulate_media(media="print")
+    printed = page.locator("main").inner_text()
+    assert len(titles) > 40
+    assert [title for title in titles if title not in printed] == []
+    page.emulate_media(media="null")
+    assert papers(page) <= 8
