@@ -132,6 +132,7 @@
     const now = document.activeElement
     if (!now || now === document.body) return { at: -1, faults: [] }
     const at = all("*").indexOf(now)
+    if (now.matches("svg a")) return { at, faults: [] } // a district lies among others; it has a test of its own
     const shown = now.matches(".govuk-radios__input, .govuk-checkboxes__input") ? now.nextElementSibling : now
     const box = shown.getClientRects()[0]
     if (!box || !box.width) return { at, faults: [] }
@@ -147,7 +148,7 @@
   }
 
   function marked(now) {
-    if (now.matches("main, svg a, [tabindex='-1']")) return true // what a script or a link sent us to; maps have a test
+    if (now.matches("main, [tabindex='-1']")) return true // what a script or a link sent us to
     const looks = [getComputedStyle(now)]
     if (now.nextElementSibling?.matches("label")) looks.push(getComputedStyle(now.nextElementSibling, "::before"))
     return looks.some(look => look.boxShadow !== "none" || (look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2

@@ -12,6 +12,7 @@ FIRST_VISIT, FIRST_REQUESTS = 45_000, 8
 HTML_OF_START, CSS = 10_000, 20_000
 SCRIPT_OF_START, SCRIPT_OF_A_MODULE = 16_000, 8_000
 LATER_PAGE, RESULTS, WITH_A_MAP, MAP_OF_ENGLAND = 6_000, 15_000, 9_000, 60_000
+LATER = ("icon", "manifest")  # a browser with a window asks for these too; the one of the tests has none
 LARGER = {
     "a list on paper",  # these three too
     "results on paper",
@@ -74,6 +75,12 @@ def test_the_first_visit(page: Page) -> None:
     assert load.of() <= FIRST_VISIT
     assert len(load.kinds) <= FIRST_REQUESTS
     assert load.of("image", "font", "media") == 0
+    later = [
+        page.request.get(page.locator(f"link[rel={kind}]").get_attribute("href") or "") for kind in LATER
+    ]
+    assert all(reply.ok for reply in later)
+    assert load.of() + sum(len(reply.body()) for reply in later) <= FIRST_VISIT
+    assert len(load.kinds) + len(later) <= FIRST_REQUESTS
 
 
 @pytest.mark.parametrize("sight", [name for name in SIGHTS if name not in ("start", *LARGER)])
