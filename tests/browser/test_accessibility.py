@@ -136,7 +136,7 @@ const watching = new MutationObserver(note)
 watching.observe(document, {childList: true, subtree: true})
 document.addEventListener('readystatechange', () => { note(watching.takeRecords()); parsed = true })"""
 TEXT = """() => {
-  document.querySelectorAll('*').forEach(part => { if (part.wasHidden) part.hidden = true })
+  document.querySelectorAll('*').forEach(part => { if (part.wasHidden) part.style.display = 'none' })
   return document.querySelector('main').innerText.replace(/\\s+/g, ' ').trim()
 }"""
 NEEDS_SCRIPT = {"search among somebody's answers"}
