@@ -73,11 +73,12 @@ def question_card(published: Published, filled: Filled, answer: Answer, on: date
 
 
 def open_questions(person: Person, typed: Typed, answer: Answer, on: date) -> tuple[str, ...]:
-    """Every fact that something still turns on and nobody was asked, in the registry's order."""
+    """Every fact that something still turns on and nobody was asked, the least private first."""
     asking = Asking(knowledge(person.situation, on))
     missing = {name for each in answer.outcomes if each.outcome == "unknown" for name in each.missing}
     told = {*MAIN, *_NEVER, *other_facts(typed)}
-    return tuple(name for name in askable(missing, asking) if name not in told)
+    unasked = (name for name in askable(missing, asking) if name not in told)
+    return tuple(sorted(unasked, key=lambda name: FACTS[name].sensitivity))
 
 
 def _helps(settles: int) -> str:
