@@ -136,6 +136,7 @@ const watching = new MutationObserver(note)
 watching.observe(document, {childList: true, subtree: true})
 document.addEventListener('readystatechange', () => { note(watching.takeRecords()); parsed = true })"""
 TEXT = """() => {
+  document.querySelectorAll('.app-copy__line, .app-code').forEach(part => part.remove())
   document.querySelectorAll('*').forEach(part => { if (part.wasHidden) part.style.display = 'none' })
   return document.querySelector('main').innerText.replace(/\\s+/g, ' ').trim()
 }"""
