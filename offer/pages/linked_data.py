@@ -21,6 +21,7 @@ from offer.licence import LICENCE
 from offer.published import Published
 
 Data = dict[str, Any]
+MOST_NAMES = 4  # of an entry: its page is the heaviest of the later ones, and search has them all
 _DAYS = dict(zip(
     WEEKDAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True
 ))  # fmt: skip
@@ -43,7 +44,7 @@ def entry_data(published: Published, entry: Entitlement, whose: str, base: str) 
         "mainEntity": _without_blanks({
             "@type": "GovernmentService",
             "name": entry.title,
-            "alternateName": list(entry.also_known_as),
+            "alternateName": list(entry.also_known_as[:MOST_NAMES]),
             "description": entry.summary,
             "serviceType": TOPICS[entry.topic].title,
             "areaServed": areas(published, entry.areas or [entry.authority]),
