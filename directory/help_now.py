@@ -151,6 +151,11 @@ class HelpNow:
         """The list that comes with the service. Raises pydantic's error when the file is wrong."""
         return cls(_List.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))))
 
+    def numbers(self, slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Name and number of these lines, where they may be shown and have one."""
+        lines = (self._lines[slug] for slug in slugs)
+        return tuple((line.name, line.phone) for line in lines if line.show == "yes" and line.phone)
+
     def banner(self, needs: Iterable[str], services: Mapping[str, ServiceView], asker: Asker) -> Banner:
         """What to show above the results for the needs that the words point to; empty for none."""
         wanted = set(needs)

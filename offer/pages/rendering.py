@@ -1,5 +1,6 @@
 """From a typed view model to a page. A template sees one object, named `page`."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, is_dataclass, replace
@@ -8,14 +9,16 @@ from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, Undefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 import templates
-from offer.clock import now
+from offer.caching import ASK_AGAIN, has_copy, tag_of
+from offer.clock import now, today
 from offer.errors import PlainError
 from offer.language import gettext, later, ngettext, spoken
 from offer.languages.dates import said_day, said_month
 from offer.languages.switch import switch
+from offer.pages.urgent_lines import urgent_lines
 from offer.site import UNNAMED, Site
 
 HERE = Path(templates.__file__).resolve().parent
@@ -114,6 +117,7 @@ def environment() -> Environment:
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals["asset"] = asset
+    made.globals["urgent_lines"] = urgent_lines
     made.globals["made"] = lambda: int(
         now().timestamp() * 1000
     )  # so that Back after "start again" shows nothing
@@ -132,14 +136,40 @@ def render(
     """One page as HTML. `template` is its path below templates/pages."""
     languages = switch(request, page.sent_by, failed=status >= 400)
     text = html_of(request, f"pages/{template}", page, languages=languages)
-    return HTMLResponse(text, status, dict(headers or {}))
+    reply = HTMLResponse(text, status, dict(headers or {}))
+    return _asked_again(request, reply) if is_public(request, reply) else reply
+
+
+def is_public(request: Request, reply: Response) -> bool:
+    """Whether a page is the same for everybody: its address asks for it, and nobody forbade keeping it."""
+    asked = request.method in ("GET", "HEAD") and reply.status_code == 200
+    return asked and "cache-control" not in reply.headers
+
+
+def _asked_again(request: Request, reply: HTMLResponse) -> HTMLResponse:
+    """A browser may keep the page and asks each time if it is still the same: 304, and nothing to pay."""
+    tag = tag_of(bytes(reply.body))
+    if has_copy(request, tag):
+        reply = HTMLResponse(status_code=304)
+    reply.headers.update({"ETag": tag, **ASK_AGAIN})
+    return reply
+
+
+def saved_edition(request: Request) -> str:
+    """A short name for what a phone would save now: the built files and the catalogue's number."""
+    return f"{_files()}-{request.app.state.live.version}"
+
+
+@lru_cache(maxsize=1)
+def _files() -> str:
+    return hashlib.sha256(json.dumps(sorted(manifest().items())).encode()).hexdigest()[:8]
 
 
 def html_of(request: Request, template: str, page: Page, **more: object) -> str:
     """A page or a part of one. `template` is its path below templates; `more` are names it knows besides."""
     state = request.app.state
     shown = replace(page, geocoder=getattr(state, "geocoder_host", ""), site=getattr(state, "site", UNNAMED))
-    return environment().get_template(template).render(page=shown, **more)
+    return environment().get_template(template).render(page=shown, made_on=today().isoformat(), **more)
 
 
 def error_page(request: Request, status: int, words: str) -> HTMLResponse:

@@ -47,6 +47,7 @@ def _clicks_wait_for_the_page() -> Iterator[None]:
 
     def click(self: Locator, **options: Any) -> None:
         plain(self, **options)
+        self.page.locator("[data-sending]").first.wait_for(state="detached")  # asks first if anybody answers
         self.page.wait_for_load_state("load")
 
     with pytest.MonkeyPatch.context() as patch:

@@ -177,6 +177,8 @@ SIGHTS: Mapping[str, Opener] = {
     "beginning a visit": at("/visit"),
     "joining a visit": at("/join"),
     "a visit that is over": at("/visit/none"),
+    "no signal": at("/no-signal"),
+    "saved list, with nothing saved": at("/saved-list"),
     "about": at("/about"),
     "privacy": at("/privacy"),
     "cookies": at("/cookies"),

@@ -24,6 +24,7 @@ LARGER = {
     "results after one more answer",
     "every question on one page",
     "results that ask for the district",
+    "saved list, with nothing saved",  # the results without signal: 15,000, held in tests/offer/pages
     "start with faults",
     "what happens when",  # these two: 15,000, held in tests/offer/pages
     "what happens when for somebody",

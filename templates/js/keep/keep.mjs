@@ -17,7 +17,7 @@ function kept() {
 
 function forget() {
   try {
-    sessionStorage.removeItem(KEY);
+    for (const key of [KEY, "aside", "sent"]) sessionStorage.removeItem(key); // the last two: without signal
     sessionStorage.setItem(WIPED, Date.now() - (time(CLOCK) ?? 0));
   } catch {
     // a browser that keeps nothing has nothing to forget

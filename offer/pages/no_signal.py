@@ -1,0 +1,111 @@
+"""No signal: saving the list on the phone, the page that answers from it there, and its worker.
+
+`/no-signal` explains and saves. `/saved-list` is the page that is saved: its worker (`/sw.js`) shows it
+whenever our computer cannot be reached, and its script answers from the saved list.
+"""
+
+import asyncio
+import json
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from directory.topics import TOPICS
+from offer.api.calls import Call
+from offer.api.pack import codes_given
+from offer.caching import ASK_AGAIN, has_copy, tag_of
+from offer.clock import now, today
+from offer.errors import Problem, problem_response
+from offer.pages.edition import edition_of
+from offer.pages.fields import AnyField
+from offer.pages.forms import Filled
+from offer.pages.listing import Link
+from offer.pages.person_form import FieldMaker
+from offer.pages.rendering import BUILT, Page, manifest, render, saved_edition
+from offer.pages.saved_list import saved_list
+from offer.pages.typed_form import Typed
+from offer.pages.urgent_lines import UrgentLine, urgent_lines
+
+PATH, SAVED, PACK, WORKER = "/no-signal", "/saved-list", "/pack/saved", "/sw.js"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoSignalPage(Page):
+    """What saving does, and the numbers that need no data. `saves` names what would be saved now."""
+
+    saves: str
+    urgent: tuple[UrgentLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedListPage(NoSignalPage):
+    """The four questions, empty, and the topics by slug; the script fills in the rest from the saved list."""
+
+    birthday: AnyField
+    age: AnyField
+    care_when: AnyField
+    care_13_weeks: AnyField
+    topics: tuple[Link, ...]
+
+
+async def no_signal(request: Request) -> Response:
+    """GET /no-signal."""
+    page = NoSignalPage(
+        title="When there is no signal",
+        path=PATH,
+        edition=edition_of(request).places.edition,
+        description="Save the list on your phone, and find what you can get with no signal.",
+        saves=saved_edition(request),
+        urgent=urgent_lines(),
+    )
+    return render(request, "no-signal.html", page)
+
+
+async def the_saved_list(request: Request) -> Response:
+    """GET /saved-list: the same for everybody, with nothing of the list in it."""
+    published = edition_of(request)
+    make = FieldMaker(published, Filled(Typed({})), today())
+    page = SavedListPage(
+        title="Your saved list",
+        path=SAVED,
+        edition=published.places.edition,
+        saves=saved_edition(request),
+        urgent=urgent_lines(),
+        birthday=make.field("date_of_birth"),
+        age=make.field("age_years"),
+        care_when=make.field("care_when"),
+        care_13_weeks=make.field("care_13_weeks"),
+        topics=tuple(Link(slug, topic.title) for slug, topic in TOPICS.items()),
+    )
+    return render(request, "saved-list.html", page)
+
+
+async def pack(request: Request) -> Response:
+    """GET /pack/saved?by=E10000019&in=E07000139: codes of councils, and nothing about a person.
+
+    `Whole-Length` is its length before it is packed, so that a page can say how far it has come.
+    """
+    try:
+        call = Call.of(request)
+        by, lives_in = codes_given(call)
+    except Problem as problem:
+        return problem_response(problem)
+    data = await asyncio.to_thread(saved_list, call.published, now(), by, lives_in)
+    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    tag = tag_of(body)
+    headers = {"ETag": tag, "Whole-Length": str(len(body)), **ASK_AGAIN}
+    if has_copy(request, tag):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type="application/json")
+
+
+async def worker(request: Request) -> Response:
+    """GET /sw.js: asked about anew each time. Another catalogue or other scripts make another worker."""
+    script = (BUILT / manifest()["worker.mjs"]).read_text("utf-8")
+    text = f"// edition {saved_edition(request)}\n{script}"
+    return Response(text, headers=dict(ASK_AGAIN), media_type="text/javascript")
+
+
+ROUTES = (Route(PATH, no_signal), Route(SAVED, the_saved_list), Route(PACK, pack), Route(WORKER, worker))
