@@ -91,7 +91,8 @@ function keepSent(form, submitter) {
 
 function sayLost(form, submitter) {
   document.querySelector("[data-lost-said]")?.remove();
-  const said = document.querySelector("template[data-lost]").content.firstElementChild.cloneNode(true);
+  const said = document.createElement("p");
+  said.append(document.querySelector("template[data-lost]").content.cloneNode(true));
   said.dataset.lostSaid = "";
   said.className = "app-alert";
   said.setAttribute("role", "alert");
