@@ -31,7 +31,7 @@ async def rules(request: Request) -> Response:
     """The pack; 304 where the phone's copy is still the same, 422 for a code that is no council's."""
     try:
         call = Call.of(request)
-        by, lives_in = codes_given(call)
+        by, lives_in = _codes(call)
     except Problem as problem:
         return problem_response(problem)
     data = await asyncio.to_thread(pack, call.published, call.today, by, lives_in)
@@ -43,7 +43,7 @@ async def rules(request: Request) -> Response:
     return Response(body, headers=headers, media_type="application/json")
 
 
-def codes_given(call: Call) -> tuple[str | None, str | None]:
+def _codes(call: Call) -> tuple[str | None, str | None]:
     """The two codes, those that ended followed. Raises Problem 422 naming every fault."""
     given, faults = as_model(read_query(call.request), _PackGiven, strict=False)
     if given is None:

@@ -6,18 +6,18 @@ whenever our computer cannot be reached, and its script answers from the saved l
 
 import asyncio
 import json
+import re
 from dataclasses import dataclass
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from directory.topics import TOPICS
-from offer.api.calls import Call
-from offer.api.pack import codes_given
 from offer.caching import ASK_AGAIN, has_copy, tag_of
 from offer.clock import now, today
-from offer.errors import Problem, problem_response
+from offer.errors import FieldFault, Problem, problem_response
 from offer.pages.edition import edition_of
 from offer.pages.fields import AnyField
 from offer.pages.forms import Filled
@@ -27,6 +27,8 @@ from offer.pages.rendering import BUILT, Page, manifest, render, saved_edition
 from offer.pages.saved_list import saved_list
 from offer.pages.typed_form import Typed
 from offer.pages.urgent_lines import UrgentLine, urgent_lines
+from offer.person import council_fault, district_fault
+from offer.published import Published
 
 PATH, SAVED, PACK, WORKER = "/no-signal", "/saved-list", "/pack/saved", "/sw.js"
 
@@ -87,18 +89,37 @@ async def pack(request: Request) -> Response:
 
     `Whole-Length` is its length before it is packed, so that a page can say how far it has come.
     """
-    try:
-        call = Call.of(request)
-        by, lives_in = codes_given(call)
-    except Problem as problem:
-        return problem_response(problem)
-    data = await asyncio.to_thread(saved_list, call.published, now(), by, lives_in)
+    published, on = edition_of(request), today()
+    codes, faults = _codes(request, published, on)
+    if faults:
+        return problem_response(Problem(422, "Give codes of councils, and nothing else.", errors=faults))
+    data = await asyncio.to_thread(saved_list, published, now(), codes.get("by"), codes.get("in"))
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     tag = tag_of(body)
     headers = {"ETag": tag, "Whole-Length": str(len(body)), **ASK_AGAIN}
     if has_copy(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type="application/json")
+
+
+_GSS = re.compile("[EWSN][0-9]{8}")
+_CHECKS = {"by": council_fault, "in": district_fault}
+
+
+def _codes(request: Request, published: Published, on: date) -> tuple[dict[str, str], list[FieldFault]]:
+    """The two codes, those that ended followed; and what is wrong with what was asked."""
+    codes, faults = dict[str, str](), list[FieldFault]()
+    for name, code in request.query_params.multi_items():
+        check = _CHECKS.get(name)
+        odd = check is None or name in codes or not _GSS.fullmatch(code)
+        fault = "This is not known here." if odd else None
+        if check and not fault:
+            fault = check(code, published.places, on)
+        if fault:
+            faults.append(FieldFault(f"/{name}", fault))
+        else:
+            codes[name] = published.places.areas.current(code, on)
+    return codes, faults
 
 
 async def worker(request: Request) -> Response:
