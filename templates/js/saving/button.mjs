@@ -58,7 +58,7 @@ export function timeWords(at) {
 
 /** The page to save, in the language of this one. */
 function pageAddress() {
-  return document.querySelector('a[href$="/no-signal"]').getAttribute("href").replace("no-signal", "saved-list");
+  return document.querySelector('.app-footer a[href$="/no-signal"]').getAttribute("href").replace("no-signal", "saved-list");
 }
 
 /** Of which councils: those told in this tab, those saved before, or the one whose page this is. */
