@@ -53,7 +53,8 @@
     ].map(brief)
   }
 
-  // Words in another script carry their language, and those read from the right their direction.
+  // Words in another script carry their language, and those read from the right their direction, where more
+  // than letters stands among them: a bare name is drawn from the right by its letters alone.
   function unmarkedLanguages() {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     const found = []
@@ -62,7 +63,8 @@
       if (!FOREIGN.test(text) || parent.closest("script, [translate=no]")) continue
       const marked = parent.closest("[lang]")
       if (marked === document.documentElement && marked.lang === "en") found.push(`no lang: ${text.trim()}`)
-      if (RIGHT_TO_LEFT.test(text) && getComputedStyle(parent).direction !== "rtl") found.push(`no dir: ${text.trim()}`)
+      const mixed = RIGHT_TO_LEFT.test(text) && /[^\p{L}\p{M}\s]|\p{Script=Latin}/u.test(text)
+      if (mixed && getComputedStyle(parent).direction !== "rtl") found.push(`no dir: ${text.trim()}`)
     }
     return document.documentElement.lang ? found : ["the page says no language", ...found]
   }
