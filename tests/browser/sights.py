@@ -1,5 +1,6 @@
 """Every kind of page a person can be shown, by name, and how to get there."""
 
+import os
 from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Page
@@ -189,3 +190,17 @@ SIGHTS: Mapping[str, Opener] = {
     "not found": at("/nowhere"),
 }
 NOT_FOUND = ("not found",)
+
+# One of each kind of page: what is looked at on these only holds for the rest, which share their parts.
+# EVERY_SIGHT=1 looks at all, which takes twenty minutes more.
+KINDS = tuple(
+    SIGHTS
+    if os.environ.get("EVERY_SIGHT")
+    else (
+        "start", "start with faults", "results", "right with local terms", "telling what is wrong",
+        "what happens when for somebody", "search results", "search in a crisis", "a list from a link",
+        "results on paper", "one page for prison", "councils side by side", "topic",
+        "a home in one district", "ways to work and study", "map of a county", "district with its neighbours",
+        "help near a postcode", "help now", "service with hours", "beginning a visit", "privacy", "document",
+    )
+)  # fmt: skip

@@ -19,8 +19,7 @@ def test_a_journey_leaves_nothing_behind(
     context: BrowserContext, page: Page, watch: Watch, server: Server
 ) -> None:
     answered(page, DURHAM)
-    question(page).locator("[type=radio]").first.check(force=True)
-    page.locator("button[form=answers]:not([name]):not([hidden]):not([formaction])").first.click()
+    question(page).locator(".app-answer").first.click()
     page.locator("main a[href^='/entitlements/']").first.click()
     page.goto("/help-nearby")
     page.fill("#place", "DH1 5UL")
@@ -30,13 +29,14 @@ def test_a_journey_leaves_nothing_behind(
     page.locator("main form[action='/search'] button").first.click()
     expect(page.locator(".app-alarm")).to_be_visible()
     assert context.cookies() == []
-    [answers] = page.evaluate(STORED)  # this tab's own, until somebody wipes them
-    assert "age_years" in answers
-    assert "5UL" not in answers
+    kept = page.evaluate(STORED)  # this tab's own, until somebody wipes them
+    [answers] = [each for each in kept if "age_years" in each]
+    assert "5UL" not in str(kept)
+    assert "care_when" in answers
     page.locator(".app-exit").evaluate("link => { link.href = '/about' }")  # not to trouble another site
     page.locator(".app-exit").click()
     page.wait_for_url("**/about")
-    assert page.evaluate(STORED) == []
+    assert not [each for each in page.evaluate(STORED) if not each.isdigit()]  # but the clock of old pages
     page.go_back()
     expect(page.locator(".app-alarm")).to_have_count(0)  # the other site took the place of that page
     addresses = [unquote_plus(address).lower() for address in watch.addresses]
