@@ -9,11 +9,8 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from offer.language import gettext as _
-from offer.language import spoken
-from offer.languages.address import in_language
 from offer.languages.catalogue import COMPILED
-from offer.languages.known import ENGLISH, TRANSLATED, Language
-from offer.languages.marks import AS_IT_IS
+from offer.languages.known import TRANSLATED, Language
 from offer.pages.rendering import Page, render
 
 PATH = "/languages"
@@ -21,10 +18,9 @@ PATH = "/languages"
 
 @dataclass(frozen=True, slots=True)
 class LanguageRow:
-    """A language, its start page, and how many of a hundred fixed texts it says."""
+    """A language, and how many of a hundred fixed texts it says."""
 
     language: Language
-    href: str
     percent: int
 
 
@@ -37,10 +33,7 @@ class LanguagesPage(Page):
 
 async def languages(request: Request) -> HTMLResponse:
     """GET /languages."""
-    mark = "" if spoken() is ENGLISH else AS_IT_IS
-    rows = tuple(
-        LanguageRow(each, mark + in_language("/", each), _percents().get(each.code, 0)) for each in TRANSLATED
-    )
+    rows = tuple(LanguageRow(each, _percents().get(each.code, 0)) for each in TRANSLATED)
     return render(request, "languages.html", LanguagesPage(title=_("Languages"), path=PATH, rows=rows))
 
 

@@ -63,7 +63,7 @@ def test_every_colour_can_be_read_in_the_dark_and_with_more_contrast(page: Page,
 
 
 HINDRANCES = """<h6>Too deep</h6><button></button><p><a href="/elsewhere">x</a></p><input id="nameless">
-<p><a href="/elsewhere">Start</a></p><div role="button" tabindex="1">press</div><p>العربية</p>
+<p><a href="/elsewhere">Start</a></p><div role="button" tabindex="1">press</div><p>العربية 27</p>
 <img src="/x" alt="photo.png"><svg viewBox="0 0 9 9"></svg>"""
 
 
@@ -137,7 +137,8 @@ TEXT = """() => {
   document.querySelectorAll('*').forEach(part => { if (part.wasHidden) part.style.display = 'none' })
   return document.querySelector('main').innerText.replace(/\\s+/g, ' ').trim()
 }"""
-NEEDS_SCRIPT = {"search among somebody's answers"}
+# Of a list from a link the script says besides whether it is the one kept on this phone.
+NEEDS_SCRIPT = {"search among somebody's answers", "a list from a link"}
 
 
 @pytest.mark.parametrize("sight", [name for name in KINDS if name not in NEEDS_SCRIPT])
