@@ -70,6 +70,7 @@ def test_what_is_typed_is_sent_nowhere(page: Page) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.locator("#q").press_sequentially("he hit me zebra")
     page.wait_for_timeout(300)
+    asked = [url for url in asked if "/assets/" not in url]  # the picture of the tab comes late
     assert [url for url in asked if "/search/names" in url] == asked
     assert not [url for url in asked if "zebra" in url or "hit" in url]
 
