@@ -13,7 +13,6 @@ from starlette.routing import Route
 from offer.api.examples import Example, examples
 from offer.api.openapi import document
 from offer.api.operations import OPERATIONS, Operation
-from offer.pages.edition import edition_of
 from offer.pages.rendering import Page, render
 
 PATH = "/docs/api"
@@ -65,7 +64,6 @@ async def reference(request: Request) -> Response:
         title="The API, call by call",
         path=PATH,
         description="Every call of the API: what it takes, what it answers, and an example of each.",
-        edition=edition_of(request).places.edition,
         calls=calls(),
     )
     return render(request, "api.html", view)

@@ -1,7 +1,7 @@
 """What every test may use, and what the project's own CI does not allow to be skipped."""
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,9 @@ from offer.catalogue.files import starter_folders
 from offer.catalogue.store import read_folders
 from offer.entitlements.schema import Entitlement
 from offer.published import Published, build_published
+from templates.build import BuildError, Node
+
+Run = Callable[[Sequence[str]], None]
 
 # A test must not fail because a machine is busy, and its fixtures are editions that nobody changes.
 _NO_FAULT = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
@@ -93,6 +96,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` rewrites the examples of the API from what it answers now; review them like code."""
     parser.addoption("--update-golden", action="store_true", help="rewrite the examples of the API")
+
+
+@pytest.fixture(scope="session")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Runs Node with some words; of this machine, or of a Python package where there is none."""
+    found = Node(tmp_path_factory.mktemp("node"))
+    try:
+        found.run(["--version"])
+    except BuildError as missing:
+        pytest.skip(f"no Node.js: {missing}")
+    return found.run
 
 
 @pytest.fixture(scope="session")

@@ -73,7 +73,6 @@ def _about_view(published: Published) -> AboutView:
     return AboutView(
         title="About this service",
         path="/about",
-        edition=published.places.edition,
         description="What this service is, where its facts come from, and what it cannot do.",
         national=len(entries) - len(local),
         local=len(local),
@@ -97,7 +96,6 @@ async def words(request: Request) -> Response:
     view = WordsView(
         title="Official words explained",
         path="/words",
-        edition=edition_of(request).places.edition,
         description="Words on letters and forms, in plain English, and why to use them.",
         words=official_words(),
     )

@@ -141,7 +141,6 @@ def _page(published: Published, asked: Asked, on: date) -> ComparePage:
         title=_("Compare what councils offer"),
         path=PATH,
         description=_("What two to four councils offer care leavers, side by side, topic by topic."),
-        edition=published.places.edition,
         day=said_day(on),
         fault=asked.fault,
         pickers=tuple(_pickers(published, asked, on)),

@@ -90,7 +90,6 @@ def _whole(request: Request, box: PlaceBox) -> Response:
         if not box.error
         else "Error: Council tax, district by district",
         path=PATH,
-        edition=published.places.edition,
         description="What each council in England takes off the council tax bill of care leavers.",
         box=box,
         maps=FIRST,

@@ -94,7 +94,6 @@ def move_view(published: Published, here: Area, there: Area, age: int | None, on
     return MoveView(
         title=_("Council tax: if you moved from %(here)s to %(there)s") % names,
         path=PATH,
-        edition=published.places.edition,
         here=sides[0],
         there=sides[1],
         age="" if age is None else str(age),

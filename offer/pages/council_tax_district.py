@@ -67,7 +67,6 @@ def district_view(
     return DistrictView(
         title=_("Error: %(title)s") % {"title": title} if box and box.error else title,
         path=PATH,
-        edition=published.places.edition,
         district=area,
         name=plain_name(area.name),
         upper=upper,

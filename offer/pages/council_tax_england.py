@@ -77,6 +77,7 @@ class EnglandMapView(Page):
     held: tuple[Row, ...]
     not_held: tuple[Fact, ...]
     councils: tuple[tuple[str, str], ...]
+    edition: str  # of the postcodes that the outlines are drawn from
 
 
 async def england(request: Request) -> Response:

@@ -91,6 +91,7 @@ class CouncilMapView(Page):
     summary: str
     drawing: Drawing | None
     groups: tuple[Rows, ...]
+    edition: str  # of the postcodes that the outlines are drawn from
 
 
 async def council(request: Request) -> Response:

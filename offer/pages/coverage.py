@@ -100,7 +100,6 @@ async def show(request: Request) -> Response:
     view = CoverageView(
         title=f"How far hubs are in {plain_name(council.name)}" if council else "How far hubs are",
         path=PATH,
-        edition=edition_of(request).places.edition,
         description="How far care leavers in each district live from the nearest hub.",
         council=plain_name(council.name) if council else "",
         headings=_headings(sort, council),

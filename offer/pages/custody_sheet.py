@@ -139,7 +139,6 @@ def _page(published: Published, situation: Situation, council: Area | None, on: 
     return CustodyPage(
         title=_("In prison or custody: what your council owes you"),
         path=PATH,
-        edition=published.places.edition,
         on=on,
         right=published.entries[RIGHT],
         own=tuple(item_in_full(published, entry, on) for entry in _own(published, council, on)),

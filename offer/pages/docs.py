@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from offer.pages.edition import edition_of
 from offer.pages.listing import Link
 from offer.pages.rendering import Page, render
 
@@ -82,12 +81,10 @@ def anchor(heading: str) -> str:
 
 async def show_all(request: Request) -> Response:
     """GET /docs."""
-    published = edition_of(request)
     docs = [read_doc(name) for name in NAMES]
     view = DocsView(
         title="For developers and councils",
         path=PATH,
-        edition=published.places.edition,
         lines=tuple(DocLine(Link(f"{PATH}/{doc.name}", doc.title), doc.summary) for doc in docs),
     )
     return render(request, "docs.html", view)
@@ -99,7 +96,6 @@ async def show(request: Request) -> Response:
     view = DocView(
         title=doc.title,
         path=f"{PATH}/{doc.name}",
-        edition=edition_of(request).places.edition,
         body=doc.body,
         others=tuple(Link(f"{PATH}/{name}", read_doc(name).title, name == doc.name) for name in NAMES),
     )

@@ -34,7 +34,6 @@ async def easy(request: Request) -> Response:
     view = EasyPage(
         title=in_spoken(entry).title,
         description=" ".join(entry.easy_read.sentences),
-        edition=published.places.edition,
         href=entry_href(entry.id),
         sentences=tuple(entry.easy_read.sentences),
         symbol=entry.easy_read.symbol,

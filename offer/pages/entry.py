@@ -115,7 +115,6 @@ def entry_page(request: Request, entry: Entitlement, on: date, mine: Mine | None
     return EntryPage(
         title=said.title,
         description=said.summary,
-        edition=published.places.edition,
         entry=said,
         translated=checked_words(entry),
         on=on,

@@ -157,7 +157,6 @@ def _form(
     refused = status == 422
     view = TellPage(
         title=_("Error: %(title)s") % {"title": title} if refused else title,
-        edition=edition_of(request).places.edition,
         about=Link(entry_href(entry.id), entry.title),
         kinds=tuple(KindChoice(value, _(words), value == kind) for value, words in KINDS.items()),
         text=text,
@@ -177,7 +176,7 @@ def _too_long(text: str) -> str:
 
 async def thanks(request: Request) -> Response:
     """GET /feedback/thanks, after "This helped"."""
-    view = Page(title=_("Thank you"), edition=edition_of(request).places.edition)
+    view = Page(title=_("Thank you"))
     return render(request, "feedback-thanks.html", view)
 
 
@@ -213,7 +212,6 @@ async def told(request: Request) -> Response:
     entry = published.entries.get(held.slug)
     view = ToldPage(
         title=_("What you told us"),
-        edition=published.places.edition,
         code=shown_code(code),
         about=Link(entry_href(entry.id), entry.title) if entry else None,
         day=held.day,
@@ -228,7 +226,6 @@ def _code(request: Request, typed: str, fault: str, status: int) -> Response:
     view = CodePage(
         title=_("Error: %(title)s") % {"title": title} if fault else title,
         path=PATH,
-        edition=edition_of(request).places.edition,
         typed=typed,
         fault=fault,
     )

@@ -37,7 +37,6 @@ async def show(request: Request) -> Response:
     view = HelpNowView(
         title=_("Help now"),
         path=PATH,
-        edition=published.places.edition,
         sensitive=True,
         description=_("Who to ring or text if you are in danger, have nowhere to sleep, or have no food."),
         needs=found,

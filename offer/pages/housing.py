@@ -76,7 +76,6 @@ def _view(published: Published, box: PlaceBox, council: Area | None, on: date) -
     return HousingView(
         title=_("Error: %(title)s") % {"title": title} if box.error else title,
         path="/topics",
-        edition=published.places.edition,
         description=_("Who owns the homes where you live, where to join the list, and homeless tonight."),
         box=box,
         held=_links([area for gss in homes().by_area if (area := published.places.district(gss))]),

@@ -92,7 +92,6 @@ def district_view(published: Published, area: Area, on: date, note: str = "") ->
     return DistrictHomeView(
         title=f"A home in {plain_name(area.name)}",
         path="/topics",
-        edition=published.places.edition,
         name=plain_name(area.name),
         gss=area.gss,
         council=council_name(area),

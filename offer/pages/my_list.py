@@ -106,7 +106,6 @@ async def share(request: Request) -> Response:
         return RedirectResponse(LIST_PATH, 303)
     page = SharePage(
         title=_("Share this list"),
-        edition=published.places.edition,
         titles=tuple(entry.title for entry in found.entries),
         council=council_name(found.council) if found.council else "",
         back=found.address(),
@@ -120,7 +119,6 @@ def _page(published: Published, found: Listed, on: date, *, more: bool) -> ListP
     return ListPage(
         title=_("My list"),
         path=LIST_PATH,
-        edition=published.places.edition,
         day=said_day(on),
         things=tuple(_kept(published, found, entry, on) for entry in found.entries),
         slugs=",".join(entry.id for entry in found.entries),

@@ -130,7 +130,6 @@ def _view(
     return NearbyView(
         title=f"Error: {title}" if box.error else title,
         path=PATH,
-        edition=published.places.edition,
         description="Hubs, teams and places that help care leavers, near you.",
         sensitive=narrows(narrowed),
         box=box,

@@ -57,7 +57,6 @@ async def no_signal(request: Request) -> Response:
     page = NoSignalPage(
         title="When there is no signal",
         path=PATH,
-        edition=edition_of(request).places.edition,
         description="Save the list on your phone, and find what you can get with no signal.",
         saves=saved_edition(request),
         urgent=urgent_lines(),
@@ -72,7 +71,6 @@ async def the_saved_list(request: Request) -> Response:
     page = SavedListPage(
         title="Your saved list",
         path=SAVED,
-        edition=published.places.edition,
         saves=saved_edition(request),
         urgent=urgent_lines(),
         birthday=make.field("date_of_birth"),

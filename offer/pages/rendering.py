@@ -49,7 +49,6 @@ class Page:
     title: str
     path: str = ""
     description: str = ""
-    edition: str = ""
     sent_by: str = ""  # the id of the form that asks for this page again, where no address alone does
     site: Site = UNNAMED  # whose service this is
     sensitive: bool = False  # about what may be dangerous to be seen with: offer/pages/sensitive.py

@@ -91,7 +91,6 @@ def _page(published: Published, filled: Filled, answer: Answer, on: date, *, law
     return ResultsPage(
         title=_("What you can get"),
         sent_by="answers",
-        edition=published.places.edition,
         on=on,
         told=teller.four(),
         others=teller.others(),

@@ -168,7 +168,6 @@ def search_view(
     return SearchView(
         title=f"Error: {title}" if form.has_errors else title,
         path=PATH,
-        edition=published.places.edition,
         sensitive=banner is not None or touches((query.topic,)) or leads_with(published, found),
         description="Search what care leavers in England can get.",
         query=query,

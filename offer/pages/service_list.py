@@ -85,7 +85,6 @@ def _view(
     return ServicesPage(
         title=f"{title} (page {page} of {last})" if last > 1 else title,
         path=PATH,
-        edition=published.places.edition,
         description="Hubs, teams, homes and help lines for care leavers, as a list.",
         sensitive=narrows(narrowed),
         area=area,
@@ -146,7 +145,6 @@ def _organisation(published: Published, held: Organisation, services: list[Servi
     return OrganisationPage(
         title=held.name,
         path=organisation_href(held.id),
-        edition=published.places.edition,
         description=f"What {held.name} runs for care leavers.",
         name=held.name,
         about=held.description or "",

@@ -113,7 +113,6 @@ def _view(published: Published, service: ServiceView, at: datetime, base: str) -
         title=service.name,
         path=service_href(service.id),
         description=record.summary,
-        edition=published.places.edition,
         sensitive=is_sensitive(record),
         linked_data=data_block(service_data(published, service, base)),
         calendar=_calendar(service),

@@ -82,9 +82,7 @@ async def of_things(request: Request) -> Response:
     published, on = edition_of(request), today()
     found = listed(request, published, on)
     if not found.entries:
-        page = PrintablesPage(
-            title=_("Print, and take it with you"), path=PATH, edition=published.places.edition
-        )
+        page = PrintablesPage(title=_("Print, and take it with you"), path=PATH)
         return render(request, "printables.html", page)
     return render(request, "sheet.html", _of_list(request, published, found, on))
 
@@ -112,7 +110,6 @@ def _of_list(request: Request, published: Published, found: Listed, on: date) ->
     address = found.entries[0].id if one else ""
     return SheetPage(
         title=items[0].title if one else _("Things to get"),
-        edition=published.places.edition,
         on=on,
         sections=(Section("list", "" if one else _("The list"), "", items),),
         contacts=contacts_of(published, found.council),
@@ -138,7 +135,6 @@ def _of_person(
     return SheetPage(
         title=_("What you can get"),
         sent_by="answers",
-        edition=published.places.edition,
         on=on,
         sections=sections_of(published, groups, short=short),
         contacts=contacts_of(published, council, _district(situation)),

@@ -82,7 +82,6 @@ def start_page(
         path="/",
         sent_by="answers",
         description=_("Find out what a care leaver in England can get, from whom, and how to ask for it."),
-        edition=published.places.edition,
         faults=filled.faults,
         fresh=not typed,
         again=again,

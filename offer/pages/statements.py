@@ -4,7 +4,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from offer.pages.edition import edition_of
 from offer.pages.rendering import Page, render
 
 
@@ -31,8 +30,7 @@ async def accessibility(request: Request) -> Response:
 
 
 def _statement(request: Request, template: str, title: str, description: str) -> Response:
-    edition = edition_of(request).places.edition
-    view = Page(title=title, path=request.url.path, description=description, edition=edition)
+    view = Page(title=title, path=request.url.path, description=description)
     return render(request, template, view)
 
 

@@ -84,7 +84,6 @@ def topic_view(published: Published, guide: Guide, council: Area | None, on: dat
     return TopicView(
         title=title_of(guide),
         path=PATH,
-        edition=published.places.edition,
         description=about_of(guide),
         slug=guide.slug,
         sensitive=touches((guide.slug, *guide.topics)) or bool({*guide.needs} & _DANGERS),

@@ -48,7 +48,6 @@ async def show_all(request: Request) -> Response:
     view = TopicsView(
         title=_("Topics"),
         path=PATH,
-        edition=published.places.edition,
         description=_("What care leavers in England can get, by topic."),
         lines=tuple(_lines(published, on)),
     )

@@ -155,7 +155,6 @@ def _page(
     square = square_of(request, path_of(visit.id), _("A square code that leads to this visit"))
     return RoomPage(
         title=_("Your visit"),
-        edition=published.places.edition,
         visit=visit.id,
         role=role,
         change=shared.change,

@@ -10,6 +10,7 @@ from offer.common_ground import answer_in_all
 from offer.deciding import decision
 from offer.eligibility.facts import FACTS
 from offer.entitlements.schema import Entitlement
+from offer.language import gettext as _
 from offer.pages.asking import QuestionCard, open_districts, question_card
 from offer.pages.blocks import Groups, groups_of
 from offer.pages.faults import FormFault
@@ -156,4 +157,4 @@ def _law(entry: Entitlement, outcome: Outcome, on: date) -> LawLine:
 
 def question_names(facts: Iterable[str]) -> tuple[str, ...]:
     """The questions that are not answered here, as they are asked."""
-    return tuple(FACTS[fact].question for fact in sorted(facts) if fact in FACTS)
+    return tuple(_(FACTS[fact].question) for fact in sorted(facts) if fact in FACTS)

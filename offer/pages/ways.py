@@ -85,7 +85,6 @@ def ways_view(published: Published, on: date) -> WaysView:
     return WaysView(
         title=_("Work or study: the ways side by side"),
         path="/topics",
-        edition=published.places.edition,
         description=_(
             "Apprenticeships, T Levels, college courses and university: entry, length, pay and cost."
         ),

@@ -1,4 +1,4 @@
-"""What tests of the offer share: a database, on both engines.
+"""What tests of the offer share: a database, on both engines, and the application on one.
 
 The same tests run on a SQLite file and on PostgreSQL.
 """
@@ -11,7 +11,12 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from starlette.applications import Starlette
 
+from offer.app import create_app
+from offer.catalogue.commands import set_up
+from offer.clock import now
+from offer.settings import Settings
 from tests.conftest import in_ci
 from tests.offer.db.postgres_server import binaries, server
 
@@ -56,3 +61,21 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """An empty database, once on each engine."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory, places_file: Path) -> Path:
+    """A data folder as `make run` leaves it."""
+    folder = tmp_path_factory.mktemp("data")
+    (folder / "places.bin").symlink_to(places_file)
+    return folder
+
+
+@pytest.fixture
+async def running(data_dir: Path) -> AsyncIterator[Starlette]:
+    """The application on a SQLite database that holds the starter catalogue."""
+    settings = Settings(data_dir=data_dir)
+    await set_up(settings.database, at=now())
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        yield app

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from templates.build import HERE, BuildError, Node, modules
+from templates.build import HERE, modules
 from templates.bundle import BundleError, bundled, without_comments
+from tests.conftest import Run
 
 BUDGET = 8_000  # bytes, compressed: any module but those of the start page
 LONGEST = 250  # lines of one source module
@@ -61,7 +62,7 @@ def test_no_module_is_long() -> None:
         assert len(path.read_text("utf-8").splitlines()) <= LONGEST, path.name
 
 
-def test_modules_stand_after_those_they_need_and_run(tmp_path: Path) -> None:
+def test_modules_stand_after_those_they_need_and_run(tmp_path: Path, node: Run) -> None:
     folder = _written(
         tmp_path / "js",
         sum__sum='import { one } from "./one.mjs";\nimport { two } from "../other/other.mjs";\n\n'
@@ -84,12 +85,7 @@ def test_modules_stand_after_those_they_need_and_run(tmp_path: Path) -> None:
     (tmp_path / "check.mjs").write_text(
         'import { sum } from "./built-sum.mjs";\nprocess.exit(sum() === 3 ? 0 : 1);\n', "utf-8"
     )
-    node = Node(tmp_path / "node")
-    try:
-        node.run(["--version"])
-    except BuildError as missing:
-        pytest.skip(f"no Node.js: {missing}")
-    node.run([str(tmp_path / "check.mjs")])
+    node([str(tmp_path / "check.mjs")])
 
 
 def test_a_name_declared_twice_stops_the_build(tmp_path: Path) -> None:

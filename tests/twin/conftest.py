@@ -9,25 +9,14 @@ import pytest
 
 from directory.places import Places
 from offer.pack import pack
-from templates.build import HERE, BuildError, Node, modules
+from templates.build import HERE, modules
+from tests.conftest import Run
 from tests.twin.make_vectors import TODAY, edition, starter
 
 SCRIPTS = Path(__file__).resolve().parent
 ON = TODAY.isoformat()
 Data = dict[str, Any]
-Run = Callable[[Sequence[str]], None]
 Asked = Callable[..., list[Data]]
-
-
-@pytest.fixture(scope="session")
-def node(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Runs Node with some words; of this machine, or of a Python package where there is none."""
-    found = Node(tmp_path_factory.mktemp("node"))
-    try:
-        found.run(["--version"])
-    except BuildError as missing:
-        pytest.skip(f"no Node.js to run the phone's twin in: {missing}")
-    return found.run
 
 
 @pytest.fixture(scope="session")

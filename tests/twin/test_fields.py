@@ -14,7 +14,8 @@ from offer.pages.saved_list import saved_list
 from offer.pages.typed_form import typed_of
 from offer.person import facts_told
 from offer.published import Published
-from tests.twin.conftest import SCRIPTS, Run
+from tests.conftest import Run
+from tests.twin.conftest import SCRIPTS
 from tests.twin.make_vectors import TODAY, edition, starter
 
 Form = dict[str, str]

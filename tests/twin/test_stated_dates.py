@@ -8,7 +8,7 @@ from directory.places import Places
 from offer.pack import pack
 from offer.person import read_person
 from offer.published import Published
-from tests.twin.conftest import Run
+from tests.conftest import Run
 from tests.twin.make_vectors import TODAY, edition, expected, starter
 
 HERE = Path(__file__).resolve().parent

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from directory.places import Places
-from tests.twin.conftest import Run
+from tests.conftest import Run
 from tests.twin.make_vectors import INVENTED, MADE_UP, write_vectors
 
 HERE = Path(__file__).resolve().parent

@@ -1,7 +1,7 @@
 """With a real database behind it: nothing public asks it, and it may be away."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,24 +21,6 @@ from tests.offer.api.test_open_doors import call
 
 SLUG = "setting-up-home-allowance"
 QUERIES = ("execute_query", "execute_query_dict", "execute_insert", "execute_many", "execute_script")
-
-
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory, places_file: Path) -> Path:
-    """A data folder as `make run` leaves it."""
-    folder = tmp_path_factory.mktemp("data")
-    (folder / "places.bin").symlink_to(places_file)
-    return folder
-
-
-@pytest.fixture
-async def running(data_dir: Path) -> AsyncIterator[Starlette]:
-    """The application after its start, on a database that holds the starter catalogue."""
-    settings = Settings(data_dir=data_dir)
-    await commands.set_up(settings.database, at=now())
-    app = create_app(settings)
-    async with app.router.lifespan_context(app):
-        yield app
 
 
 @pytest.fixture

@@ -10,33 +10,11 @@ import pytest
 import structlog
 from starlette.applications import Starlette
 
-from offer.app import create_app
-from offer.catalogue import commands
-from offer.clock import now
 from offer.feedback.limit import Limit
-from offer.settings import Settings
 from tests.offer.pages.reading import title_of, words_of
 
 PATH = "/entitlements/bus-travel/feedback"
 WORDS = {"kind": "wrong", "text": "They told me it ends at 24. I am on 07700 900123."}
-
-
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory, places_file: Path) -> Path:
-    """A data folder as `make run` leaves it."""
-    folder = tmp_path_factory.mktemp("data")
-    (folder / "places.bin").symlink_to(places_file)
-    return folder
-
-
-@pytest.fixture
-async def running(data_dir: Path) -> AsyncIterator[Starlette]:
-    """The application on a database that holds the starter catalogue."""
-    settings = Settings(data_dir=data_dir)
-    await commands.set_up(settings.database, at=now())
-    app = create_app(settings)
-    async with app.router.lifespan_context(app):
-        yield app
 
 
 @pytest.fixture

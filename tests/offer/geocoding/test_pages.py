@@ -44,13 +44,6 @@ COULD_NOT = "We could not look this up just now"
 STREET = "Zebra Canary Hill"  # no such place: whatever is found is the loopback's
 
 
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory, places_file: Path) -> Path:
-    folder = tmp_path_factory.mktemp("data")
-    (folder / "places.bin").symlink_to(places_file)
-    return folder
-
-
 @asynccontextmanager
 async def service(data_dir: Path, **settings: str) -> AsyncIterator[tuple[Starlette, httpx2.AsyncClient]]:
     """The whole service after its start, and a browser."""

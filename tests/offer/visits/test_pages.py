@@ -38,13 +38,6 @@ class Phone:
         return await self.http.post(path, data=fields, headers=headers, follow_redirects=True)
 
 
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory, places_file: Path) -> Path:
-    folder = tmp_path_factory.mktemp("visits")
-    (folder / "places.bin").symlink_to(places_file)
-    return folder
-
-
 @pytest.fixture
 async def app(data_dir: Path) -> AsyncIterator[Starlette]:
     settings = Settings(data_dir=data_dir, public_url="https://offers.example")
