@@ -146,6 +146,11 @@ class HelpNow:
         self._local = tuple(content.local)
         self._lines = {line.slug: line for line in content.lines}
 
+    @property
+    def councils(self) -> frozenset[str]:
+        """Codes of the councils whose own team, by day or by night, stands in the list."""
+        return frozenset(area for team in self._local if team.team != "other" for area in team.areas)
+
     @classmethod
     def load(cls, file: Path = FILE) -> Self:
         """The list that comes with the service. Raises pydantic's error when the file is wrong."""

@@ -20,7 +20,11 @@ PATH = "/help-now"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpNowView(Page):
-    """Every need with its lines. `council` is the one chosen, by name; `held`: it has a team here."""
+    """Every need with its lines. `council` is the one chosen, by name; `held`: it has a team here.
+
+    `choices` are the councils we hold a team of, with the chosen one: a list to read through in a
+    hurry holds none that would change nothing.
+    """
 
     needs: tuple[NeedView, ...]
     choices: tuple[Choice, ...]
@@ -40,7 +44,11 @@ async def show(request: Request) -> Response:
         sensitive=True,
         description=_("Who to ring or text if you are in danger, have nowhere to sleep, or have no food."),
         needs=found,
-        choices=council_choices(published.places, today(), council.gss if council else ""),
+        choices=tuple(
+            choice
+            for choice in council_choices(published.places, today(), council.gss if council else "")
+            if choice.chosen or choice.gss in help_list().councils
+        ),
         council=council.name if council else "",
         held=any(line.local for need in found for line in need.lines),
         checked=said_month(help_list().checked_on),

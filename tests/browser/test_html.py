@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import NewContext
 from tests.browser.sights import SIGHTS
-from tests.browser.test_weight import loading
+from tests.browser.test_weight import documents, loading
 from tests.browser.validator import PROGRAM, faults
 from tests.conftest import Run
 
@@ -19,13 +19,9 @@ NEEDS_SCRIPT = {"search among somebody's answers"}
 
 def sent(page: Page, sight: str) -> str:
     """The page as the server sent it."""
-    replies = loading(page)
+    requests = loading(page)
     SIGHTS[sight](page)
-    return next(
-        reply.text()
-        for reply in reversed(replies)
-        if reply.request.resource_type == "document" and reply.status not in (302, 303)
-    )
+    return documents(requests)[-1].text()
 
 
 def test_every_page_is_valid_as_it_is_sent_and_after_its_scripts(

@@ -1,13 +1,13 @@
 """Arabic in a real browser: turned round, nothing cut off, no barrier, and answers that go along."""
 
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page
 
 from tests.browser.conftest import DESK, PHONE, NewContext
 from tests.browser.people import SLEAFORD, Person, fill
 from tests.browser.sights import Opener
 from tests.browser.test_accessibility import AXE
-from tests.browser.test_weight import loading, weigh
+from tests.browser.test_weight import documents, loading, weigh
 
 GO = ".app-go"  # the button of the form, whatever its language
 # Two bytes a letter, three in Ethiopic, and English told as such: a fifth above the limits of English.
@@ -77,18 +77,14 @@ def test_no_barrier_from_right_to_left(page: Page, sight: str) -> None:
 @pytest.mark.parametrize("language", ["ar", "ti", "vi"])
 def test_the_weight_of_a_language(page: Page, language: str) -> None:
     for address, limit in (("/", START), ("/help-now", LATER_PAGE), ("/topics/money", LATER_PAGE)):
-        replies = loading(page)
+        requests = loading(page)
         page.goto(f"/{language}{address}")
-        assert 0 < weigh(_documents(replies)).of() <= limit, address
+        assert 0 < weigh(documents(requests)[-1:]).of() <= limit, address
     page.goto(f"/{language}/")
     fill(page, SLEAFORD)
-    replies = loading(page)
+    requests = loading(page)
     page.locator(GO).click()
-    assert 0 < weigh(_documents(replies)).of() <= RESULTS
-
-
-def _documents(replies: list[Response]) -> list[Response]:
-    return [reply for reply in replies if reply.request.resource_type == "document"][-1:]
+    assert 0 < weigh(documents(requests)[-1:]).of() <= RESULTS
 
 
 def test_a_radio_stands_on_the_right_and_its_words_beside_it(page: Page) -> None:

@@ -8,6 +8,7 @@ region with a role is no section of the page.
 """
 
 import json
+import re
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -20,6 +21,8 @@ from tests.conftest import Run
 TESTS = Path(__file__).resolve().parent.parent
 RULES = TESTS / "htmlvalidate.json"
 PROGRAM = TESTS / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+# An element of a <template> that stands empty until a script fills it, as `data-text` and `data-say` tell.
+_FILLED = re.compile(r"(<(\w+)[^>]*\sdata-(?:text|say)=[^>]*>)(?=</\2>)")
 
 
 def main() -> int:
@@ -40,7 +43,7 @@ def faults(pages: Mapping[str, str], folder: Path, node: Run) -> list[str]:
     `folder` is an empty one to write to. Raises RuntimeError where the validator itself fails.
     """
     for name, text in pages.items():
-        (folder / f"{name}.html").write_text(text, "utf-8")
+        (folder / f"{name}.html").write_text(_FILLED.sub(r"\1words", text), "utf-8")
     report, failed = folder / "report.json", None
     try:
         node([str(PROGRAM), "--config", str(RULES), "--formatter", f"json={report}", str(folder)])

@@ -49,6 +49,16 @@ async def test_no_number_is_invented_for_another_council(client: httpx2.AsyncCli
     assert set(re.findall(r"tel:\d+", page.text)) == set(re.findall(r"tel:\d+", plain.text))
 
 
+async def test_only_councils_whose_team_we_hold_are_offered_and_others_are_told_where_to_look(
+    client: httpx2.AsyncClient,
+) -> None:
+    page = await client.get("/help-now")
+    assert re.findall(r'<option value="(\w+)">', page.text) == ["E06000047", "E10000019"]
+    assert "look for “emergency duty team”" in words_of(page)
+    kent = await client.get("/help-now?by=E10000016")
+    assert '<option value="E10000016" selected>Kent' in kent.text
+
+
 async def test_the_page_stays_small(client: httpx2.AsyncClient) -> None:
     for address in ("/help-now", "/help-now?by=E06000047", "/help-now?by=E10000019"):
-        assert len(gzip.compress((await client.get(address)).content)) <= 7500
+        assert len(gzip.compress((await client.get(address)).content)) <= 6000
