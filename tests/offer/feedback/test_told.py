@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from offer.feedback.told import LENGTH, SIGNS, blanked, clean, new_code, read_code, shown_code
@@ -46,6 +46,8 @@ def test_odd_signs_go_and_words_stay(typed: str, kept: str) -> None:
 
 
 @given(st.text(max_size=1_200))
+@example("0@0@0")
+@example("0@@0@")
 def test_cleaning_never_fails_and_what_is_clean_stays_so(typed: str) -> None:
     text = clean(typed)
     assert clean(text) == text
