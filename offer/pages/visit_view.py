@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from offer.answer_parts import Answer, Outcome
+from offer.answer_parts import Answer
 from offer.clock import LONDON
 from offer.common_ground import answer_in_all
-from offer.deciding import decision
 from offer.eligibility.facts import FACTS
-from offer.entitlements.schema import Entitlement
 from offer.language import gettext as _
+from offer.law_line import LawLine, law_line
 from offer.pages.asking import QuestionCard, open_districts, question_card
 from offer.pages.blocks import Groups, groups_of
 from offer.pages.faults import FormFault
@@ -41,18 +40,6 @@ class AnswerRow:
     told: Told
     by: str
     fact: str
-
-
-@dataclass(frozen=True, slots=True)
-class LawLine:
-    """What an adviser needs beside one right: all from the entry and this answer."""
-
-    laws: tuple[str, ...]
-    strength: str
-    decides: str
-    bring: tuple[str, ...]
-    steps: tuple[str, ...]
-    check: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +126,9 @@ def _rows(teller: Teller, shared: Shared, role: Role) -> Iterable[AnswerRow]:
 
 def _laws(published: Published, answer: Answer) -> Mapping[str, LawLine]:
     return {
-        outcome.slug: _law(published.entries[outcome.slug], outcome, answer.on) for outcome in answer.outcomes
+        outcome.slug: law_line(published.entries[outcome.slug], outcome, answer.on)
+        for outcome in answer.outcomes
     }
-
-
-def _law(entry: Entitlement, outcome: Outcome, on: date) -> LawLine:
-    cites, decided = dict.fromkeys([law.cite for law in entry.legal_basis]), decision(entry, on)
-    return LawLine(
-        laws=tuple(cites),
-        strength=decided.words,
-        decides=decided.who,
-        bring=tuple(entry.bring),
-        steps=tuple(entry.steps),
-        check=tuple(outcome.asks),
-    )
 
 
 def question_names(facts: Iterable[str]) -> tuple[str, ...]:
