@@ -34,6 +34,7 @@ from offer.pages import (
     timeline,
     timeline_calendar,
     topics,
+    visit_deeds,
     visit_door,
     visit_live,
     visit_room,
@@ -80,6 +81,7 @@ def routes() -> list[Route]:
         visit_door.ROUTES,
         visit_live.ROUTES,
         visit_room.ROUTES,
+        visit_deeds.ROUTES,
         web_manifest.ROUTES,
     )
     return [route for group in groups for route in group]

@@ -1,11 +1,10 @@
-"""In a visit: the room itself, and everything either of the two can do there.
+"""In a visit: the room as each of the two people sees it, and the door for everybody else.
 
-Each deed is a POST that leads back to the room, so that all works without script; with script the
-room is sent anew to both pages (offer.pages.visit_live).
+What they do there are deeds (offer.pages.visit_deeds); with script the room is sent anew to both pages
+(offer.pages.visit_live).
 """
 
 import json
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,9 +24,7 @@ from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, html_of, render
 from offer.pages.sharing import code_of as square_of
 from offer.pages.typed_form import PLACE, Typed
-from offer.pages.visit_answers import Sent, merged, questions_of, without
 from offer.pages.visit_cookies import (
-    forget,
     keep_member,
     language_of,
     member_of,
@@ -49,7 +46,6 @@ from offer.place_reading import read_place
 from offer.published import Published
 from offer.visits import store
 from offer.visits.cookies import Member, Waiting
-from offer.visits.shared import LeftOut, Shared, answered, pointed, taken_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +72,6 @@ class Refused(Exception):  # noqa: N818 - it is an answer
     def __init__(self, filled: Filled | None = None, words: str = "") -> None:
         super().__init__()
         self.filled, self.words = filled, words
-
-
-Deed = Callable[[Request, Inside, Sent], Awaitable[Response]]
 
 
 async def room(request: Request) -> Response:
@@ -179,144 +172,4 @@ def _page(
     )
 
 
-async def _answer(request: Request, inside: Inside, sent: Sent) -> Response:
-    """What the form holds, over what was said before; refused whole where something is wrong in it."""
-    published, on = edition_of(request), today()
-    pairs = list(sent)
-    if not any(text.strip() for _name, text in pairs):
-        raise Refused(words=_("Type or choose an answer first, or go on to something else."))
-    place = await read_place(request, published, dict(pairs).get(PLACE, ""), on)
-
-    def how(shared: Shared) -> Shared:
-        after = merged(shared.typed, pairs)
-        questions = questions_of(shared.typed, after)
-        if not questions:
-            return shared
-        asked = place if after.get(PLACE) == dict(pairs).get(PLACE) else None
-        filled = fill(Typed(after), published, on, asked)
-        if filled.faults:
-            raise Refused(filled)
-        return answered(shared, inside.member.role, questions, after)
-
-    return await _changed(request, inside, how)
-
-
-async def _leave_out(request: Request, inside: Inside, sent: Sent) -> Response:
-    """ "I'd rather not answer this here": the young person's alone to say."""
-    fact = dict(sent).get("fact", "")
-    if inside.member.role != "young_person" or not question_names([fact]):
-        raise Refused(words=_("Only the young person can take a question out."))
-    return await _changed(
-        request, inside, lambda shared: taken_out(shared, fact, without(shared.typed, fact))
-    )
-
-
-async def _point(request: Request, inside: Inside, sent: Sent) -> Response:
-    """ "Look at this", or the finger taken away."""
-    at = dict(sent).get("at", "")
-    known = at if at in edition_of(request).entries else ""
-    return await _changed(request, inside, lambda shared: pointed(shared, inside.member.role, known))
-
-
-async def _changed(request: Request, inside: Inside, how: Callable[[Shared], Shared]) -> Response:
-    live = request.app.state.live
-    try:
-        await store.change(live.database, inside.visit, inside.member, how, now())
-    except LeftOut:
-        raise Refused(words=_("They would rather not answer this here. Ask about something else.")) from None
-    live.visits.wake(inside.visit)
-    return _back(inside)
-
-
-async def _admit(request: Request, inside: Inside, sent: Sent) -> Response:
-    live, knock = request.app.state.live, dict(sent).get("knock", "")
-    try:
-        await store.admit(live.database, inside.visit, inside.member, knock, now())
-    except store.Full:
-        raise Refused(words=_("Nobody waits there any more, or two of you are here already.")) from None
-    live.visits.wake(inside.visit)
-    return _back(inside)
-
-
-async def _turn_away(request: Request, inside: Inside, sent: Sent) -> Response:
-    live, knock = request.app.state.live, dict(sent).get("knock", "")
-    await store.turn_away(live.database, inside.visit, inside.member, knock, now())
-    live.visits.wake(inside.visit)
-    return _back(inside)
-
-
-async def _speak(request: Request, inside: Inside, sent: Sent) -> Response:
-    """The language this person reads from now on."""
-    language = language_of(dict(sent).get("language", ""))
-    reply = _back(inside)
-    member = Member(inside.member.id, inside.member.role, inside.member.key, language.code)
-    keep_member(request, reply, inside.visit, member, inside.signing)
-    return reply
-
-
-async def _leave(request: Request, inside: Inside, sent: Sent) -> Response:
-    live = request.app.state.live
-    await store.leave(live.database, inside.visit, inside.member)
-    return _gone(request, inside)
-
-
-async def _wipe(request: Request, inside: Inside, sent: Sent) -> Response:
-    live = request.app.state.live
-    await store.wipe(live.database, inside.visit, inside.member)
-    return _gone(request, inside)
-
-
-def _back(inside: Inside) -> RedirectResponse:
-    return RedirectResponse(path_of(inside.visit), 303, dict(PRIVATE))
-
-
-def _gone(request: Request, inside: Inside) -> Response:
-    request.app.state.live.visits.wake(inside.visit)
-    language = language_of(inside.member.language)
-    with speaking(language):
-        reply = render(request, "visit-left.html", Page(title=_("You have left the visit")), headers=PRIVATE)
-    html = HTMLResponse(finished(bytes(reply.body).decode(), language), 200, dict(PRIVATE))
-    forget(html, inside.visit)
-    return html
-
-
-_DEEDS: dict[str, Deed] = {
-    "answer": _answer,
-    "leave-out": _leave_out,
-    "point": _point,
-    "admit": _admit,
-    "turn-away": _turn_away,
-    "language": _speak,
-    "leave": _leave,
-    "wipe": _wipe,
-}
-
-
-def _doing(deed: Deed) -> Callable[[Request], Awaitable[Response]]:
-    """POST /visit/{visit}/…: one deed of a member; everybody else sees the door."""
-
-    async def do(request: Request) -> Response:
-        visit = request.path_params["visit"]
-        try:
-            signing = await store.signing_key(request.app.state.live.database, visit, now())
-            member = member_of(request, signing)
-            if member is None:
-                return door(request, visit, "ask", 403)
-            inside = Inside(visit, signing, member)
-            async with request.form() as form:
-                sent = [(name, text) for name, text in form.multi_items() if isinstance(text, str)]
-            try:
-                with speaking(language_of(member.language)):
-                    return await deed(request, inside, sent)
-            except Refused as refused:
-                return await show_room(request, inside, refused)
-        except store.Over:
-            return door(request, visit, "over", 410)
-
-    return do
-
-
-ROUTES = (
-    Route("/visit/{visit}", room),
-    *(Route(f"/visit/{{visit}}/{name}", _doing(deed), methods=["POST"]) for name, deed in _DEEDS.items()),
-)
+ROUTES = (Route("/visit/{visit}", room),)

@@ -205,7 +205,12 @@ async def test_after_two_hours_it_is_over(
 ) -> None:
     adviser, young, _ = phones
     visit = await together(adviser, young)
-    for module in ("offer.pages.visit_room", "offer.pages.visit_live", "offer.app"):
+    for module in (
+        "offer.pages.visit_room",
+        "offer.pages.visit_deeds",
+        "offer.pages.visit_live",
+        "offer.app",
+    ):
         monkeypatch.setattr(f"{module}.now", lambda: now() + store.LASTS)
     assert (await adviser.get(visit)).status_code == 410
     assert (await young.http.get(f"{visit}/live")).status_code == 204
