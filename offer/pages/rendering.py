@@ -18,6 +18,7 @@ from offer.errors import PlainError
 from offer.language import gettext, later, ngettext, spoken
 from offer.languages.dates import said_day, said_month
 from offer.languages.switch import switch
+from offer.pages.ringing import ringable
 from offer.pages.urgent_lines import urgent_lines
 from offer.site import UNNAMED, Site
 
@@ -121,7 +122,7 @@ def environment() -> Environment:
         now().timestamp() * 1000
     )  # so that Back after "start again" shows nothing
     made.globals["spoken"] = spoken
-    made.filters |= {"day": said_day, "month": said_month}
+    made.filters |= {"day": said_day, "month": said_month, "ringable": ringable}
     return made
 
 

@@ -17,6 +17,7 @@ def title_of(page: httpx2.Response) -> str:
 
 
 def words_of(page: httpx2.Response) -> str:
-    """The text of the main part, tags and doubled spaces left out."""
+    """The text of the main part, tags and doubled spaces left out. A number to tap stays in its sentence."""
     main = page.text[page.text.index("<main") : page.text.index("</main>")]
+    main = re.sub(r'<a href="tel:\d+">([\d ]+)</a>', r"\1", main)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", main)).split())
