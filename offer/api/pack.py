@@ -4,7 +4,6 @@ For our own pages, and no part of the API's contract: `offer/pack.py` says what 
 """
 
 import asyncio
-import json
 from typing import Annotated
 
 from pydantic import Field
@@ -14,7 +13,7 @@ from starlette.responses import Response
 from offer.api.bodies import Given, as_model, cannot_be_used, read_query
 from offer.api.calls import Call
 from offer.api.given import PlaceCode
-from offer.caching import ASK_AGAIN, has_copy, tag_of
+from offer.compressed import kept_json
 from offer.errors import FieldFault, Problem, problem_response
 from offer.pack import pack
 from offer.person import council_fault, district_fault
@@ -35,12 +34,7 @@ async def rules(request: Request) -> Response:
     except Problem as problem:
         return problem_response(problem)
     data = await asyncio.to_thread(pack, call.published, call.today, by, lives_in)
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-    tag = tag_of(body)
-    headers = {"ETag": tag, **ASK_AGAIN}
-    if has_copy(request, tag):
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type="application/json")
+    return await kept_json(request, data)
 
 
 def _codes(call: Call) -> tuple[str | None, str | None]:

@@ -5,7 +5,6 @@ whenever our computer cannot be reached, and its script answers from the saved l
 """
 
 import asyncio
-import json
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +14,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from directory.topics import TOPICS
-from offer.caching import ASK_AGAIN, has_copy, tag_of
+from offer.caching import ASK_AGAIN
 from offer.clock import now, today
+from offer.compressed import kept_json
 from offer.errors import FieldFault, Problem, problem_response
 from offer.pages.edition import edition_of
 from offer.pages.fields import AnyField
@@ -83,21 +83,13 @@ async def the_saved_list(request: Request) -> Response:
 
 
 async def pack(request: Request) -> Response:
-    """GET /pack/saved?by=E10000019&in=E07000139: codes of councils, and nothing about a person.
-
-    `Whole-Length` is its length before it is packed, so that a page can say how far it has come.
-    """
+    """GET /pack/saved?by=E10000019&in=E07000139: codes of councils, and nothing about a person."""
     published, on = edition_of(request), today()
     codes, faults = _codes(request, published, on)
     if faults:
         return problem_response(Problem(422, "Give codes of councils, and nothing else.", errors=faults))
     data = await asyncio.to_thread(saved_list, published, now(), codes.get("by"), codes.get("in"))
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-    tag = tag_of(body)
-    headers = {"ETag": tag, "Whole-Length": str(len(body)), **ASK_AGAIN}
-    if has_copy(request, tag):
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type="application/json")
+    return await kept_json(request, data)
 
 
 _GSS = re.compile("[EWSN][0-9]{8}")

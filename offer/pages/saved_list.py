@@ -5,6 +5,7 @@ teams with their numbers and hours, the help lines, the districts and the questi
 says nothing of a person. What is blank is left out, so that it stays small.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -19,17 +20,17 @@ from offer.entitlements.schema import Entitlement
 from offer.pack import pack
 from offer.pages.entry_words import NATURE, sure_words
 from offer.pages.help_lines import HelpLineView, NeedView, needs_of
-from offer.pages.saved_rules import folded
+from offer.pages.saved_rules import columns, folded
 from offer.pages.service_places import hours_of, where
 from offer.pages.service_words import PhoneLink, card
 from offer.published import Published
 from offer.saying import what_to_say
 
-FORMAT = 1  # what templates/js/offline/saved.mjs reads; another number when a field changes its meaning
+FORMAT = 2  # what templates/js/offline/saved.mjs reads; another number when a field changes its meaning
 _IN_FULL = (
     "who_for", "what_you_get", "steps", "bring", "decided_by", "if_told_no", "good_to_know", "not_sure",
-    "also_known_as",
 )  # fmt: skip
+_WORD = re.compile(r"[\w'’]+")
 Data = dict[str, Any]
 
 
@@ -48,7 +49,7 @@ def saved_list(
         "format": FORMAT,
         "by": by,
         "lives_in": lives_in,
-        "rules": {**folded(rules), "entries": _entries(published, rules["entries"], today)},
+        "rules": {**folded(rules), "entries": columns(_entries(published, rules["entries"], today))},
         "listed": _listed(published, today),
         "services": [
             _service(each, at) for each in published.directory.services if _is_near(each, councils, upper)
@@ -75,6 +76,7 @@ def _entry(listed: Data, entry: Entitlement, today: date) -> Data:
         "stands": [_stand(each, entry, today) for each in listed["stands"]],
         **_kept(
             **{name: getattr(entry, name) for name in _IN_FULL},
+            other_words=other_words(f"{entry.title} {entry.summary}", entry.also_known_as),
             say=what_to_say(entry, today).first,
             sure=f"{NATURE[entry.nature]} {sure_words(entry)}",
             checked_on=entry.checked_on.isoformat(),
@@ -85,10 +87,18 @@ def _entry(listed: Data, entry: Entitlement, today: date) -> Data:
 
 
 def _stand(stand: Data, entry: Entitlement, today: date) -> Data:
-    """An entry from a day on; `decides`: whether they must say yes or may."""
+    """An entry from a day on; `decides`: whether they must say yes or may, in place of the strength."""
     day = date.fromisoformat(stand["from"]) if stand["from"] else today
     worth = stand["worth"] and {"text": stand["worth"]["text"]}
-    return {**stand, "worth": worth, "decides": decision(entry, day).words}
+    shown = {name: value for name, value in stand.items() if name != "strength"}
+    return {**shown, "worth": worth, "decides": decision(entry, day).words}
+
+
+def other_words(said: str, names: Iterable[str]) -> str:
+    """The words of other names that are not among those said: a phone looks for words, and not for names."""
+    had = set(_WORD.findall(said.lower()))
+    fresh = dict.fromkeys(word for name in names for word in _WORD.findall(name.lower()) if word not in had)
+    return " ".join(fresh)
 
 
 def _listed(published: Published, today: date) -> dict[str, str]:
@@ -121,7 +131,7 @@ def _service(service: ServiceView, at: datetime) -> Data:
         who_for=record.who_for,
         caution=shown.caution,
         doubt=shown.doubt,
-        also_known_as=list(record.also_known_as),
+        other_words=other_words(f"{shown.name} {shown.summary}", record.also_known_as),
         checked_on=record.checked_on.isoformat(),
     )
 

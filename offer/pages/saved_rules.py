@@ -1,11 +1,13 @@
-"""The rules for a phone's saved list: those of `offer/pack.py`, each condition written once.
+"""The rules for a phone's saved list: each condition written once, and what is alike side by side.
 
-Many entries share a condition ("you are 16 to 24"), so a saved list numbers them: `leaves` holds
+The rules are those of `offer/pack.py`. Many entries share a condition ("you are 16 to 24"), so a saved list numbers them: `leaves` holds
 each, and a rule names its number. The law of each condition is left out, as it is on the results.
+What is alike in kind packs smaller side by side, so entries and facts lie in columns, by field.
 `templates/js/offline/saved.mjs` puts the rules together again.
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 Data = dict[str, Any]
@@ -13,14 +15,21 @@ _LEFT_OUT = ("id", "cite")
 
 
 def folded(pack: Data) -> Data:
-    """A pack of rules whose conditions stand once, in `leaves`; nothing else is changed."""
+    """A pack of rules whose conditions stand once, in `leaves`, and whose facts lie in columns."""
     leaves = _Leaves()
     rules = {slug: leaves.numbered(rule) for slug, rule in pack["rules"].items()}
     stretches = [
         {"from": each["from"], "rules": {slug: leaves.numbered(rule) for slug, rule in each["rules"].items()}}
         for each in pack["stretches"]
     ]
-    return {**pack, "rules": rules, "stretches": stretches, "leaves": leaves.all}
+    facts = columns(pack["facts"])
+    return {**pack, "facts": facts, "rules": rules, "stretches": stretches, "leaves": leaves.all}
+
+
+def columns(rows: Sequence[Data]) -> Data:
+    """Records by field: {"title": [of the first, of the second…]}, None for what a record does not have."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    return {name: [row.get(name) for row in rows] for name in names}
 
 
 class _Leaves:

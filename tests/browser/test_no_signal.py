@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote_plus
 
@@ -269,9 +270,14 @@ def test_what_is_saved_says_nothing_about_the_person(phone: Phone) -> None:
     assert pack == page.request.get(address).text(), "the same for everybody with these councils"
 
 
-def test_saving_costs_no_more_than_its_budget(phone: Phone) -> None:
+AWAY = replace(DURHAM, council="Lincolnshire")  # two councils that publish much
+
+
+@pytest.mark.parametrize("person", [SLEAFORD, AWAY], ids=["county and district", "two large councils"])
+def test_saving_costs_no_more_than_its_budget(phone: Phone, person: Person) -> None:
+    """All that a tap fetches: the list, the page, and the scripts that the page before did not have."""
     page = phone().new_page()
-    answered(page, SLEAFORD)
+    answered(page, person)
     page.goto("/no-signal", wait_until="networkidle")
     sizes: list[int] = []
     page.context.on(

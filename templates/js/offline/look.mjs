@@ -12,7 +12,7 @@ export function lookedFor(text, records) {
   const ranked = [];
   for (const record of records) {
     const title = ` ${plain(record.title ?? record.name)}`;
-    const all = ` ${plain([title, record.summary, ...(record.also_known_as ?? [])].join(" "))}`;
+    const all = ` ${plain([title, record.summary, record.other_words].join(" "))}`;
     if (words.every((word) => all.includes(` ${word}`))) {
       ranked.push([words.filter((word) => title.includes(` ${word}`)).length, record]);
     }

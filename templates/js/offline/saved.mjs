@@ -2,7 +2,7 @@
 
 import { prepare } from "../twin/twin.mjs";
 
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** The list of GET /pack/saved, ready to answer from. Throws an Error for anything else. */
 export function opened(saved) {
@@ -30,8 +30,8 @@ function byName(codes, nameOf) {
   return codes.map((code) => [code, nameOf(code)]).sort(([, a], [, b]) => a.localeCompare(b));
 }
 
-/** Each condition stands once, in `leaves`; a rule names its number. */
-function unfolded({ leaves, rules, stretches, ...rest }) {
+/** Each condition stands once, in `leaves`, and a rule names its number; entries and facts lie in columns. */
+function unfolded({ leaves, rules, stretches, entries, facts, ...rest }) {
   const whole = (node) => {
     if (typeof node === "number") return leaves[node];
     if (node.not !== undefined) return { not: whole(node.not) };
@@ -39,5 +39,13 @@ function unfolded({ leaves, rules, stretches, ...rest }) {
     return { [kind]: node[kind].map(whole) };
   };
   const all = (trees) => Object.fromEntries(Object.entries(trees).map(([slug, node]) => [slug, whole(node)]));
-  return { ...rest, rules: all(rules), stretches: stretches.map(({ from, rules: trees }) => ({ from, rules: all(trees) })) };
+  return { ...rest, entries: rowsOf(entries), facts: rowsOf(facts), rules: all(rules), stretches: stretches.map(({ from, rules: trees }) => ({ from, rules: all(trees) })) };
+}
+
+/** `{title: ["A", "B"], ask: [null, "C"]}` as `[{title: "A"}, {title: "B", ask: "C"}]`. */
+function rowsOf(columns) {
+  const [first] = Object.values(columns);
+  return first.map((_, n) => Object.fromEntries(
+    Object.entries(columns).map(([name, values]) => [name, values[n]]).filter(([, value]) => value !== null),
+  ));
 }

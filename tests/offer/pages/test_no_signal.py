@@ -4,12 +4,15 @@ import gzip
 import json
 from typing import Any
 
+import brotli
 import httpx2
 import pytest
 
 from directory.records import ENGLAND
 from offer.clock import today
 from offer.pack import pack
+from offer.pages.rendering import BUILT, manifest
+from offer.pages.saved_list import other_words
 from offer.pages.saved_rules import folded
 from offer.published import Published
 
@@ -29,9 +32,43 @@ async def test_england_and_two_councils_fit(client: httpx2.AsyncClient, pair: tu
     assert (data["by"], data["lives_in"]) == pair
 
 
+@pytest.mark.parametrize(("takes", "is_sent"), [("gzip, deflate, br", "br"), ("gzip, br;q=0", "gzip")])
+async def test_it_is_packed_as_the_phone_can_unpack(
+    client: httpx2.AsyncClient, takes: str, is_sent: str
+) -> None:
+    """The same list, with the same name, whichever way it is packed."""
+    plain = await client.get(PACK, headers={"Accept-Encoding": "identity"})
+    async with client.stream("GET", PACK, headers={"Accept-Encoding": takes}) as reply:
+        raw = b"".join([part async for part in reply.aiter_raw()])
+    unpacked = brotli.decompress(raw) if is_sent == "br" else gzip.decompress(raw)
+    assert unpacked == plain.content
+    assert reply.headers["content-encoding"] == is_sent
+    assert reply.headers["vary"] == "Accept-Encoding"
+    assert reply.headers["content-length"] == str(len(raw))
+    assert reply.headers["etag"] == plain.headers["etag"]
+
+
+async def test_a_style_sheet_and_a_module_are_packed_once_and_kept(client: httpx2.AsyncClient) -> None:
+    for name in (manifest()["app.css"], manifest()["twin.mjs"]):
+        async with client.stream("GET", f"/assets/{name}", headers={"Accept-Encoding": "br"}) as reply:
+            raw = b"".join([part async for part in reply.aiter_raw()])
+        assert brotli.decompress(raw) == (BUILT / name).read_bytes()
+        assert "immutable" in reply.headers["cache-control"]
+        plain = await client.get(f"/assets/{name}", headers={"Accept-Encoding": "gzip"})
+        assert plain.headers["content-type"] == reply.headers["content-type"]
+        assert len(raw) < len(gzip.compress(plain.content))
+
+
+def test_words_of_other_names_stand_once_and_only_where_not_said_already() -> None:
+    assert other_words(
+        "Money to set up your first home", ["Setting-up money", "setting up home allowance"]
+    ) == ("setting allowance")
+    assert other_words("Anything", []) == ""
+
+
 async def test_every_entry_can_be_read_in_full(client: httpx2.AsyncClient, published: Published) -> None:
     data = (await client.get(PACK)).json()
-    for saved in data["rules"]["entries"]:
+    for saved in _rows(data["rules"]["entries"]):
         entry = published.entries[saved["slug"]]
         assert (saved["title"], saved["summary"], saved["ask"]) == (entry.title, entry.summary, entry.ask)
         assert saved["steps"] == entry.steps
@@ -42,12 +79,20 @@ async def test_every_entry_can_be_read_in_full(client: httpx2.AsyncClient, publi
         assert saved["say"] and all(stand["decides"] for stand in saved["stands"])
 
 
+def _rows(columns: Data) -> list[Data]:
+    """The records of a list by field, as the phone puts them together."""
+    records = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    return [{name: value for name, value in each.items() if value is not None} for each in records]
+
+
 async def test_the_folded_rules_are_the_rules(published: Published) -> None:
     plain = pack(published, today(), LINCOLNSHIRE, NORTH_KESTEVEN)
     saved = folded(plain)
     assert len(saved["leaves"]) < len(json.dumps(plain["rules"]).split('"text"')) / 2, "shared conditions"
     for slug, rule in plain["rules"].items():
         assert _unfolded(saved["rules"][slug], saved["leaves"]) == _without_law(rule)
+    for row, fact in zip(_rows(saved["facts"]), plain["facts"], strict=True):
+        assert row == fact
 
 
 def _unfolded(node: Any, leaves: list[Data]) -> Data:
