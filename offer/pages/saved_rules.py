@@ -1,8 +1,9 @@
 """The rules for a phone's saved list: each condition written once, and what is alike side by side.
 
-The rules are those of `offer/pack.py`. Many entries share a condition ("you are 16 to 24"), so a saved list numbers them: `leaves` holds
-each, and a rule names its number. The law of each condition is left out, as it is on the results.
-What is alike in kind packs smaller side by side, so entries and facts lie in columns, by field.
+The rules are those of `offer/pack.py`. Many entries share a condition ("you are 16 to 24"), so a
+saved list numbers them: `leaves` holds each, and a rule names its number. The law of each condition
+is left out, as it is on the results. What is alike in kind packs smaller side by side, so entries
+and facts lie in columns, by field.
 `templates/js/offline/saved.mjs` puts the rules together again.
 """
 
