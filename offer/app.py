@@ -19,6 +19,7 @@ from offer import api, api_reference, open_data, pages
 from offer.api.metrics import Tally
 from offer.api.open_access import OpenAccess
 from offer.assets import Assets
+from offer.catalogue.earlier import Earlier
 from offer.catalogue.history import History, read_history
 from offer.catalogue.reading import PublishedDocuments
 from offer.catalogue.watch import Health, Watch
@@ -57,6 +58,7 @@ class Live:
     online: OnlinePlaces | None = None  # the geocoder, where it is on
     visits: Visits = field(default_factory=Visits)  # open pages of shared visits
     tries: Tries = field(default_factory=Tries)  # wrong codes of visits
+    earlier: Earlier = field(default_factory=Earlier)  # a few older editions, for who asks what we said
 
     @property
     def database(self) -> BaseDBAsyncClient:

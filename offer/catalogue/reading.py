@@ -115,13 +115,7 @@ async def as_published_on(connection: BaseDBAsyncClient, kind: str, slug: str, o
     Raises `NotPublished` for a day before the first publication, and for a
     document that was not public then.
     """
-    midnight = datetime.combine(on + timedelta(days=1), time.min, LONDON).astimezone(
-        UTC
-    )  # SQLite compares text
-    earlier = Publication.filter(at__lt=midnight).using_db(connection).order_by("-version")
-    publication = await earlier.first()
-    if publication is None:
-        raise NotPublished(f"Nothing was published by {said_day(on)}.")
+    publication = await published_on(connection, on)
     shown = Q(since__lte=publication.version) & (Q(until__isnull=True) | Q(until__gt=publication.version))
     spans = PublishedRevision.filter(
         shown, revision__document__kind=kind, revision__document__slug=slug
@@ -131,6 +125,21 @@ async def as_published_on(connection: BaseDBAsyncClient, kind: str, slug: str, o
         raise NotPublished(f"'{slug}' was not published on {said_day(on)}.")
     since, body = rows[0]
     return PublishedDocument(document_of(kind, body), since, publication.at)
+
+
+async def published_on(connection: BaseDBAsyncClient, on: date) -> Publication:
+    """The publication that the public saw at the end of a civil day in England.
+
+    Raises `NotPublished` for a day before the first publication.
+    """
+    midnight = datetime.combine(on + timedelta(days=1), time.min, LONDON).astimezone(
+        UTC
+    )  # SQLite compares text
+    earlier = Publication.filter(at__lt=midnight).using_db(connection).order_by("-version")
+    publication = await earlier.first()
+    if publication is None:
+        raise NotPublished(f"Nothing was published by {said_day(on)}.")
+    return publication
 
 
 async def publications(connection: BaseDBAsyncClient, limit: int = 50) -> list[Publication]:
