@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from directory.phrase import phrase
 from offer.answer_parts import Answer, CareStatus, Outcome, OutcomeValue, Reason
 from offer.careful import careful
 from offer.eligibility.asking import Asking
@@ -164,5 +165,5 @@ def reasons(steps: Sequence[Step], wording: Wording) -> list[Reason]:
 
 def _open_place(fact: str) -> str:
     if fact == "lives_in":
-        return "It depends on which district you live in."
-    return "It depends on which council looked after you."
+        return phrase("It depends on which district you live in.")
+    return phrase("It depends on which council looked after you.")

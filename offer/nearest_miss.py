@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from directory.phrase import Phrase, in_a_row, listed, phrase
 from offer.answer_parts import Wanted
 from offer.eligibility.closest import Change, Closest, Miss, Weights, closest
 from offer.eligibility.facts import FACTS
 from offer.eligibility.kleene import Known
 from offer.eligibility.rule import Node, RuleError, Value
-from offer.eligibility.wording import joined
 
 # What nobody should be told to aim for, though they could: a loss, or a step back.
 _NEVER = frozenset(
@@ -63,15 +63,17 @@ def sentence(wants: tuple[Wanted, ...]) -> str | None:
     """What to say beside a "no"; None where nothing a person can change would help."""
     if not wants:
         return None
-    return f"You might get this if {joined([want.text for want in wants], 'and')}."
+    changes = listed([want.text for want in wants], "and")
+    return phrase("You might get this if %(changes)s.", changes=changes)
 
 
 def _phrase(change: Change) -> str:
     """The change as said to a person: "your name is on the council tax bill"."""
     fact = FACTS[change.fact]
     if fact.type == "bool":
-        return fact.yes
-    phrases = [option.you for option in fact.options if option.value in change.values]
-    if all(phrase.startswith(_YOU_ARE) for phrase in phrases):
-        phrases[1:] = [phrase.removeprefix(_YOU_ARE) for phrase in phrases[1:]]
-    return joined(phrases, "or")
+        return Phrase(fact.yes, {})
+    clauses = [Phrase(option.you, {}) for option in fact.options if option.value in change.values]
+    if len(clauses) < 2 or not all(clause.startswith(_YOU_ARE) for clause in clauses):
+        return listed(clauses, "or")
+    shorter = [clauses[0], *(clause.removeprefix(_YOU_ARE) for clause in clauses[1:])]
+    return in_a_row(listed(shorter, "or"), clauses, "or")

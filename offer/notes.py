@@ -1,24 +1,30 @@
 """The sentences beside an answer: how sure we are of an entry, and what a person's own situation changes."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from directory.phrase import phrase
 from offer.answer_parts import OutcomeValue
 from offer.eligibility.evaluate import Known
 from offer.entitlements.schema import Entitlement
 from offer.validity import coming_words
 
-_STATUS = {
-    "check": "We are not sure this still runs. Ask before you count on it.",
-    "pilot": "This was a trial. Ask if it is still running.",
-    "may-have-ended": "This may have ended. Ask before you count on it.",
-    "proposal": "This was a plan when we read about it. Ask if it has started.",
+_STATUS: Mapping[str, str] = {
+    "check": phrase("We are not sure this still runs. Ask before you count on it."),
+    "pilot": phrase("This was a trial. Ask if it is still running."),
+    "may-have-ended": phrase("This may have ended. Ask before you count on it."),
+    "proposal": phrase("This was a plan when we read about it. Ask if it has started."),
 }
-_CONFIDENCE = {
-    "partly": "We could not check every detail of this. Ask before you count on it.",
-    "existence only": "We know this exists, but not its terms. Ask what it covers.",
-    "council paper": "We know this only from a council meeting paper. Ask if it is still right.",
+_CONFIDENCE: Mapping[str, str] = {
+    "partly": phrase("We could not check every detail of this. Ask before you count on it."),
+    "existence only": phrase("We know this exists, but not its terms. Ask what it covers."),
+    "council paper": phrase("We know this only from a council meeting paper. Ask if it is still right."),
 }
-_NATIONS = {"wales": "Wales", "scotland": "Scotland", "northern_ireland": "Northern Ireland"}
+_NATIONS = {
+    "wales": phrase("Wales"),
+    "scotland": phrase("Scotland"),
+    "northern_ireland": phrase("Northern Ireland"),
+}
 
 
 def warnings_of(entry: Entitlement, outcome: OutcomeValue, on: date) -> tuple[str, ...]:
@@ -39,12 +45,12 @@ def _on_age(known: Known) -> str | None:
     if not isinstance(age, int):
         return None
     if age < 16:
-        return (
+        return phrase(
             "Most of this starts at 16. Until then, your social worker is the person to ask. "
             "You can also ask for someone to speak up for you (an advocate)."
         )
     if age >= 26:
-        return (
+        return phrase(
             "Most support for care leavers ends at 25. Some does not: you can see your care records at any "
             "age, and your old council may still help. Ask its leaving care team."
         )
@@ -55,9 +61,11 @@ def _on_home(known: Known) -> str | None:
     nation = _NATIONS.get(str(known.get("residence_nation")))
     if nation is None:
         return None
-    return (
-        f"You live in {nation}. If a council in England looked after you, it still owes you its own support. "
-        f"Things like council tax, housing and health follow the rules of {nation}, which we do not hold."
+    return phrase(
+        "You live in %(nation)s. If a council in England looked after you, it still owes you its own "
+        "support. Things like council tax, housing and health follow the rules of %(nation)s, which we do "
+        "not hold.",
+        nation=nation,
     )
 
 
@@ -65,7 +73,8 @@ def _on_council(known: Known) -> str | None:
     nation = _NATIONS.get(str(known.get("responsible_authority_nation")))
     if nation is None:
         return None
-    return (
-        f"A council in {nation} looked after you, so the duties of English councils do not cover you. "
-        "Ask that council's leaving care team what it owes you. We show what anyone in England can get."
+    return phrase(
+        "A council in %(nation)s looked after you, so the duties of English councils do not cover you. "
+        "Ask that council's leaving care team what it owes you. We show what anyone in England can get.",
+        nation=nation,
     )

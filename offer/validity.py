@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from directory.phrase import phrase, together
 from offer.answer_parts import Reason
 from offer.eligibility.dates import ONE_DAY
 from offer.eligibility.wording import said_day
@@ -10,9 +11,9 @@ from offer.entitlements.in_force import standing
 from offer.entitlements.schema import Entitlement
 
 BEGINS, ENDS = "begins", "ends"  # ids of these reasons, beside the ids of a rule's conditions
-TOO_LATE = "By then it would not fit you any more."
-THIS_IS_COMING = "This is coming."
-_NO_DATE = "We found no start date."
+TOO_LATE = phrase("By then it would not fit you any more.")
+THIS_IS_COMING = phrase("This is coming.")
+_NO_DATE = phrase("We found no start date.")
 
 
 def validity_reasons(entry: Entitlement, on: date) -> Iterator[Reason]:
@@ -24,13 +25,21 @@ def validity_reasons(entry: Entitlement, on: date) -> Iterator[Reason]:
     if entry.begins is not None:
         begun = on >= entry.begins
         day = said_day(entry.begins)
-        yield Reason(BEGINS, f"It started on {day}." if begun else f"It starts on {day}.", begun, cite)
+        started = phrase("It started on %(day)s.", day=day) if begun else _starts(day)
+        yield Reason(BEGINS, started, begun, cite)
     elif entry.in_force != "yes":
         yield Reason(BEGINS, _NO_DATE, None, cite)
     if entry.ends is not None:
         runs = on < entry.ends
         last = said_day(entry.ends - ONE_DAY)
-        yield Reason(ENDS, f"It runs until {last}." if runs else f"It ended on {last}.", runs, cite)
+        text = (
+            phrase("It runs until %(day)s.", day=last) if runs else phrase("It ended on %(day)s.", day=last)
+        )
+        yield Reason(ENDS, text, runs, cite)
+
+
+def _starts(day: str) -> str:
+    return phrase("It starts on %(day)s.", day=day)
 
 
 def _cite(entry: Entitlement) -> str | None:
@@ -52,5 +61,10 @@ def coming_words(entry: Entitlement, on: date) -> str:
     """For an entry still to come: "This is coming. It starts on 1 April 2027." and its own words; else ""."""
     if standing(entry, on) != "coming":
         return ""
-    when = f"It starts on {said_day(entry.begins)}." if entry.begins else _NO_DATE
-    return " ".join(part for part in (THIS_IS_COMING, when, entry.coming) if part)
+    return together(THIS_IS_COMING, coming_when(entry))
+
+
+def coming_when(entry: Entitlement) -> str:
+    """When an entry still to come starts, and its own words on that."""
+    when = _starts(said_day(entry.begins)) if entry.begins else _NO_DATE
+    return together(when, entry.coming or "")

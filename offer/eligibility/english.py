@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from directory.phrase import Phrase, in_a_row, listed, phrase, sentence
 from offer.eligibility.facts import FACTS
 from offer.eligibility.rule import AllOf, AnyOf, Ask, Between, In, Is, Node, Not, leaves
-from offer.eligibility.wording import Names, joined, people, range_words
+from offer.eligibility.wording import Names, condition, holes, range_words
 
 MANY_BRANCHES = 4  # terms of more places than this are named together, not listed
 
-ALL = "All of these:"
-ANY = "One of these:"
-NOT_ALL = "Not all of these together:"
-NONE = "None of these:"
+ALL = phrase("All of these:")
+ANY = phrase("One of these:")
+NOT_ALL = phrase("Not all of these together:")
+NONE = phrase("None of these:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,11 @@ def _line(node: Node, names: Names, *, negated: bool) -> RuleLine:
         case Not():
             return _line(node.part, names, negated=not negated)
         case Ask():
-            return RuleLine(_sentence(node.text), node.cite or "", decided=True)
+            return RuleLine(sentence(node.text), node.cite or "", decided=True)
         case In() if not node.why and not negated and len(_choices(node)) > 2:
             return RuleLine(ANY, node.cite or "", parts=_choices(node))
         case Is() | In() | Between():
-            return RuleLine(_sentence(node.why or _about_you(node, names, negated=negated)), node.cite or "")
+            return RuleLine(sentence(node.why or _about_you(node, names, negated=negated)), node.cite or "")
 
 
 def _about_you(leaf: Is | In | Between, names: Names, *, negated: bool) -> str:
@@ -56,29 +57,28 @@ def _about_you(leaf: Is | In | Between, names: Names, *, negated: bool) -> str:
     fact = FACTS[leaf.fact]
     match leaf:
         case Is():
-            return fact.yes if leaf.value is not negated else fact.no
+            return Phrase(fact.yes if leaf.value is not negated else fact.no, {})
         case Between() if not negated:
-            return fact.yes.replace("{value}", range_words(leaf, fact.unit))
+            return Phrase(holes(fact.yes), {"value": range_words(leaf, fact.unit)})
         case In() if not negated and fact.type == "area":
             places = sorted(names.get(code, code) for code in leaf.values)
-            return fact.yes.replace("{value}", joined(places, "or"))
+            return Phrase(holes(fact.yes), {"value": listed(places, "or")})
         case In() if not negated:
-            return joined([line.text.rstrip(".") for line in _choices(leaf)], "or").replace(
-                " or You ", ", or you "
-            )
+            clauses = [option.you for option in FACTS[leaf.fact].options if option.value in leaf.values]
+            return in_a_row(", or ".join(clauses), [Phrase(each, {}) for each in clauses], "or")
         case _:
-            return f"this is for people {people(leaf, names, negated=negated)}"
+            return condition(leaf, names, negated=negated)
 
 
 def _choices(leaf: In) -> tuple[RuleLine, ...]:
     """Each value of a choice as its own line; empty for places."""
     options = (option for option in FACTS[leaf.fact].options if option.value in leaf.values)
-    return tuple(RuleLine(_sentence(option.you)) for option in options)
+    return tuple(RuleLine(sentence(Phrase(option.you, {}))) for option in options)
 
 
 def _group(node: AllOf | AnyOf, names: Names, *, negated: bool) -> RuleLine:
     if node.why:
-        return RuleLine(_sentence(node.why), node.cite or "")
+        return RuleLine(sentence(node.why), node.cite or "")
     by_place = _by_place(node)
     if by_place:
         return RuleLine(by_place)
@@ -123,13 +123,8 @@ def _by_place(node: Node) -> str:
         return ""
     if not all(any(_is_home(leaf) for leaf in leaves(part)) for part in node.parts):
         return ""
-    return "The terms of the council where you live: each council has its own."
+    return phrase("The terms of the council where you live: each council has its own.")
 
 
 def _is_home(leaf: Node) -> bool:
     return isinstance(leaf, In) and leaf.fact == "lives_in"
-
-
-def _sentence(text: str) -> str:
-    text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text[-1:] in ".?!:" else ".")

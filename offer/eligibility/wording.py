@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
+from directory.phrase import Phrase, counted, day_phrase, listed, phrase, sentence, together
 from offer.eligibility.evaluate import Known, Step
 from offer.eligibility.fact import Fact, Unit
 from offer.eligibility.facts import FACTS
@@ -28,14 +29,14 @@ class Wording:
         """One leaf, in a sentence or two about this person: what was said, then what the rule wants."""
         leaf = step.leaf
         if isinstance(leaf, Ask):
-            return _sentence(leaf.text)
+            return sentence(leaf.text)
         you = self._you(leaf.fact)
         if you is None:
             return _wanted(leaf, self._names, negated=step.negated)
         fits = step.holds is not step.negated
         if fits and not leaf.why and isinstance(leaf, Is | In):
             return you
-        return f"{you} {_wanted(leaf, self._names, negated=step.negated)}"
+        return together(you, _wanted(leaf, self._names, negated=step.negated))
 
     def _you(self, fact: str) -> str | None:
         """What was said of a fact; None where it is open."""
@@ -46,58 +47,92 @@ class Wording:
     def _sentence(self, fact: str, value: Value | frozenset[Value] | None) -> str | None:
         if value is None or isinstance(value, frozenset):
             return None
-        return _sentence(about_you(FACTS[fact], value, self._names))
+        return sentence(about_you(FACTS[fact], value, self._names))
 
 
 def _wanted(leaf: Is | In | Between, names: Names, *, negated: bool) -> str:
     if leaf.why is None and FACTS[leaf.fact].type == "area":
-        return _sentence(condition(leaf, names, negated=negated))
+        return sentence(condition(leaf, names, negated=negated))
     return _of_anybody(leaf, negated)
 
 
 @lru_cache(maxsize=4096)  # the same few hundred leaves are worded in every answer
 def _of_anybody(leaf: Is | In | Between, negated: bool) -> str:
-    return _sentence(leaf.why or condition(leaf, {}, negated=negated))
+    return sentence(leaf.why or condition(leaf, {}, negated=negated))
 
 
 def condition(leaf: Leaf, names: Names, *, negated: bool = False) -> str:
-    """What the leaf wants, for anybody: "This is for people aged 16 to 24"."""
+    """What the leaf wants, for anybody, as a clause: "This is for people aged 16 to 24"."""
     if isinstance(leaf, Ask):
         return leaf.text
-    return f"This is for people {people(leaf, names, negated=negated)}"
-
-
-def people(leaf: Is | In | Between, names: Names, *, negated: bool = False) -> str:
-    """Whom the leaf takes in, to follow "people": "whose name is on the bill"."""
-    fact = FACTS[leaf.fact]
-    if fact.type != "area" or not isinstance(leaf, In):
-        return _people(leaf, negated)
-    phrase = fact.people.replace("{range}", _places(leaf, names))
-    return f"other than those {phrase}" if negated else phrase
-
-
-def _people(leaf: Is | In | Between, negated: bool) -> str:
     fact = FACTS[leaf.fact]
     match leaf:
         case Is():
-            return fact.people if leaf.value is not negated else fact.people_not
+            return for_people(fact.people if leaf.value is not negated else fact.people_not)
+        case Between() if fact.name == "age_years" and not negated:
+            return _for_ages(leaf.start, leaf.before)
+        case Between() if not negated:
+            return for_people(fact.people, range=range_words(leaf, fact.unit))
+        case In() if fact.type == "area" and not negated:
+            return for_people(fact.people, range=_places(leaf, names))
+    who = people(leaf, names)
+    if negated:
+        return phrase("This is for people other than those %(who)s", who=who)
+    return phrase("This is for people %(who)s", who=who)
+
+
+def for_people(people: str, **values: object) -> Phrase:
+    """ "This is for people who pay rent", one whole text for each phrase of the registry."""
+    return Phrase(for_template(people), values)
+
+
+def for_template(people: str) -> str:
+    """The same with its places unfilled, as it is translated."""
+    return f"This is for people {holes(people)}"
+
+
+def _for_ages(start: Value | None, before: Value | None) -> Phrase:
+    if before is None:
+        return phrase("This is for people aged %(age)s or over", age=start)
+    assert isinstance(before, int)
+    if start is None:
+        return phrase("This is for people under %(age)s", age=before)
+    if before - int(start) == 1:  # type: ignore[arg-type]  # both ends of an age are numbers
+        return phrase("This is for people aged %(age)s", age=start)
+    return phrase("This is for people aged %(first)s to %(last)s", first=start, last=before - 1)
+
+
+def people(leaf: Is | In | Between, names: Names) -> str:
+    """Whom the leaf takes in, to follow "people": "whose name is on the bill"."""
+    fact = FACTS[leaf.fact]
+    match leaf:
+        case Is():
+            return Phrase(fact.people, {})
+        case In() if fact.type == "area":
+            return Phrase(holes(fact.people), {"range": _places(leaf, names)})
         case In():
-            phrase = _choices(fact, leaf)
-            return f"other than those {phrase}" if negated else phrase
+            return _choices(fact, leaf)
         case Between():
-            return _range_phrase(fact, leaf, negated)
+            aged = "aged {range}" if fact.name == "age_years" and leaf.start is not None else fact.people
+            words = "{range}" if fact.name == "age_years" and leaf.start is None else aged
+            return Phrase(holes(words), {"range": range_words(leaf, fact.unit)})
+
+
+def holes(registry_words: str) -> str:
+    """The registry's `{value}` and `{range}` as the places of a template."""
+    return registry_words.replace("{value}", "%(value)s").replace("{range}", "%(range)s")
 
 
 def about_you(fact: Fact, value: Value, names: Names) -> str:
-    """What this person said, to stand as a sentence: "you are 19"."""
+    """What this person said, as a clause: "you are 19"."""
     if isinstance(value, bool):
-        return fact.yes if value else fact.no
+        return Phrase(fact.yes if value else fact.no, {})
     if fact.type == "choice":
         option = fact.option(str(value))
-        return option.you if option else f"you said: {value}"
+        return Phrase(option.you, {}) if option else phrase("you said: %(value)s", value=value)
     if fact.type == "area":
-        return fact.yes.replace("{value}", names.get(str(value), "another council"))
-    return fact.yes.replace("{value}", amount(value, fact.unit))
+        return Phrase(holes(fact.yes), {"value": names.get(str(value)) or phrase("another council")})
+    return Phrase(holes(fact.yes), {"value": amount(value, fact.unit)})
 
 
 def amount(value: Value, unit: Unit | None) -> str:
@@ -112,45 +147,38 @@ def amount(value: Value, unit: Unit | None) -> str:
     if unit == "months":
         return _months(value)
     if unit == "days":
-        return f"{value} {'day' if abs(value) == 1 else 'days'}"
+        return counted("%(num)s day", "%(num)s days", value)
     return str(value)
 
 
-def said_day(day: date) -> str:
+def said_day(day: date) -> Phrase:
     """ "3 May 2032"."""
-    return f"{day.day} {said_month(day)}"
+    return day_phrase(day)
 
 
-def said_month(day: date) -> str:
+def said_month(day: date) -> Phrase:
     """ "November 2026"."""
-    return f"{day:%B %Y}"
+    return day_phrase(day, month_only=True)
 
 
 def _months(value: int) -> str:
     years, months = divmod(value, 12)
-    parts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((years, "year"), (months, "month")) if n]
-    return " and ".join(parts) or "0 months"
+    parts = [counted("%(num)s year", "%(num)s years", years)] if years else []
+    if months or not years:
+        parts.append(counted("%(num)s month", "%(num)s months", months))
+    return listed(parts, "and")
 
 
 def _choices(fact: Fact, leaf: In) -> str:
     phrases = [option.people for option in fact.options if option.value in leaf.values]
-    return joined(list(dict.fromkeys(phrases)), "or")
+    return listed([Phrase(each, {}) for each in dict.fromkeys(phrases)], "or")
 
 
 def _places(leaf: In, names: Names) -> str:
     known = sorted(names.get(code, code) for code in leaf.values)
     if len(known) > MANY_PLACES:
-        return f"one of {len(known)} council areas"
-    return joined(known, "or")
-
-
-def _range_phrase(fact: Fact, leaf: Between, negated: bool) -> str:
-    phrase = fact.people.replace("{range}", range_words(leaf, fact.unit))
-    if fact.name == "age_years":
-        phrase = f"aged {range_words(leaf, fact.unit)}"
-        if leaf.start is None:
-            phrase = range_words(leaf, fact.unit)
-    return f"other than those {phrase}" if negated else phrase
+        return phrase("one of %(num)s council areas", num=len(known))
+    return listed(known, "or")
 
 
 def range_words(leaf: Between, unit: Unit | None) -> str:
@@ -159,38 +187,29 @@ def range_words(leaf: Between, unit: Unit | None) -> str:
     if isinstance(before, date) or isinstance(start, date):
         return _date_range(start, before)
     if before is None:
-        return f"{amount(start or 0, unit)} or {'over' if unit == 'years' else 'more'}"
+        least = amount(start or 0, unit)
+        return (
+            phrase("%(age)s or over", age=least)
+            if unit == "years"
+            else phrase("%(least)s or more", least=least)
+        )
     if start is None:
-        return f"under {before}" if unit == "years" else _at_most(before, unit)
+        return phrase("under %(age)s", age=before) if unit == "years" else _at_most(before, unit)
     if before - start == 1:
         return amount(start, unit)
-    return f"{amount(start, unit)} to {amount(before - 1, unit)}"
+    return phrase("%(first)s to %(last)s", first=amount(start, unit), last=amount(before - 1, unit))
 
 
 def _at_most(before: int, unit: Unit | None) -> str:
     """`before` in pence is one penny past the limit; a round limit reads "less than"."""
     if unit == "pence" and before % 100 == 0:
-        return f"less than {amount(before, unit)}"
-    return f"{amount(before - 1, unit)} or less"
+        return phrase("less than %(limit)s", limit=amount(before, unit))
+    return phrase("%(most)s or less", most=amount(before - 1, unit))
 
 
 def _date_range(start: Value | None, before: Value | None) -> str:
     if start is None:
-        return f"before {amount(before or 0, None)}"
+        return phrase("before %(day)s", day=amount(before or 0, None))
     if before is None:
-        return f"on or after {amount(start, None)}"
-    return f"from {amount(start, None)} to before {amount(before, None)}"
-
-
-def joined(words: list[str], last: str) -> str:
-    """A list as people say it: "a, b or c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def _sentence(text: str) -> str:
-    text = text.strip()
-    if not text:
-        return text
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".?!" else ".")
+        return phrase("on or after %(day)s", day=amount(start, None))
+    return phrase("from %(start)s to before %(end)s", start=amount(start, None), end=amount(before, None))

@@ -37,7 +37,7 @@ from offer.pages.sensitive import touches
 from offer.pages.told_no import Way, ways_on
 from offer.published import Published
 from offer.saying import Said, what_to_say
-from offer.validity import THIS_IS_COMING, against, coming_words
+from offer.validity import against, coming_when, coming_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _alert(entry: Entitlement, on: date) -> str:
 def _alert_text(entry: Entitlement, on: date) -> str:
     """From which day, in its own words too; of what has ended, its last day."""
     if standing(entry, on) != "ended":
-        return coming_words(entry, on).removeprefix(f"{THIS_IS_COMING} ")
+        return coming_when(entry) if coming_words(entry, on) else ""
     now = _("Ask %(who)s what there is now.") % {"who": entry.ask}
     return " ".join((*(reason.text for reason in against(entry, on)), now))
 

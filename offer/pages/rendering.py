@@ -17,6 +17,7 @@ from offer.clock import now, today
 from offer.errors import PlainError
 from offer.language import gettext, later, ngettext, spoken
 from offer.languages.dates import said_day, said_month
+from offer.languages.phrases import finalized, said
 from offer.languages.switch import switch
 from offer.pages.ringing import ringable
 from offer.pages.urgent_lines import urgent_lines
@@ -114,6 +115,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        finalize=finalized,
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals["asset"] = asset
@@ -122,7 +124,7 @@ def environment() -> Environment:
         now().timestamp() * 1000
     )  # so that Back after "start again" shows nothing
     made.globals["spoken"] = spoken
-    made.filters |= {"day": said_day, "month": said_month, "ringable": ringable}
+    made.filters |= {"day": said_day, "month": said_month, "ringable": ringable, "said": said}
     return made
 
 

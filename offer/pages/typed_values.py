@@ -4,10 +4,11 @@ import re
 from calendar import monthrange
 from datetime import date
 
+from directory.phrase import listed
 from offer.eligibility.fact import Fact
-from offer.eligibility.wording import joined
 from offer.language import gettext as _
 from offer.language import later
+from offer.languages.phrases import said
 
 PARTS = ("day", "month", "year")
 _TOO = {"day": later("the day"), "month": later("the month"), "year": later("the year")}
@@ -29,7 +30,7 @@ def typed_date(parts: tuple[str, str, str], called: str) -> str | None:
         return None
     missing = [word for word, text in zip(PARTS, parts, strict=True) if not text]
     if missing:
-        given = joined([_(_TOO[word]) for word in missing], _("and"))
+        given = said(listed([_(_TOO[word]) for word in missing], "and"))
         raise TypingFault(_("For %(date)s, give %(parts)s too.") % {"date": called, "parts": given})
     day, month, year = _whole(parts[0]), _month(parts[1]), _whole(parts[2])
     if day is None or month is None or year is None:
