@@ -35,7 +35,7 @@ def test_a_phrase_is_its_english() -> None:
 
 def test_copies_are_english_alone_or_the_same() -> None:
     assert copy.deepcopy(ASK) is ASK
-    assert type(pickle.loads(pickle.dumps(ASK))) is str  # noqa: S301 - our own
+    assert type(pickle.loads(pickle.dumps(ASK))) is str
 
 
 def test_without_a_value_it_fails_where_it_is_made() -> None:
