@@ -12,11 +12,14 @@ from directory.help_now import HelpNow
 from directory.topics import KIND_TITLES, TOPICS
 from offer.eligibility.facts import FACTS
 from offer.eligibility.facts_you import NATIONS
+from offer.eligibility.registry_words import templates_of
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 POT = HERE / "messages.pot"
-KEYWORDS = {"_": None, "gettext": None, "later": None, "ngettext": (1, 2)}
+KEYWORDS = {
+    "_": None, "gettext": None, "later": None, "ngettext": (1, 2), "phrase": None, "counted": (1, 2),
+}  # fmt: skip
 _JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true", "silent": "false"}
 Message = str | tuple[str, ...]
 
@@ -37,7 +40,8 @@ def write_pot(catalog: Catalog) -> None:
 
 def _messages() -> Iterator[tuple[str, Message]]:
     yield from sorted(_in_files("templates", "*.html", babel_extract, _JINJA), key=repr)
-    yield from sorted(_in_files("offer", "*.py", "python", {}), key=repr)
+    for room in ("offer", "directory"):
+        yield from sorted(_in_files(room, "*.py", "python", {}), key=repr)
     yield from _registry()
 
 
@@ -57,6 +61,7 @@ def _registry() -> Iterator[tuple[str, Message]]:
     for fact in FACTS.values():
         yield from _each("offer/eligibility/facts.py", (fact.question, fact.why))
         yield from _each("offer/eligibility/facts.py", (option.label for option in fact.options))
+        yield from _each("offer/eligibility/facts.py", templates_of(fact))
     yield from _each("offer/eligibility/facts.py", dict(NATIONS).values())
     for topic in TOPICS.values():
         yield from _each("directory/topics.py", (topic.title, topic.about))
