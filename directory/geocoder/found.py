@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from directory.geocoder.outcome import Spot
+from directory.phrase import phrase
 from directory.places import Areas
 from directory.places.answers import Match, PlaceAnswer, Precision, abroad
 from directory.places.matching import match_of, nation_of
@@ -16,22 +17,33 @@ from directory.places.matching import match_of, nation_of
 ATTRIBUTION = "© OpenStreetMap contributors"
 DistrictsAt = Callable[[float, float], Iterable[str]]  # WGS84 degrees → codes; none where no postcode is near
 
-_INSTEAD = "type your postcode, a town nearby or the name of your council."
 COULD_NOT = PlaceAnswer(
     "none", "none", online="failed",
-    note=f"We could not look this up just now. Try again later, or {_INSTEAD}",
+    note=phrase(
+        "We could not look this up just now. Try again later, or type your postcode, a town nearby or the "
+        "name of your council."
+    ),
 )  # fmt: skip
 BUSY = replace(
     COULD_NOT,
-    note=f"We could not look this up just now, because many people are asking. Wait a minute, or {_INSTEAD}",
+    note=phrase(
+        "We could not look this up just now, because many people are asking. Wait a minute, or type your "
+        "postcode, a town nearby or the name of your council."
+    ),
 )
 NOTHING = PlaceAnswer(
     "none", "none", online="nothing",
-    note=f"We looked online too, and that place was not there: check the spelling, or {_INSTEAD}",
+    note=phrase(
+        "We looked online too, and that place was not there: check the spelling, or type your postcode, a "
+        "town nearby or the name of your council."
+    ),
 )  # fmt: skip
 NOWHERE = PlaceAnswer(
     "place", "none", online="found",
-    note=f"That place is not in England, or far from any address: {_INSTEAD.capitalize()}",
+    note=phrase(
+        "That place is not in England, or far from any address: Type your postcode, a town nearby or the "
+        "name of your council."
+    ),
 )  # fmt: skip
 
 
@@ -73,9 +85,14 @@ def answer_of(areas: Areas, found: Iterable[FoundPlace], on: date) -> PlaceAnswe
 def _matched(matches: tuple[Match, ...], nation: str | None) -> PlaceAnswer:
     precision: Precision = "about" if len(matches) == 1 else "several"
     if len(matches) > 1:
-        note = "More than one place has that name: choose yours, add the town, or type your postcode."
+        note: str = phrase(
+            "More than one place has that name: choose yours, add the town, or type your postcode."
+        )
     elif nation in ("england", None):
-        note = f"OpenStreetMap puts that in {matches[0].district.name}: if that is wrong, type your postcode."
+        note = phrase(
+            "OpenStreetMap puts that in %(district)s: if that is wrong, type your postcode.",
+            district=matches[0].district.name,
+        )
     else:
         note = abroad(nation)
     return PlaceAnswer("place", precision, matches, None, note, nation, online="found")

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from directory.phrase import listed, phrase
 from directory.places.areas import Area
-from directory.places.names import either, listed
 
 Kind: TypeAlias = Literal[
     "postcode", "outcode", "sector", "town", "district", "authority", "nation", "forces", "point",
@@ -65,37 +65,59 @@ class PlaceAnswer:
 
     def corrected(self, read_as: str) -> "PlaceAnswer":
         """The same, saying what the text was read as."""
-        return replace(self, read_as=read_as, note=self.note or f"We read that as {read_as}.")
+        return replace(
+            self, read_as=read_as, note=self.note or phrase("We read that as %(place)s.", place=read_as)
+        )
 
 
-EMPTY = PlaceAnswer("none", "none", note="Type a postcode, a town or the name of your council.")
+EMPTY = PlaceAnswer("none", "none", note=phrase("Type a postcode, a town or the name of your council."))
 UNKNOWN = PlaceAnswer(
     "none", "none",
-    note="We do not know that place: check the spelling, or try a postcode, a town nearby or your council.",
+    note=phrase(
+        "We do not know that place: "
+        "check the spelling, or try a postcode, a town nearby or your council."
+    ),
 )  # fmt: skip
 FORCES = PlaceAnswer(
     "forces", "none",
-    note="That is an armed forces address, which no council covers: type the name of your home council.",
+    note=phrase(
+        "That is an armed forces address, which no council covers: "
+        "type the name of your home council."
+    ),
 )  # fmt: skip
 NO_DISTRICT = PlaceAnswer(
     "postcode", "none",
-    note="That postcode belongs to no council on our list: type your town or your council instead.",
+    note=phrase("That postcode belongs to no council on our list: type your town or your council instead."),
 )  # fmt: skip
 ENGLAND_ONLY = PlaceAnswer(
-    "nation", "none", nation="england", note="That is all of England: type a postcode, a town or a council."
+    "nation",
+    "none",
+    nation="england",
+    note=phrase("That is all of England: type a postcode, a town or a council."),
 )
 NOWHERE_NEAR = PlaceAnswer(
     "point", "none",
-    note="No home on our list is within 3 miles of there: type a postcode, a town or your council instead.",
+    note=phrase(
+        "No home on our list is within 3 miles of there: "
+        "type a postcode, a town or your council instead."
+    ),
 )  # fmt: skip
 
-_UK_NAMES = {"scotland": "Scotland", "wales": "Wales", "northern_ireland": "Northern Ireland"}
-_ISLAND_NAMES = {"jersey": "Jersey", "guernsey": "Guernsey", "isle_of_man": "the Isle of Man"}
+_UK_NAMES = {
+    "scotland": phrase("Scotland"),
+    "wales": phrase("Wales"),
+    "northern_ireland": phrase("Northern Ireland"),
+}
+_ISLAND_NAMES = {
+    "jersey": phrase("Jersey"),
+    "guernsey": phrase("Guernsey"),
+    "isle_of_man": phrase("the Isle of Man"),
+}
 
 
 NO_SUCH_POSTCODE = PlaceAnswer(
     "none", "none",
-    note="We do not know that postcode: check it, or type your town or the name of your council.",
+    note=phrase("We do not know that postcode: check it, or type your town or the name of your council."),
 )  # fmt: skip
 
 
@@ -103,52 +125,68 @@ def no_such_postcode(outcode: str) -> PlaceAnswer:
     """The first half is known and the whole is not: a slip, or newer than our list."""
     return PlaceAnswer(
         "postcode", "none",
-        note=f"We do not know that postcode: check it, or type only its first half, {outcode}.",
+        note=phrase(
+            "We do not know that postcode: check it, or type only its first half, %(half)s.", half=outcode
+        ),
     )  # fmt: skip
 
 
 def abroad(nation: str) -> str:
     """What living outside England changes, in one sentence."""
     if nation in _UK_NAMES:
-        where = _UK_NAMES[nation]
-        return (
-            f"That is in {where}, which has its own rules for housing and council tax, but a council in "
-            "England that looked after you may still have to help you: ask its leaving care team."
+        return phrase(
+            "That is in %(nation)s, which has its own rules for housing and council tax, but a council in "
+            "England that looked after you may still have to help you: ask its leaving care team.",
+            nation=_UK_NAMES[nation],
         )
-    return (
-        f"That is in {_ISLAND_NAMES[nation]}, where the law is different, but a council in England that "
-        "looked after you may still have to help you: ask its leaving care team."
+    return phrase(
+        "That is in %(island)s, where the law is different, but a council in England that "
+        "looked after you may still have to help you: ask its leaving care team.",
+        island=_ISLAND_NAMES[nation],
     )
 
 
-ENDED = "That may be an old postcode, or a very new one: check that it is right."
-LETTERS_ONLY = (
+ENDED = phrase("That may be an old postcode, or a very new one: check that it is right.")
+LETTERS_ONLY = phrase(
     "That postcode is only for letters, so it may not show where you live: use your home postcode if you can."
 )
-MIDDLE_OF_AREA = "We only know roughly where you are, so every distance starts with “about”."
+MIDDLE_OF_AREA = phrase("We only know roughly where you are, so every distance starts with “about”.")
 
 
 def which_district(readings: Sequence[str], matches: Sequence[Match]) -> str:
     """Asks for the whole postcode, naming the districts when they are few."""
     if len(readings) > 1:
-        return f"That may be {either(readings)}: type your full postcode, or choose your council."
-    names = listed([match.district.name for match in matches])
-    where = names if len(matches) <= 4 else f"{len(matches)} council areas"
-    return (
-        f"{readings[0]} is in more than one council area ({where}): type your full postcode, or choose yours."
+        return phrase(
+            "That may be %(postcodes)s: type your full postcode, or choose your council.",
+            postcodes=listed(readings, "or"),
+        )
+    names = listed([match.district.name for match in matches], "and")
+    where = names if len(matches) <= 4 else phrase("%(num)s council areas", num=len(matches))
+    return phrase(
+        "%(half)s is in more than one council area (%(areas)s): type your full postcode, or choose yours.",
+        half=readings[0],
+        areas=where,
     )
 
 
 def in_the_middle_of(town: str) -> str:
     """A town is not a street: the district may differ at its edge."""
-    return f"We have used the middle of {town}: if you live outside it, your postcode is safer."
+    return phrase(
+        "We have used the middle of %(town)s: if you live outside it, your postcode is safer.", town=town
+    )
 
 
 def phone_says(district: str) -> str:
     """A phone may be wrong, or not at home: the person decides."""
-    return f"Your phone puts you in {district}: if you live somewhere else, type that place instead."
+    return phrase(
+        "Your phone puts you in %(district)s: if you live somewhere else, type that place instead.",
+        district=district,
+    )
 
 
 def near_a_border(names: Sequence[str]) -> str:
     """The nearest postcodes lie in different districts."""
-    return f"You are near the border of {listed(names)}: choose yours, or type your postcode."
+    return phrase(
+        "You are near the border of %(districts)s: choose yours, or type your postcode.",
+        districts=listed(names, "and"),
+    )

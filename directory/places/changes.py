@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from directory.places.names import either
+from directory.phrase import day_phrase, listed, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,14 @@ def told(changes: Iterable[Change], name: str, on: date) -> str | None:
     if not coming:
         return None
     day = min(each.day for each in coming)
-    new = either(list(dict.fromkeys(each.becomes for each in coming)))
-    said = f"{day.day} {day:%B %Y}"
+    new = listed(dict.fromkeys(each.becomes for each in coming), "or")
+    said = day_phrase(day)
     if on < day:
-        return f"From {said} the council for {name} will be {new}: from that day, ask there."
-    return f"Since {said} the council for {name} is {new}: what we hold may have changed, so ask there."
+        return phrase(
+            "From %(day)s the council for %(name)s will be %(new)s: from that day, ask there.",
+            day=said, name=name, new=new,
+        )  # fmt: skip
+    return phrase(
+        "Since %(day)s the council for %(name)s is %(new)s: what we hold may have changed, so ask there.",
+        day=said, name=name, new=new,
+    )  # fmt: skip

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 
 _COUNCIL = re.compile(
     r"\b(?:(?:metropolitan|district|borough|county|city|london borough|royal borough|parish|unitary"
@@ -49,15 +48,3 @@ def is_longer_name(name_key: str, typed_key: str) -> bool:
     """Whether a place's name goes on with a joining word: Newark → Newark on Trent."""
     rest = name_key.removeprefix(typed_key).split()
     return name_key.startswith(f"{typed_key} ") and bool(rest) and rest[0] in JOINING
-
-
-def listed(names: Sequence[str]) -> str:
-    """ "Lincoln, West Lindsey and North Kesteven"."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def either(names: Sequence[str]) -> str:
-    """ "LN11 or LN1 1"."""
-    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from directory.phrase import phrase
 from directory.places import answers
 from directory.places.answers import Match, PlaceAnswer, Precision
 from directory.places.areas import Area, Areas, Named
@@ -61,7 +62,7 @@ class NameReader:
     def _towns_found(self, matches: tuple[Match, ...], towns: tuple[Town, ...]) -> PlaceAnswer:
         nation = nation_of(self._areas, matches)
         if len(matches) > 1:
-            note = "More than one place has that name: choose yours, or type your postcode."
+            note: str = phrase("More than one place has that name: choose yours, or type your postcode.")
             return PlaceAnswer("town", "several", matches, None, note, nation)
         home = nation in ("england", None)
         note = answers.in_the_middle_of(towns[0].name) if home else answers.abroad(nation or "")
@@ -75,15 +76,18 @@ class NameReader:
         single = self._areas.authority(named.codes[0]) if len(named.codes) == 1 else None
         tiers = single is not None and len(matches) > 1
         precision: Precision = "exact" if len(matches) == 1 else "several"
-        note = None
+        note: str | None = None
         if tiers and single:
-            note = f"{single.name} has {len(matches)} districts: choose yours, or type your postcode."
+            note = phrase(
+                "%(council)s has %(num)s districts: choose yours, or type your postcode.",
+                council=single.name, num=len(matches),
+            )  # fmt: skip
         elif len(matches) > 1:
-            note = "That name covers more than one council: choose yours, or type your postcode."
+            note = phrase("That name covers more than one council: choose yours, or type your postcode.")
         elif nation != "england" and nation:
             note = answers.abroad(nation)
         elif named.former or self._areas.current(named.codes[0], on) != named.codes[0]:
-            note = f"That council is now part of {matches[0].district.name}."
+            note = phrase("That council is now part of %(council)s.", council=matches[0].district.name)
         return PlaceAnswer("authority" if tiers else "district", precision, matches, None, note, nation)
 
     def _expanded(self, codes: Iterable[str], on: date) -> tuple[Match, ...]:

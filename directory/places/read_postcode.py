@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 
+from directory.phrase import listed, phrase
 from directory.places import answers, typed
 from directory.places.answers import Match, PlaceAnswer
 from directory.places.areas import ISLANDS, Area, Areas
 from directory.places.matching import match_of, merged, nation_of
-from directory.places.names import either
 from directory.places.store import PackedStore, Row
 
 
@@ -57,9 +57,12 @@ class PostcodeReader:
         matches = tuple(replace(match, share=None) for match in matches)
         nation = nation_of(self._areas, matches)
         if len(matches) == 1:
-            note = f"That may be {either(names)}: both are in {matches[0].district.name}."
+            note = phrase(
+                "That may be %(postcodes)s: both are in %(district)s.",
+                postcodes=listed(names, "or"), district=matches[0].district.name,
+            )  # fmt: skip
             return PlaceAnswer("postcode", "about", matches, None, note, nation)
-        note = f"That may be {either(names)}: type the one you mean."
+        note = phrase("That may be %(postcodes)s: type the one you mean.", postcodes=listed(names, "or"))
         return PlaceAnswer("postcode", "several" if matches else "none", matches, None, note, nation)
 
     def full(self, outcode: str, row: Row, on: date) -> PlaceAnswer:
@@ -71,7 +74,7 @@ class PostcodeReader:
             return answers.NO_DISTRICT
         match = Match(found.district, found.authority, row.lat, row.lon)
         nation = self._areas.nation(match.district.gss)
-        note = None
+        note: str | None = None
         if self._store.outcodes[outcode].letters_only:
             note = answers.LETTERS_ONLY
         elif nation != "england" and nation:

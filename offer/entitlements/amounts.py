@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from directory.phrase import phrase, together
 from offer.eligibility.wording import said_day
 from offer.entitlements.schema import Amount, Entitlement
 
@@ -24,7 +25,7 @@ class Worth:
     def text(self) -> str:
         """All of it in words: "£8 an hour. From 1 April 2027: £8.50 an hour"."""
         now, later = self.now_text, self.next_text
-        return f"{now.rstrip('.')}. {later}" if now and later else now or later
+        return together(now if self.old else f"{now.rstrip('.')}.", later) if now and later else now or later
 
     @property
     def now_text(self) -> str:
@@ -33,17 +34,22 @@ class Worth:
             return ""
         if not self.old:
             return self.amount.text
-        return f"Old figure ({_when(self.amount)}): {self.amount.text.rstrip('.')}. Ask for the new one."
+        figure = self.amount.text.rstrip(".")
+        return phrase(
+            "Old figure (%(when)s): %(figure)s. Ask for the new one.", when=_when(self.amount), figure=figure
+        )
 
     @property
     def next_text(self) -> str:
         """ "From 1 April 2027: £8.50 an hour"; "" where no later figure is known."""
         later = self.after
-        return f"From {said_day(later.start)}: {later.text}" if later and later.start else ""
+        if later is None or later.start is None:
+            return ""
+        return phrase("From %(day)s: %(figure)s", day=said_day(later.start), figure=later.text)
 
 
 def _when(amount: Amount) -> str:
-    return amount.applies_to or (f"until {said_day(amount.end)}" if amount.end else "")
+    return amount.applies_to or (phrase("until %(day)s", day=said_day(amount.end)) if amount.end else "")
 
 
 def amounts_of(entry: Entitlement) -> tuple[Amount, ...]:

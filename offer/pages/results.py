@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from directory.phrase import together
 from offer.answer_parts import Answer
 from offer.caching import KEEP_PRIVATE
 from offer.clock import today
@@ -129,7 +130,7 @@ def _place_note(filled: Filled, question: QuestionCard | None) -> str:
     asked = question is not None and question.fact == "lives_in"
     if place is None or (asked and place.online != "failed"):
         return ""
-    return f"{place.note or ''} {credit(place)}".strip()
+    return together(place.note or "", credit(place))
 
 
 def _changes(published: Published, filled: Filled, on: date) -> tuple[str, ...]:
