@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from offer.answer_parts import Outcome
-from offer.deciding import decision
+from offer.deciding import Duty, decision
 from offer.eligibility.dates import ONE_DAY
 from offer.entitlements.schema import Entitlement
 
@@ -35,6 +35,7 @@ class LawLine:
     """
 
     laws: tuple[str, ...]
+    duty: Duty
     strength: str
     decides: str
     bring: tuple[str, ...]
@@ -52,6 +53,7 @@ def law_line(entry: Entitlement, outcome: Outcome, on: date) -> LawLine:
     ends = None if outcome.outcome == "no" else outcome.until
     return LawLine(
         laws=tuple(dict.fromkeys(law.cite for law in entry.legal_basis)),
+        duty=decided.duty,
         strength=decided.words,
         decides=decided.who,
         bring=tuple(entry.bring),
