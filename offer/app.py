@@ -16,6 +16,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from directory.geocoder import GeocoderConfig
 from directory.places import Places
 from offer import api, api_reference, open_data, pages
+from offer.answer_parts import Answer
 from offer.api.metrics import Tally
 from offer.api.open_access import OpenAccess
 from offer.assets import Assets
@@ -40,6 +41,7 @@ from offer.settings import Settings
 from offer.site import Site, site
 from offer.visits import store
 from offer.visits.live import Live as Visits
+from offer.visits.once import Once
 from offer.visits.tries import Tries
 
 
@@ -57,6 +59,7 @@ class Live:
     feedback: Limits = field(default_factory=Limits)  # how much of it is taken in
     online: OnlinePlaces | None = None  # the geocoder, where it is on
     visits: Visits = field(default_factory=Visits)  # open pages of shared visits
+    visit_answers: Once[Answer] = field(default_factory=Once)  # of the last moment, for both its pages
     tries: Tries = field(default_factory=Tries)  # wrong codes of visits
     earlier: Earlier = field(default_factory=Earlier)  # a few older editions, for who asks what we said
 

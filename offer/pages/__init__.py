@@ -4,7 +4,6 @@ from starlette.routing import Route
 
 from offer.pages import (
     about,
-    adviser,
     compare,
     council_tax,
     council_tax_compare,
@@ -49,7 +48,6 @@ def routes() -> list[Route]:
     groups: tuple[tuple[Route, ...], ...] = (
         start.ROUTES,
         results.ROUTES,
-        adviser.ROUTES,
         entry.ROUTES,
         entry_mine.ROUTES,
         easy.ROUTES,

@@ -7,18 +7,15 @@ from datetime import date
 from directory.assembled import ServiceView
 from directory.topics import KIND_TITLES, TOPICS
 from offer.addresses import OFFER, SERVICE, entry_href, service_href
+from offer.eligibility.wording import said_day
 from offer.entitlements.in_force import is_in_force, standing
 from offer.entitlements.schema import ENGLAND, Entitlement
-from offer.language import gettext as _
-from offer.language import later
-from offer.languages.dates import said_day
-from offer.languages.entries import in_spoken
 from offer.published import Published
 
 COMING: Mapping[str, str] = {
-    "law": later("Coming, not yet law"),
-    "national-scheme": later("Coming, not yet law"),
-    "council-choice": later("Coming, not yet started"),
+    "law": "Coming, not yet law",
+    "national-scheme": "Coming, not yet law",
+    "council-choice": "Coming, not yet started",
 }
 
 
@@ -60,13 +57,12 @@ def row_of(published: Published, kind: str, slug: str, on: date) -> Row | None:
 
 def entry_row(published: Published, entry: Entitlement, on: date) -> Row:
     """An entitlement as a row, as it stands on the day."""
-    words = in_spoken(entry)
     return Row(
         href=entry_href(entry.id),
-        title=words.title,
-        summary=words.summary,
+        title=entry.title,
+        summary=entry.summary,
         kind=OFFER,
-        mark=_("The law") if entry.nature == "law" else _("Offer"),
+        mark="The law" if entry.nature == "law" else "Offer",
         whose=whose(published, entry),
         sure=_sure(entry, on),
     )
@@ -79,7 +75,7 @@ def service_row(service: ServiceView) -> Row:
         title=service.name,
         summary=service.record.summary,
         kind=SERVICE,
-        mark=_(KIND_TITLES[service.record.kind]),
+        mark=KIND_TITLES[service.record.kind],
         whose=service.run_by,
     )
 
@@ -87,25 +83,23 @@ def service_row(service: ServiceView) -> Row:
 def whose(published: Published, entry: Entitlement) -> str:
     """ "All of England", or the name of the council's area."""
     if entry.authority == ENGLAND:
-        return _("All of England")
+        return "All of England"
     return published.names.get(entry.authority, entry.authority)
 
 
 def topic_title(slug: str) -> str:
     """A topic's plain title."""
-    return _(TOPICS[slug].title)
+    return TOPICS[slug].title
 
 
 def _sure(entry: Entitlement, on: date) -> str:
     stands = standing(entry, on)
     if stands == "coming":
-        if entry.begins is None:
-            return _(COMING[entry.nature])
-        return _("Coming: starts on %(day)s") % {"day": said_day(entry.begins)}
+        return f"Coming: starts on {said_day(entry.begins)}" if entry.begins else COMING[entry.nature]
     if stands == "ended":
-        return _("This has ended")
+        return "This has ended"
     if entry.status in ("may-have-ended", "check"):
-        return _("May have changed: ask")
+        return "May have changed: ask"
     if entry.status == "pilot":
-        return _("Being tried out")
-    return _("We could not check all of this: ask") if entry.confidence == "existence only" else ""
+        return "Being tried out"
+    return "We could not check all of this: ask" if entry.confidence == "existence only" else ""

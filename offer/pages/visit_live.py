@@ -15,19 +15,21 @@ from starlette.routing import Route
 from offer.caching import PRIVATE
 from offer.clock import now
 from offer.pages.visit_cookies import member_of, waiting_of
-from offer.pages.visit_room import Inside, room_html
+from offer.pages.visit_room import Inside, mark_of, read_visit, room_html
 from offer.visits import store
 from offer.visits.live import Page
 
 ALIVE = 15.0  # seconds after which a line without news keeps the connection open
 AGAIN = 1000  # milliseconds after which a phone that was cut off asks again
+BUSY = 20_000  # the same where this process has too many pages open to keep one more
 _HEADERS = {**PRIVATE, "X-Accel-Buffering": "no"}  # no proxy may hold events back
 
 
 async def live(request: Request) -> Response:
     """GET /visit/{visit}/live: `room` with each change, `over` at the end. 204 ends the asking again.
 
-    `?packed`: each room is compressed (zlib) and written in base64.
+    `?packed`: each room is compressed (zlib) and written in base64. `Last-Event-ID`: what the page shows
+    already, which is not sent again.
     """
     visit = request.path_params["visit"]
     try:
@@ -46,29 +48,44 @@ async def live(request: Request) -> Response:
 
 
 async def _room(request: Request, inside: Inside, *, packed: bool) -> AsyncIterator[str]:
-    with request.app.state.live.visits.page(inside.visit) as page:
-        shown = ""
-        yield f"retry: {AGAIN}\n\n"
+    visits, shown = request.app.state.live.visits, request.headers.get("last-event-id", "")
+    full = visits.full
+    with visits.page(inside.visit, inside.member.id) as page:
+        yield f"retry: {BUSY if full else AGAIN}\n\n"
         while not page.replaced:
             try:
-                html = await room_html(request, inside, "parts/visit-room.html")
+                visit = await read_visit(request, inside)
             except store.Over:
                 yield _event("over")
                 return
-            if html != shown:
-                yield _event("room", _packed(html) if packed else html)
-            shown = html
+            page.version = visit.version
+            if (mark := mark_of(request, inside, visit)) != shown:
+                yield await _news(request, inside, visit, mark, packed=packed)
+            shown = mark
+            if full:
+                yield _event("busy")
+                return
             async for line in _until_news(page):
                 yield line
         yield _event("elsewhere")
 
 
+async def _news(request: Request, inside: Inside, visit: store.Visit, mark: str, *, packed: bool) -> str:
+    html = await room_html(request, inside, visit, "parts/visit-room.html")
+    return _event("room", _packed(html) if packed else html, mark)
+
+
 async def _door(request: Request, visit: str, knock: str) -> AsyncIterator[str]:
     """Tells somebody who waits when it was decided: they then ask for the page again."""
-    with request.app.state.live.visits.page(visit) as page:
+    visits = request.app.state.live.visits
+    full = visits.full
+    with visits.page(visit, knock) as page:
+        yield f"retry: {BUSY if full else AGAIN}\n\n"
         while not page.replaced:
             if not await store.waits(request.app.state.live.database, visit, knock, now()):
                 yield _event("decided")
+                return
+            if full:
                 return
             async for line in _until_news(page):
                 yield line
@@ -84,8 +101,9 @@ def _packed(html: str) -> str:
     return base64.b64encode(zlib.compress(html.encode())).decode()
 
 
-def _event(name: str, data: str = "") -> str:
-    return f"event: {name}\ndata: {json.dumps(data)}\n\n"
+def _event(name: str, data: str = "", mark: str = "") -> str:
+    marked = f"id: {mark}\n" if mark else ""
+    return f"event: {name}\n{marked}data: {json.dumps(data)}\n\n"
 
 
 ROUTES = (Route("/visit/{visit}/live", live),)

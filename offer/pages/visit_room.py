@@ -118,16 +118,28 @@ def door(
 
 
 async def show_room(request: Request, inside: Inside, refused: Refused | None = None) -> HTMLResponse:
-    """The room as a whole page; 422 with what was not done."""
-    html = await room_html(request, inside, "pages/visit.html", refused)
+    """The room as a whole page; 422 with what was not done. Raises Over."""
+    visit = await read_visit(request, inside)
+    html = await room_html(request, inside, visit, "pages/visit.html", refused)
     return HTMLResponse(html, 422 if refused else 200, dict(PRIVATE))
 
 
-async def room_html(request: Request, inside: Inside, template: str, refused: Refused | None = None) -> str:
-    """The room in the member's language, whole or the part that changes. Raises Over."""
-    live, on = request.app.state.live, today()
-    visit = await store.read(live.database, inside.visit, inside.member, now())
-    published = edition_of(request)
+async def read_visit(request: Request, inside: Inside) -> store.Visit:
+    """The visit as it stands now. Raises Over."""
+    return await store.read(request.app.state.live.database, inside.visit, inside.member, now())
+
+
+def mark_of(request: Request, inside: Inside, visit: store.Visit) -> str:
+    """What a room turns on, besides its reader: alike for two that are alike. It tells nothing of anybody."""
+    edition = edition_of(request).version
+    return f"{visit.version}.{edition}.{today():%Y%m%d}.{language_of(inside.member.language).code}"
+
+
+async def room_html(
+    request: Request, inside: Inside, visit: store.Visit, template: str, refused: Refused | None = None
+) -> str:
+    """The room in the member's language, whole or the part that changes."""
+    published, on = edition_of(request), today()
     typed = Typed(visit.shared.typed)
     filled = fill(typed, published, on, await read_place(request, published, typed.get(PLACE), on))
     language = language_of(inside.member.language)
@@ -143,7 +155,8 @@ def _page(
 ) -> RoomPage:  # fmt: skip
     role, shared = inside.member.role, visit.shared
     shown = refused.filled if refused and refused.filled else filled
-    question, answers, groups, laws = room_parts(published, visit, role, filled, on)
+    shared_answers = request.app.state.live.visit_answers
+    question, answers, groups, laws = room_parts(published, visit, role, filled, on, shared_answers)
     code = code_of(visit)
     square = square_of(request, path_of(visit.id), _("A square code that leads to this visit"))
     return RoomPage(

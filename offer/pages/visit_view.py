@@ -21,6 +21,7 @@ from offer.pages.told import Teller, Told
 from offer.pages.visit_answers import fact_of_field
 from offer.published import Published
 from offer.visits.codes import said
+from offer.visits.once import Once
 from offer.visits.shared import Role, Shared
 from offer.visits.store import Visit
 
@@ -85,13 +86,15 @@ def door_number(knock: str) -> int:
 
 
 def room_parts(
-    published: Published, visit: Visit, role: Role, filled: Filled, on: date
+    published: Published, visit: Visit, role: Role, filled: Filled, on: date, answers_of: Once[Answer]
 ) -> tuple[QuestionCard | None, tuple[AnswerRow, ...], Groups | None, Mapping[str, LawLine]]:
     """The question, the answers, the groups and, for an adviser, the law beside each right."""
     answers = tuple(_rows(Teller(published, filled, on), visit.shared, role))
     if filled.person is None:
         return None, answers, None, {}
-    answer = answer_in_all(published, filled.person, open_districts(filled))
+    person, districts = filled.person, open_districts(filled)
+    state = (visit.id, visit.version, published.version, on)
+    answer = answers_of.of(state, lambda: answer_in_all(published, person, districts))
     question = question_card(published, filled, answer, on)
     groups = groups_of(published, answer.outcomes, filled.person.situation.date_of_birth)
     return question, answers, groups, _laws(published, answer) if role == "adviser" else {}

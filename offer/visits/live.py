@@ -10,19 +10,26 @@ from contextlib import asynccontextmanager, contextmanager
 
 from offer.logs import log
 
+_UNSEEN, _GONE = -2, -1  # in place of a version
 EVERY = 0.3  # seconds between two looks for what other processes changed
 SWEEP = 15.0  # seconds between two clearings of what is over
-MOST_PAGES = 6  # open pages of one visit in one process: two people, each with a tab or two left behind
+MOST_OF_ONE = 3  # open pages of one person in one visit: a tab or two left behind
+MOST_OPEN = 3000  # in this process, which keeps about 60 kB for each
 
 Versions = Callable[[list[str]], Awaitable[dict[str, int]]]
 
 
 class Page:
-    """One open page: wakes when its visit changes. `replaced`: a newer page has its place."""
+    """One open page: wakes when its visit is at another version than it shows.
 
-    def __init__(self) -> None:
-        self._news = asyncio.Event()
+    `replaced`: a newer page of the same person has its place.
+    """
+
+    def __init__(self, who: str) -> None:
+        self.who = who
+        self.version = _UNSEEN
         self.replaced = False
+        self._news = asyncio.Event()
 
     def wake(self) -> None:
         """There is something new."""
@@ -44,46 +51,48 @@ class Live:
 
     def __init__(self) -> None:
         self._pages: dict[str, list[Page]] = {}
-        self._seen: dict[str, int] = {}
+        self.count = 0  # how many are open
+
+    @property
+    def full(self) -> bool:
+        """Whether no more pages can be kept open here."""
+        return self.count >= MOST_OPEN
 
     @contextmanager
-    def page(self, visit: str) -> Iterator[Page]:
-        """A page of a visit while it is open. The oldest of too many is told to stop."""
-        page = Page()
+    def page(self, visit: str, who: str) -> Iterator[Page]:
+        """A page of a visit while it is open. The oldest of too many of one person is told to stop."""
+        page = Page(who)
         pages = self._pages.setdefault(visit, [])
         pages.append(page)
-        for old in pages[:-MOST_PAGES]:
+        self.count += 1
+        for old in [each for each in pages if each.who == who][:-MOST_OF_ONE]:
             old.replaced = True
             old.wake()
         try:
             yield page
         finally:
+            self.count -= 1
             pages.remove(page)
-            if not pages and self._pages.get(visit) is pages:
+            if not pages:
                 del self._pages[visit]
-                self._seen.pop(visit, None)
 
     def wake(self, visit: str) -> None:
         """Something of this visit was changed here."""
         for page in self._pages.get(visit, ()):
             page.wake()
 
-    @property
-    def count(self) -> int:
-        """How many pages are open."""
-        return sum(len(pages) for pages in self._pages.values())
-
     async def look(self, versions: Versions) -> None:
-        """Wakes the pages of every visit whose version is another than last time, or which is gone."""
+        """Wakes the pages that show another version of their visit than there is, or one that is gone."""
         watched = list(self._pages)
         if not watched:
             return
         found = await versions(watched)
         for visit in watched:
-            version = found.get(visit, -1)
-            if self._seen.get(visit) != version and visit in self._pages:
-                self._seen[visit] = version
-                self.wake(visit)
+            version = found.get(visit, _GONE)
+            for page in self._pages.get(visit, ()):
+                if page.version != version:
+                    page.version = version
+                    page.wake()
 
     @asynccontextmanager
     async def following(

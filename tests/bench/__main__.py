@@ -1,6 +1,7 @@
 """`python -m tests.bench`: every goal of the issues, met or missed. It never fails a build.
 
-With `--quick` the two starts in a fresh clone, which take minutes, are left out.
+With `--quick` the two starts in a fresh clone, which take minutes, are left out, and the shared visits
+are 60 in place of 500.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from tests.bench import (
     serving,
     twin,
     visible,
+    visits,
 )
 from tests.bench.edition import ROOT
 from tests.bench.goals import Goal, table
@@ -32,7 +34,9 @@ FILE = ROOT / "var" / "bench.json"
 def main() -> None:
     """Measure, print a table and write var/bench.json."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="leave out the starts in a fresh clone")
+    parser.add_argument(
+        "--quick", action="store_true", help="leave out the starts in a fresh clone; fewer visits"
+    )
     fresh = not parser.parse_args().quick
     parts: dict[str, Callable[[], Iterator[Goal]]] = {
         "rules": eligibility.goals,
@@ -42,6 +46,7 @@ def main() -> None:
         "search": finding.goals,
         "open referral": openreferral.goals,
         "publishing": visible.goals,
+        "visits": partial(visits.goals, quick=not fresh),
         "twin": twin.goals,
         "first paint": first_paint.goals,
         "service": partial(serving.goals, fresh=fresh),

@@ -246,8 +246,8 @@ async def events(
     async def send(message: dict[str, bytes]) -> None:
         for block in message.get("body", b"").decode().split("\n\n"):
             if block.startswith("event: "):
-                name, data = block.split("\n")
-                found.append((name[7:], json.loads(data[6:])))
+                lines = dict(line.split(": ", 1) for line in block.split("\n"))
+                found.append((lines["event"], json.loads(lines["data"])))
                 if steps:
                     asyncio.get_running_loop().create_task(steps.pop(0)())  # type: ignore[operator]
         if len(found) >= wanted:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from offer.visits.codes import LENGTH, SIGNS, fingerprint, new_code, read_code, said
 from offer.visits.cookies import Member, Waiting, member_cookie, read_member, read_waiting, waiting_cookie
 from offer.visits.keys import NotForThisKey, hand_over, new_key, new_pair, seal, take_over, to_bytes, unseal
-from offer.visits.live import MOST_PAGES, Live
+from offer.visits.live import MOST_OF_ONE, Live
 from offer.visits.shared import Shared, answered, dumped, loaded, pointed, taken_out
 
 SIGNING = "a-signing-key"
@@ -118,7 +118,7 @@ async def test_a_page_hears_of_changes_here_and_elsewhere() -> None:
     async def asked(visits: list[str]) -> dict[str, int]:
         return {visit: versions[visit] for visit in visits if visit in versions}
 
-    with live.page("one") as page, live.page("two") as other:
+    with live.page("one", "me") as page, live.page("two", "you") as other:
         await live.look(asked)
         assert await page.news(60) and await other.news(60)
         live.wake("one")
@@ -135,9 +135,9 @@ async def test_a_page_hears_of_changes_here_and_elsewhere() -> None:
 
 async def test_of_too_many_pages_the_oldest_stops() -> None:
     live = Live()
-    pages = [live.page("one") for _ in range(MOST_PAGES + 2)]
+    pages = [live.page("one", "me") for _ in range(MOST_OF_ONE + 2)]
     opened = [page.__enter__() for page in pages]
-    assert [page.replaced for page in opened] == [True, True] + [False] * MOST_PAGES
+    assert [page.replaced for page in opened] == [True, True] + [False] * MOST_OF_ONE
     for page in pages:
         page.__exit__(None, None, None)
     assert live.count == 0
@@ -157,7 +157,7 @@ async def test_a_database_that_is_away_does_not_end_the_following() -> None:
 
     async def sweep() -> None: ...
 
-    with live.page("one") as page:
+    with live.page("one", "me") as page:
         async with live.following(asked, sweep):
             async with asyncio.timeout(60):
                 await calls.wait()
