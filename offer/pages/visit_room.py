@@ -4,7 +4,6 @@ What they do there are deeds (offer.pages.visit_deeds); with script the room is 
 (offer.pages.visit_live).
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,7 +40,6 @@ from offer.pages.visit_view import (
     room_parts,
     shown_of,
 )
-from offer.person import facts_told
 from offer.place_reading import read_place
 from offer.published import Published
 from offer.visits import store
@@ -178,9 +176,6 @@ def _page(
         groups=groups,
         laws=laws,
         hidden=tuple(Hidden(name, text) for name, text in shared.typed.items()),
-        facts=json.dumps(facts_told(filled.person.situation), separators=(",", ":"))
-        if filled.person
-        else "{}",
         on=on,
     )
 

@@ -76,7 +76,6 @@ class RoomPage(Page):
     groups: Groups | None
     laws: Mapping[str, LawLine]
     hidden: tuple[Hidden, ...]
-    facts: str
     on: date
 
 

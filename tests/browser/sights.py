@@ -59,6 +59,13 @@ def own_sheet(page: Page) -> None:
     page.wait_for_selector(".app-sheet")
 
 
+def own_plan(page: Page) -> None:
+    """Opens what to do, by when and who, by way of the sheet."""
+    own_sheet(page)
+    page.get_by_role("button", name="What to do, by when, and who").click()
+    page.wait_for_selector("[data-sheet]")
+
+
 def looked_for(page: Page) -> None:
     """Searches among one person's answers, with Enter."""
     answered(page, SLEAFORD)
@@ -136,6 +143,7 @@ SIGHTS: Mapping[str, Opener] = {
     "what there is to print": at("/print"),
     "a list on paper": at(LIST.replace("/my-list", "/print")),
     "results on paper": own_sheet,
+    "what to do, on paper": own_plan,
     "one page for prison": at(f"/print/custody?by={COUNTY_DURHAM}"),
     "compare": at("/compare"),
     "councils side by side": at(f"/compare?councils={COUNTY_DURHAM},{LINCOLNSHIRE}"),

@@ -16,6 +16,7 @@ LATER = ("icon", "manifest")  # a browser with a window asks for these too; the 
 LARGER = {
     "a list on paper",  # these three too
     "results on paper",
+    "what to do, on paper",
     "one page for prison",
     "councils side by side",  # 15,000, held in tests/offer/pages
     "help near a postcode",

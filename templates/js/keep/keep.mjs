@@ -1,9 +1,12 @@
 // What somebody told, kept in this tab alone (sessionStorage) while they look round: no other tab, no later
 // visit and no computer of ours has it. "Start again", "Leave this page", "Forget them" and closing the tab
-// wipe it, and a page that was made before a wipe shows nothing when Back leads to it. A list of search results is marked from it, by a module that only then is fetched.
+// wipe it, and a page that was made before a wipe shows nothing when Back leads to it. They also wipe what was
+// remembered on purpose (../remember). A list of search results is marked from it, by a module that only then
+// is fetched.
 
 const KEY = "answers";
 const WIPED = "wiped"; // when, by our server's clock; of this tab, and no answer
+const REMEMBERED = "remembered"; // in localStorage, of ../remember
 const CLOCK = "clock";
 
 /** What was told, as the JSON API names it; null where nothing is kept. */
@@ -19,6 +22,7 @@ function forget() {
   try {
     for (const key of [KEY, "aside", "sent"]) sessionStorage.removeItem(key); // the last two: without signal
     sessionStorage.setItem(WIPED, Date.now() - (time(CLOCK) ?? 0));
+    localStorage.removeItem(REMEMBERED);
   } catch {
     // a browser that keeps nothing has nothing to forget
   }
@@ -29,6 +33,15 @@ function keep(facts) {
     sessionStorage.setItem(KEY, facts);
   } catch {
     // a browser that keeps nothing: lists stay without marks
+  }
+}
+
+/** Whether answers were remembered on purpose: only then is the module for them fetched. */
+function isRemembered() {
+  try {
+    return localStorage.getItem(REMEMBERED) !== null;
+  } catch {
+    return false;
   }
 }
 
@@ -91,6 +104,8 @@ function start() {
   if (told) keep(told.dataset.facts);
   for (const link of document.querySelectorAll("[data-forget]")) link.addEventListener("click", forget);
   for (const link of document.querySelectorAll(".app-exit")) link.addEventListener("click", leave);
+  const again = document.querySelector("[data-remembered]");
+  if (again && isRemembered()) import(again.dataset.remembered);
   const list = document.querySelector("[data-mark]");
   if (list && kept() && !navigator.connection?.saveData) import(list.dataset.mark).then(({ mark }) => mark(list, kept, forget));
 }

@@ -63,6 +63,11 @@ export function refill(form, { facts, aside }) {
 
 export function forget() {
   for (const key of ["answers", "aside", "sent"]) write(key, null);
+  try {
+    localStorage.removeItem("remembered"); // of ../remember
+  } catch {
+    // a browser that keeps nothing
+  }
 }
 
 export function dropSent() {

@@ -102,10 +102,11 @@ async function take(found, name, reply, progress) {
   return body;
 }
 
-/** Takes away the list, the page, the worker, and what this tab remembered. */
+/** Takes away the list, the page, the worker, and the answers: this tab's, and those remembered on purpose. */
 export async function remove() {
   try {
     TAB.forEach((key) => sessionStorage.removeItem(key));
+    localStorage.removeItem("remembered"); // of ../remember
     sessionStorage.setItem("wiped", Date.now() - Number(sessionStorage.getItem("clock"))); // as ../keep does
   } catch {
     // a browser that keeps nothing has nothing to forget

@@ -70,7 +70,10 @@ function listen() {
     });
   });
   news.addEventListener("decided", () => location.reload());
-  news.addEventListener("over", () => { end(room.dataset.over); location.reload(); });
+  news.addEventListener("over", () => {
+    end(room.dataset.over);
+    if (!leaving) location.reload(); // who ends it gets a page of its own
+  });
   news.addEventListener("elsewhere", () => end(room.dataset.elsewhere));
   news.addEventListener("error", () => {
     say(room.dataset.lost);
@@ -107,11 +110,13 @@ async function send(form, submitter) {
 }
 
 const ALONE = ["leave", "wipe"]; // these lead away
+let leaving = false;
 
 room?.addEventListener("submit", (event) => {
   const form = event.target;
   const [, deed] = form.action.split(`${room.dataset.visit}/`);
-  if (!deed || ALONE.includes(deed)) return;
+  leaving = ALONE.includes(deed);
+  if (!deed || leaving) return;
   event.preventDefault();
   send(form, event.submitter);
 });
