@@ -6,13 +6,23 @@ from datetime import date
 from itertools import groupby
 
 from directory.opening_words import clock_words
+from directory.phrase import Phrase, day_phrase, in_a_row, listed, phrase, template, together
 from directory.schedules import WEEKDAYS, Closure, Schedule
 
-_NAMES = dict(zip(
-    WEEKDAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True
-))  # fmt: skip
-_PLACES = {"1": "first", "2": "second", "3": "third", "4": "fourth", "5": "fifth", "-1": "last"}
-_BANK_HOLIDAYS = {"closed": "closed", "as-usual": "open as usual", "open-all-day": "open all day"}
+_NAMES = {day: day_phrase(date(2024, 1, 1 + at), "name") for at, day in enumerate(WEEKDAYS)}  # a Monday first
+_PLACES = {
+    "1": template("first %(weekday)s"),
+    "2": template("second %(weekday)s"),
+    "3": template("third %(weekday)s"),
+    "4": template("fourth %(weekday)s"),
+    "5": template("fifth %(weekday)s"),
+    "-1": template("last %(weekday)s"),
+}
+_BANK_HOLIDAYS = {
+    "closed": phrase("closed"),
+    "as-usual": phrase("open as usual"),
+    "open-all-day": phrase("open all day"),
+}
 _ALL_DAY_ENDS = ("00:00", "23:59")
 
 
@@ -35,7 +45,7 @@ def hours_list(
     lines: list[HoursLine] = []
     for span in dict.fromkeys(_span(schedule, today) for schedule in lasting):
         held = [schedule for schedule in lasting if _span(schedule, today) == span]
-        lines += [HoursLine(f"{line.days}{span}", line.times) for line in _repeating(held, ask)]
+        lines += [HoursLine(_in_span(line.days, span), line.times) for line in _repeating(held, ask)]
     coming = sorted((each for each in closures if each.end >= today), key=lambda each: each.start)
     return (*lines, *_bank_holidays(lasting, ask), *(_exception(each) for each in coming))
 
@@ -65,61 +75,69 @@ def _week(schedules: Sequence[Schedule], ask: str) -> Iterator[HoursLine]:
 
 def _times(schedules: Sequence[Schedule], ask: str) -> str:
     ordered = sorted(schedules, key=lambda each: each.opens_at or "")
-    return _and(list(dict.fromkeys(_one_time(schedule, ask) for schedule in ordered)))
+    return listed(dict.fromkeys(_one_time(schedule, ask) for schedule in ordered), "and")
 
 
 def _one_time(schedule: Schedule, ask: str) -> str:
-    note = f" ({schedule.note})" if schedule.note else ""
     if schedule.opens_at is None or schedule.closes_at is None:
-        return f"times not found: {ask}{note}"
-    return f"{_from_to(schedule.opens_at, schedule.closes_at)}{note}"
+        return _noted(phrase("times not found: %(ask)s", ask=ask), schedule.note)
+    return _noted(_from_to(schedule.opens_at, schedule.closes_at), schedule.note)
+
+
+def _noted(text: str, note: str | None) -> str:
+    return together(text, f"({note})") if note else text
 
 
 def _from_to(opens: str, closes: str) -> str:
     if opens == "00:00" and closes in _ALL_DAY_ENDS:
-        return "all day"
-    next_day = " the next day" if "00:00" < closes <= opens else ""
-    return f"{clock_words(opens)} to {clock_words(closes)}{next_day}"
+        return phrase("all day")
+    start, end = clock_words(opens), clock_words(closes)
+    if "00:00" < closes <= opens:
+        return phrase("%(opens)s to %(closes)s the next day", opens=start, closes=end)
+    return phrase("%(opens)s to %(closes)s", opens=start, closes=end)
 
 
 def _days(days: Sequence[str]) -> str:
     """Monday to Wednesday and Friday; Every day."""
     if len(days) == len(WEEKDAYS):
-        return "Every day"
+        return phrase("Every day")
     numbered = enumerate(WEEKDAYS.index(day) for day in days)
     runs = [[number for _, number in run] for _, run in groupby(numbered, lambda pair: pair[1] - pair[0])]
     names = list(_NAMES.values())
-    return _and([
-        part
-        for run in runs
-        for part in (
-            [f"{names[run[0]]} to {names[run[-1]]}"] if len(run) > 2 else [names[number] for number in run]
-        )
-    ])  # fmt: skip
+    said: list[str] = []
+    for run in runs:
+        if len(run) > 2:
+            said.append(phrase("%(first)s to %(last)s", first=names[run[0]], last=names[run[-1]]))
+        else:
+            said += [names[number] for number in run]
+    return listed(said, "and")
 
 
 def _pattern(schedule: Schedule) -> str:
     """Tuesday, every 2 weeks; First Tuesday of each month; 1st and last day of every 3 months."""
     if schedule.freq == "WEEKLY":
         days = _days([day for day in WEEKDAYS if day in schedule.byday])
-        return f"{days}, every {schedule.interval} weeks"
-    which = [_place(day) for day in schedule.byday] or [_month_day(day) for day in schedule.bymonthday]
-    month = "each month" if schedule.interval == 1 else f"the month, every {schedule.interval} months"
-    said = f"{_and(which)} of {month}"
-    return said[:1].upper() + said[1:]
+        return phrase("%(days)s, every %(num)s weeks", days=days, num=schedule.interval)
+    parts = [_place(day) for day in schedule.byday] or [_month_day(day) for day in schedule.bymonthday]
+    which = listed(parts, "and")
+    if schedule.interval == 1:
+        said = phrase("%(which)s of each month", which=which)
+    else:
+        said = phrase("%(which)s of the month, every %(num)s months", which=which, num=schedule.interval)
+    return in_a_row(said[:1].upper() + said[1:], [said])
 
 
 def _place(day: str) -> str:
-    place, name = day[:-2], _NAMES[day[-2:]]
+    place, weekday = day[:-2], {"weekday": _NAMES[day[-2:]]}
     if place in _PLACES:
-        return f"{_PLACES[place]} {name}"
-    return f"{_PLACES[place.removeprefix('-')]} {name} from the end"
+        return Phrase(_PLACES[place], weekday)
+    return phrase("%(which)s from the end", which=Phrase(_PLACES[place.removeprefix("-")], weekday))
 
 
 def _month_day(day: int) -> str:
     if day < -1:
-        return f"{_ordinal(-day)} day from the end"
-    return "last day" if day == -1 else f"{_ordinal(day)} day"
+        return phrase("%(ordinal)s day from the end", ordinal=_ordinal(-day))
+    return phrase("last day") if day == -1 else phrase("%(ordinal)s day", ordinal=_ordinal(day))
 
 
 def _ordinal(number: int) -> str:
@@ -132,33 +150,34 @@ def _bank_holidays(schedules: Sequence[Schedule], ask: str) -> Iterator[HoursLin
     answers = {schedule.bank_holidays for schedule in schedules}
     said = "open-all-day" if "open-all-day" in answers else answers.pop() if len(answers) == 1 else "unknown"
     if schedules:
-        yield HoursLine("Bank holidays", _BANK_HOLIDAYS.get(said, f"not known: {ask}"))
+        yield HoursLine(
+            phrase("Bank holidays"), _BANK_HOLIDAYS.get(said) or phrase("not known: %(ask)s", ask=ask)
+        )
 
 
 def _exception(closure: Closure) -> HoursLine:
-    why = f" ({closure.why})" if closure.why else ""
-    hours = "closed"
+    hours: str = phrase("closed")
     if closure.opens_at and closure.closes_at:
-        hours = f"{_from_to(closure.opens_at, closure.closes_at)} only"
-    days = _date(closure.start)
+        hours = phrase("%(hours)s only", hours=_from_to(closure.opens_at, closure.closes_at))
+    days: str = day_phrase(closure.start)
     if closure.end != closure.start:
-        days = f"{days} to {_date(closure.end)}"
-    return HoursLine(days, f"{hours}{why}")
+        days = phrase("%(first)s to %(last)s", first=days, last=day_phrase(closure.end))
+    return HoursLine(days, _noted(hours, closure.why))
 
 
-def _span(schedule: Schedule, today: date) -> str:
-    """When these hours hold, where that needs saying: ", from 1 December 2026 until 18 December 2026"."""
+def _span(schedule: Schedule, today: date) -> tuple[date | None, date | None]:
+    """When these hours hold, where that needs saying: from a day to come, until a last day."""
     starts = schedule.valid_from if schedule.valid_from and schedule.valid_from > today else None
     if starts is None and schedule.dtstart and schedule.dtstart > today:
         starts = schedule.dtstart
-    start = f" from {_date(starts)}" if starts else ""
-    end = f" until {_date(schedule.valid_to)}" if schedule.valid_to else ""
-    return f",{start}{end}" if start or end else ""
+    return starts, schedule.valid_to
 
 
-def _and(parts: Sequence[str]) -> str:
-    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
-
-
-def _date(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+def _in_span(days: str, span: tuple[date | None, date | None]) -> str:
+    """ "Monday, from 1 December 2026 until 18 December 2026"."""
+    start, end = (day_phrase(day) if day else None for day in span)
+    if start and end:
+        return phrase("%(days)s, from %(start)s until %(end)s", days=days, start=start, end=end)
+    if start:
+        return phrase("%(days)s, from %(start)s", days=days, start=start)
+    return phrase("%(days)s, until %(end)s", days=days, end=end) if end else days

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from directory.assembled import PlaceView, ServiceView
+from directory.phrase import counted, phrase
 from directory.places import Area, Places
 from directory.places.names import key
 from directory.points import FEW, Keep, Measured, Point, PointIndex, everything, nearest_of
@@ -54,10 +55,12 @@ def distance_words(miles: float, *, about: bool) -> str:
     """A distance in plain words, never a time: how long it takes depends on roads and buses."""
     if about:
         whole = max(1, round(miles))
-        return f"about {whole} mile{'' if whole == 1 else 's'} in a straight line"
+        return counted(
+            "about %(num)s mile in a straight line", "about %(num)s miles in a straight line", whole
+        )
     if miles < 0.1:
-        return "less than 0.1 miles in a straight line"
-    return f"{miles:.1f} miles in a straight line"
+        return phrase("less than 0.1 miles in a straight line")
+    return phrase("%(miles)s miles in a straight line", miles=f"{miles:.1f}")
 
 
 class Directory:

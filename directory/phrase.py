@@ -11,10 +11,18 @@ zope.i18nmessageid. Nothing of ours is imported here, so that every pure room ma
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
 LastWord = Literal["or", "and"]
+DayForm = Literal["day", "month", "weekday", "weekday and year", "name"]
+_DAYS: Mapping[DayForm, str] = {
+    "day": "{0.day} {0:%B %Y}",
+    "month": "{0:%B %Y}",
+    "weekday": "{0:%A} {0.day} {0:%B}",
+    "weekday and year": "{0:%A} {0.day} {0:%B %Y}",
+    "name": "{0:%A}",
+}
 
 
 class Phrase(str):
@@ -49,19 +57,27 @@ class Counted(Phrase):
 
 
 class Day(Phrase):
-    """A day, "3 May 2032"; of a month only its name and year, "May 2032"."""
+    """A day, a month, or a day of the week: see `day_phrase`."""
 
-    __slots__ = ("day", "month_only")
+    __slots__ = ("day", "form")
     day: date
-    month_only: bool
+    form: DayForm
+
+
+class Clock(Phrase):
+    """A time of day: "9am", "5:30pm", "midday"."""
+
+    __slots__ = ("time",)
+    time: time
 
 
 class InARow(Phrase):
-    """Several texts: as a list with "or" or "and" before the last, or else one after another."""
+    """Several texts: as a list with "or" or "and" before the last, or else with `between` between them."""
 
-    __slots__ = ("last", "parts")
+    __slots__ = ("between", "last", "parts")
     parts: tuple[str, ...]
     last: LastWord | None
+    between: str
 
 
 class Sentence(Phrase):
@@ -83,10 +99,25 @@ def counted(one: str, many: str, num: int, **values: object) -> Phrase:
     return made
 
 
-def day_phrase(day: date, *, month_only: bool = False) -> Phrase:
-    """ "3 May 2032", or "May 2032"."""
-    made = Day(f"{day:%B %Y}" if month_only else f"{day.day} {day:%B %Y}", {})
-    made.day, made.month_only = day, month_only
+def template(words: str) -> str:
+    """Marks a template that is filled elsewhere, so that it is put into the catalogue."""
+    return words
+
+
+def day_phrase(day: date, form: DayForm = "day") -> Phrase:
+    """ "3 May 2032"; "May 2032"; "Monday 3 May"; "Monday 3 May 2032"; "Monday"."""
+    made = Day(_DAYS[form].format(day), {})
+    made.day, made.form = day, form
+    return made
+
+
+def clock_phrase(moment: time) -> Phrase:
+    """9am, 5:30pm, midday; 00:00 and 23:59 are midnight."""
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    said = f"{moment.hour % 12 or 12}{minutes}{'am' if moment.hour < 12 else 'pm'}"
+    named = {(0, 0): "midnight", (23, 59): "midnight", (12, 0): "midday"}
+    made = Clock(named.get((moment.hour, moment.minute), said), {})
+    made.time = moment
     return made
 
 
@@ -98,12 +129,12 @@ def listed(parts: Iterable[str], last: LastWord) -> str:
     return in_a_row(f"{', '.join(parts[:-1])} {last} {parts[-1]}", parts, last)
 
 
-def together(*parts: str) -> str:
-    """Sentences one after another, with a space between; empty ones are left out."""
+def together(*parts: str, between: str = " ") -> str:
+    """Sentences one after another; empty ones are left out."""
     parts = tuple(part for part in parts if part)
     if len(parts) < 2:
         return parts[0] if parts else ""
-    return in_a_row(" ".join(parts), parts, None)
+    return in_a_row(between.join(parts), parts, None, between)
 
 
 def choices(parts: Iterable[str]) -> Phrase:
@@ -112,10 +143,10 @@ def choices(parts: Iterable[str]) -> Phrase:
     return in_a_row("; ".join(parts), parts, "or")
 
 
-def in_a_row(english: str, parts: Iterable[str], last: LastWord | None) -> Phrase:
+def in_a_row(english: str, parts: Iterable[str], last: LastWord | None = None, between: str = " ") -> Phrase:
     """Parts that English says in its own way."""
     made = InARow(english, {})
-    made.parts, made.last = tuple(parts), last
+    made.parts, made.last, made.between = tuple(parts), last, between
     return made
 
 

@@ -158,7 +158,7 @@ def said_day(day: date) -> Phrase:
 
 def said_month(day: date) -> Phrase:
     """ "November 2026"."""
-    return day_phrase(day, month_only=True)
+    return day_phrase(day, "month")
 
 
 def _months(value: int) -> str:

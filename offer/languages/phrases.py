@@ -5,9 +5,9 @@ import re
 from babel import Locale
 from babel.lists import format_list
 
-from directory.phrase import Counted, Day, InARow, LastWord, Phrase, Sentence
+from directory.phrase import Clock, Counted, Day, InARow, Phrase, Sentence
 from offer.language import as_spoken, gettext, ngettext, spoken
-from offer.languages.dates import said_day, said_month
+from offer.languages.dates import said_date, said_time
 from offer.languages.known import ENGLISH
 from offer.languages.marks import END, OWN
 
@@ -22,9 +22,11 @@ def said(words: str) -> str:
         return words
     match words:
         case Day():
-            return said_month(words.day) if words.month_only else said_day(words.day)
+            return said_date(words.day, words.form)
+        case Clock():
+            return said_time(words.time)
         case InARow():
-            return _in_a_row([said(part) for part in words.parts], words.last)
+            return _in_a_row([said(part) for part in words.parts], words)
         case Sentence():
             clause = said(words.clause)
             return str(words) if clause == words.clause else _sentence(clause)
@@ -52,12 +54,13 @@ def _value(value: object) -> object:
     return said(value) if isinstance(value, str) else value
 
 
-def _in_a_row(parts: list[str], last: LastWord | None) -> str:
-    if last is None:
-        return " ".join(parts)
+def _in_a_row(parts: list[str], row: InARow) -> str:
+    if row.last is None:
+        return row.between.join(parts)
     holes = [f"%(part{at})s" for at in range(len(parts))]
-    row = format_list(holes, style="or" if last == "or" else "standard", locale=Locale.parse(spoken().code))
-    return as_spoken(row) % {f"part{at}": part for at, part in enumerate(parts)}
+    locale = Locale.parse(spoken().code)
+    joined = format_list(holes, style="or" if row.last == "or" else "standard", locale=locale)
+    return as_spoken(joined) % {f"part{at}": part for at, part in enumerate(parts)}
 
 
 def _sentence(clause: str) -> str:

@@ -18,6 +18,7 @@ from directory.places import Area
 from directory.points import Point
 from offer.addresses import service_href
 from offer.council_names import plain_name
+from offer.language import gettext as _
 from offer.pages.council_tax_map import Mark
 from offer.published import Published
 
@@ -169,8 +170,9 @@ def _apart(hubs: Iterable[_Hub], canvas: Canvas) -> Iterator[Marker]:
         x, y = next((way for way in inside if all(math.dist(way, t) >= 2 * RADIUS for t in taken)), spot)
         taken.append((x, y))
         service = hub.point.service
-        about = " (about: only the town is known)" if hub.point.about else ""
-        title = f"{hub.number}. {service.name}{about}"
+        title = f"{hub.number}. {service.name}"
+        if hub.point.about:
+            title = _("%(name)s (about: only the town is known)") % {"name": title}
         yield Marker(hub.number, service_href(service.id), title, hub.point.about, x, y, spot)
 
 
@@ -199,5 +201,5 @@ def _ground(drawn: Drawn, own: bool, markers: Iterable[Marker]) -> Ground:
 def _row(hub: _Hub) -> HubRow:
     service, location = hub.point.service, hub.point.place.location
     known = ", ".join(part for part in (location.town, location.postcode) if part)
-    where = f"{location.town} (only the town is known)" if hub.point.about else known
+    where = _("%(town)s (only the town is known)") % {"town": location.town} if hub.point.about else known
     return HubRow(hub.number, service_href(service.id), service.name, where)

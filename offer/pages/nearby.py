@@ -18,6 +18,7 @@ from directory.places import Area, PlaceAnswer
 from directory.records import KINDS
 from offer.caching import PRIVATE
 from offer.clock import now, today
+from offer.language import gettext as _
 from offer.pages.edition import edition_of
 from offer.pages.hub_map import HubMap, hub_map
 from offer.pages.listing import Link
@@ -124,13 +125,13 @@ def _view(
     keep = narrowed.wanted(at).suits
     found = _in_order(published.directory.nearby(lat, lon, codes, SHOWN, keep, about=_is_rough(answer)))
     upper = published.places.authority_of(district.gss, today()) if district else None
-    title = f"Help near you in {district.name}" if district else "Help near you"
+    title = _("Help near you in %(place)s") % {"place": district.name} if district else _("Help near you")
     groups = tuple(_groups(found, narrowed, district, at)) if district else (_national(found, at),)
     any_hours = replace(narrowed, open=False).wanted(at).suits
     return NearbyView(
-        title=f"Error: {title}" if box.error else title,
+        title=f"{_('Error:')} {title}" if box.error else title,
         path=PATH,
-        description="Hubs, teams and places that help care leavers, near you.",
+        description=_("Hubs, teams and places that help care leavers, near you."),
         sensitive=narrows(narrowed),
         box=box,
         narrowed=narrowed,
@@ -152,15 +153,21 @@ def _view(
 def _groups(found: Nearby, narrowed: Narrowed, district: Area, at: datetime) -> Iterator[Group]:
     """Places and numbers stand beside one another: neither is lost below the other."""
     near = [near_card(each, at) for each in found.near] + _cards(found.places, at)
-    yield _group("places", "Places to go", "Places to go", "", near, narrowed, district)
+    yield _group("places", _("Places to go"), _("Places to go"), "", near, narrowed, district)
     yield _group(
-        "phone", "By phone or online", "Phone or online", "", _cards(found.remote, at), narrowed, district
+        "phone",
+        _("By phone or online"),
+        _("Phone or online"),
+        "",
+        _cards(found.remote, at),
+        narrowed,
+        district,
     )
-    private = "Nobody can turn up there. Ask, and they tell you where it is."
+    private = _("Nobody can turn up there. Ask, and they tell you where it is.")
     yield _group(
         "private",
-        "Homes that stay private",
-        "Private homes",
+        _("Homes that stay private"),
+        _("Private homes"),
         private,
         _cards(found.private, at),
         narrowed,
@@ -172,7 +179,7 @@ def _groups(found: Nearby, narrowed: Narrowed, district: Area, at: datetime) -> 
 def _group(
     id_: str, title: str, short: str, lead: str, cards: list[ServiceCard], narrowed: Narrowed, district: Area
 ) -> Group:
-    every = Link(narrowed.address("/services", **{"in": district.gss}), "See all as a list")
+    every = Link(narrowed.address("/services", **{"in": district.gss}), _("See all as a list"))
     return Group(
         id_, title, short, lead, tuple(cards[:WHOLE]), tuple(cards[WHOLE:SHOWN]),
         every if len(cards) > SHOWN else None,
@@ -181,8 +188,8 @@ def _group(
 
 def _national(found: Nearby, at: datetime) -> Group:
     cards = _cards(found.national, at)
-    title = "By phone or online, wherever you live"
-    return Group("england", title, "All England", "", tuple(cards[:WHOLE]), tuple(cards[WHOLE:SHOWN]))
+    title = _("By phone or online, wherever you live")
+    return Group("england", title, _("All England"), "", tuple(cards[:WHOLE]), tuple(cards[WHOLE:SHOWN]))
 
 
 def near_card(near: Near, at: datetime) -> ServiceCard:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from directory.records import KINDS
 from directory.topics import KIND_TITLES, TOPICS
 from directory.wanted import Wanted
+from offer.language import gettext as _
 from offer.pages.place_asking import Choice
 from offer.pages.search_query import read_age
 
@@ -59,11 +60,11 @@ def wishes(narrowed: Narrowed) -> tuple[str, ...]:
     return tuple(
         words
         for words in (
-            TOPICS[narrowed.topic].title if narrowed.topic else "",
-            KIND_TITLES[narrowed.kind] if narrowed.kind else "",
-            f"for age {narrowed.age}" if narrowed.age is not None else "",
-            "open now" if narrowed.open else "",
-            "with access described" if narrowed.access else "",
+            _(TOPICS[narrowed.topic].title) if narrowed.topic else "",
+            _(KIND_TITLES[narrowed.kind]) if narrowed.kind else "",
+            _("for age %(age)s") % {"age": narrowed.age} if narrowed.age is not None else "",
+            _("open now") if narrowed.open else "",
+            _("with access described") if narrowed.access else "",
         )
         if words
     )
@@ -71,12 +72,12 @@ def wishes(narrowed: Narrowed) -> tuple[str, ...]:
 
 def topic_choices(chosen: str) -> tuple[Choice, ...]:
     """Every topic, for a select."""
-    return tuple(Choice(slug, topic.title, slug == chosen) for slug, topic in TOPICS.items())
+    return tuple(Choice(slug, _(topic.title), slug == chosen) for slug, topic in TOPICS.items())
 
 
 def kind_choices(chosen: str) -> tuple[Choice, ...]:
     """Every kind of service, for a select."""
-    return tuple(Choice(kind, KIND_TITLES[kind], kind == chosen) for kind in KINDS)
+    return tuple(Choice(kind, _(KIND_TITLES[kind]), kind == chosen) for kind in KINDS)
 
 
 def _said(value: object) -> str:

@@ -13,8 +13,10 @@ from directory.records import KINDS, Organisation
 from offer.addresses import organisation_href
 from offer.clock import now, today
 from offer.council_tax_words import SourceLink
-from offer.eligibility.wording import said_month
 from offer.errors import Problem
+from offer.language import gettext as _
+from offer.language import later
+from offer.languages.dates import said_month
 from offer.pages.edition import edition_of
 from offer.pages.nearby_query import Narrowed, read_narrowed, topic_choices
 from offer.pages.place_asking import Choice
@@ -26,7 +28,7 @@ from offer.published import Published
 
 PATH = "/services"
 PER_PAGE = 20
-GONE = "We do not have that organisation any more. Search for it, or ask your adviser."
+GONE = later("We do not have that organisation any more. Search for it, or ask your adviser.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +83,14 @@ def _view(
     def turned(to: int) -> str:
         return narrowed.address(PATH, page=str(to) if to > 1 else "", **_in(area)) if 1 <= to <= last else ""
 
-    title = f"Places and teams for people in {area.name}" if area else "Places and teams"
+    title = _("Places and teams")
+    if area:
+        title = _("Places and teams for people in %(place)s") % {"place": area.name}
+    where = _("Page %(page)s of %(last)s") % {"page": page, "last": last} if last > 1 else ""
     return ServicesPage(
-        title=f"{title} (page {page} of {last})" if last > 1 else title,
+        title=f"{title} ({where})" if where else title,
         path=PATH,
-        description="Hubs, teams, homes and help lines for care leavers, as a list.",
+        description=_("Hubs, teams, homes and help lines for care leavers, as a list."),
         sensitive=narrows(narrowed),
         area=area,
         narrowed=narrowed,
@@ -93,7 +98,7 @@ def _view(
         topics=topic_choices(narrowed.topic),
         cards=tuple(card(each, at) for each in found[start : start + PER_PAGE]),
         total=len(found),
-        where=f"Page {page} of {last}" if last > 1 else "",
+        where=where,
         before=turned(page - 1),
         after=turned(page + 1),
     )
@@ -145,7 +150,7 @@ def _organisation(published: Published, held: Organisation, services: list[Servi
     return OrganisationPage(
         title=held.name,
         path=organisation_href(held.id),
-        description=f"What {held.name} runs for care leavers.",
+        description=_("What %(name)s runs for care leavers.") % {"name": held.name},
         name=held.name,
         about=held.description or "",
         phones=phone_links(held.phones),

@@ -9,6 +9,7 @@ from directory.assembled import PlaceView, ServiceView
 from directory.hours_list import HoursLine, hours_list
 from directory.opening import sessions
 from directory.opening_words import session_words, words, words_by_old_hours
+from directory.phrase import listed, phrase, together
 from directory.records import Location
 from directory.recurrence import is_occasional
 from directory.time_marks import State
@@ -38,7 +39,9 @@ class MapLinks:
 def openness(service: ServiceView, place: PlaceView | None, at: datetime) -> Openness | None:
     """How it stands at `at`; None where we hold no hours to tell by."""
     if service.record.status == "temporarily-closed":
-        return Openness("closed", f"Closed for now: {ask_first(service)} when it opens again.")
+        return Openness(
+            "closed", phrase("Closed for now: %(ask)s when it opens again.", ask=ask_first(service))
+        )
     schedules, closures = service.hours(place)
     if not schedules and not closures:
         return None
@@ -55,33 +58,40 @@ def hours_of(service: ServiceView, place: PlaceView | None, at: datetime) -> tup
     coming = sessions(schedules, closures, at, _DATES) if is_occasional(schedules) else ()
     if not coming:
         return lines
-    return (HoursLine("Next dates", "; ".join(session_words(each, at) for each in coming)), *lines)
+    return (
+        HoursLine(
+            phrase("Next dates"), together(*(session_words(each, at) for each in coming), between="; ")
+        ),
+        *lines,
+    )
 
 
 def ask_first(service: ServiceView) -> str:
     """What to do when something is not known: "ring first" where there is a number to ring."""
-    return "ring first" if service.phones else "ask first"
+    return phrase("ring first") if service.phones else phrase("ask first")
 
 
 def where(service: ServiceView, place: PlaceView | None) -> str:
     """Where it is, or plainly that this is not published and what to do."""
-    reach = _reach(service)
     if place is None:
-        return "" if service.record.is_national else f"Address not published: {_small(reach)}"
+        unknown = phrase("Address not published: %(reach)s", reach=_reach(service, small=True))
+        return "" if service.record.is_national else unknown
     location = place.location
     if location.confidential:
-        somewhere = f"In {location.town}. " if location.town else ""
-        how = "" if service.record.how_to_use else f" {reach}"
-        return f"{somewhere}The address is kept private, to keep people safe.{how}"
+        somewhere = phrase("In %(town)s.", town=location.town) if location.town else ""
+        how = "" if service.record.how_to_use else _reach(service)
+        return together(somewhere, phrase("The address is kept private, to keep people safe."), how)
     lines = ", ".join(address_lines(location))
     if location.location_type == "postal":
-        return f"{lines}. This address only takes letters: nobody can visit it."
+        return together(f"{lines}.", phrase("This address only takes letters: nobody can visit it."))
     if location.postcode:
         return lines
-    near = (
-        f"{lines or location.name}." if location.address else f"In or near {location.town or location.name}."
-    )
-    return f"{near} The {'full ' if location.address else ''}address is not published: {_small(reach)}"
+    reach = _reach(service, small=True)
+    if location.address:
+        unknown = phrase("The full address is not published: %(reach)s", reach=reach)
+        return together(f"{lines or location.name}.", unknown)
+    near = phrase("In or near %(place)s.", place=location.town or location.name)
+    return together(near, phrase("The address is not published: %(reach)s", reach=reach))
 
 
 def address_lines(location: Location) -> tuple[str, ...]:
@@ -116,17 +126,22 @@ def _search_links(location: Location) -> MapLinks:
 
 def town_words(towns: Iterable[str]) -> str:
     """ "Boston and Skegness"."""
-    names = list(towns)
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+    return listed(towns, "and")
 
 
-def _reach(service: ServiceView) -> str:
+def _reach(service: ServiceView, *, small: bool = False) -> str:
+    """How to ask where it is; `small`: to go on after a colon."""
+    record = service.record
     if service.phones:
-        return f"Ring {service.phones[0].number}."
-    if service.record.email:
-        return f"Email {service.record.email}."
-    return "Look on its website." if service.record.website else "Ask your adviser how to reach it."
-
-
-def _small(sentence: str) -> str:
-    return f"{sentence[:1].lower()}{sentence[1:]}"
+        number = service.phones[0].number
+        return (
+            phrase("ring %(number)s.", number=number) if small else phrase("Ring %(number)s.", number=number)
+        )
+    if record.email:
+        email = record.email
+        return phrase("email %(email)s.", email=email) if small else phrase("Email %(email)s.", email=email)
+    if record.website:
+        return phrase("look on its website.") if small else phrase("Look on its website.")
+    if small:
+        return phrase("ask your adviser how to reach it.")
+    return phrase("Ask your adviser how to reach it.")

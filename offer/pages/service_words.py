@@ -5,14 +5,17 @@ from datetime import datetime
 
 from directory.assembled import PlaceView, ServiceView
 from directory.help_now import tel
+from directory.phrase import phrase
 from directory.records import Phone, Service
 from directory.topics import KIND_TITLES
 from offer.addresses import service_href
+from offer.language import gettext as _
+from offer.language import later
+from offer.languages.phrases import said
 from offer.pages.service_places import MapLinks, Openness, Point, ask_first, map_links, openness, town_words
 from offer.pages.service_places import where as where_of
 
-NOT_SURE_OPEN = "We could not find out if this is still open. Ring before you go."
-HOURS_NOT_FOUND = "Opening hours not found"
+NOT_SURE_OPEN = later("We could not find out if this is still open. Ring before you go.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def card(
     return ServiceCard(
         href=service_href(service.id),
         name=service.name,
-        mark=KIND_TITLES[record.kind],
+        mark=_(KIND_TITLES[record.kind]),
         organisation=service.run_by,
         summary=record.summary,
         where=_where(service, place),
@@ -86,7 +89,7 @@ def card(
         how_to_use="" if service.phones else record.how_to_use or "",
         ages=ages(record),
         caution=record.caution or "",
-        doubt="Check it is still open" if record.status == "unknown" else "",
+        doubt=_("Check it is still open") if record.status == "unknown" else "",
         map=map_links(service.name, place.location, point) if place and not record.is_national else None,
     )
 
@@ -100,14 +103,18 @@ def ages(service: Service) -> str:
     """The ages it is for, in words; "" where none are set."""
     start, before = service.age_from, service.age_before
     if start is not None and before is not None:
-        return f"Ages {start} to {before - 1}" if start else f"Until you turn {before}"
+        if not start:
+            return _("Until you turn %(age)s") % {"age": before}
+        return _("Ages %(start)s to %(last)s") % {"start": start, "last": before - 1}
     if start is not None:
-        return f"Age {start} and over"
-    return f"Until you turn {before}" if before is not None else ""
+        return _("Age %(age)s and over") % {"age": start}
+    return _("Until you turn %(age)s") % {"age": before} if before is not None else ""
 
 
 def _hours(service: ServiceView) -> str:
-    return service.record.opening_hours or f"{HOURS_NOT_FOUND}: {ask_first(service)}."
+    if service.record.opening_hours:
+        return service.record.opening_hours
+    return said(phrase("Opening hours not found: %(ask)s.", ask=ask_first(service)))
 
 
 def _where(service: ServiceView, place: PlaceView | None) -> str:
@@ -120,11 +127,11 @@ def _where(service: ServiceView, place: PlaceView | None) -> str:
 def _also_at(service: ServiceView, place: PlaceView | None) -> str:
     """The other towns it is in: "Skegness"."""
     here = place.location.town if place else None
-    return town_words(town for town in service.towns if town != here)
+    return said(town_words(town for town in service.towns if town != here))
 
 
 def _visits(place: PlaceView | None) -> str:
     """When a visiting session is held, in the record's words."""
     if place is None or not (place.at.outreach or place.at.note):
         return ""
-    return place.at.note or "A visiting session: ask for the next date."
+    return place.at.note or _("A visiting session: ask for the next date.")

@@ -17,8 +17,10 @@ from directory.wanted import has_hours
 from offer.addresses import SERVICE, base_of, organisation_href, service_href, sessions_href
 from offer.clock import now
 from offer.council_tax_words import SourceLink
-from offer.eligibility.wording import said_month
 from offer.errors import Problem
+from offer.language import gettext as _
+from offer.language import later
+from offer.languages.dates import said_month
 from offer.looking.noticing import note_opening
 from offer.pages.edition import edition_of
 from offer.pages.linked_data import data_block, service_data
@@ -37,13 +39,13 @@ from offer.pages.service_places import (
 from offer.pages.service_words import NOT_SURE_OPEN, PhoneLink, ServiceCard, card, phone_links
 from offer.published import Published
 
-GONE = "We do not have that place or team any more. Search for it, or ask your adviser."
+GONE = later("We do not have that place or team any more. Search for it, or ask your adviser.")
 _SURE = {
-    "found in source": "We read this on the pages named here.",
-    "partly": "We could only confirm part of this. Ring before you rely on it.",
-    "existence only": "We only know that it is there. Ring before you go.",
-    "unconfirmed": "We could not confirm this. Ring before you go.",
-    "council paper": "We know this from council papers. Ring before you go.",
+    "found in source": later("We read this on the pages named here."),
+    "partly": later("We could only confirm part of this. Ring before you rely on it."),
+    "existence only": later("We only know that it is there. Ring before you go."),
+    "unconfirmed": later("We could not confirm this. Ring before you go."),
+    "council paper": later("We know this from council papers. Ring before you go."),
 }
 
 
@@ -128,11 +130,11 @@ def _view(published: Published, service: ServiceView, at: datetime, base: str) -
         cost=record.cost or "",
         accessibility=record.accessibility or "",
         languages=", ".join(record.languages),
-        covers=", ".join(published.names.get(code, "all of England") for code in record.areas),
-        missing=", ".join(_missing(service)),
+        covers=", ".join(published.names.get(code) or _("all of England") for code in record.areas),
+        missing=", ".join(map(_, _missing(service))),
         topics=tuple(Link(f"/topics/{topic}", topic_title(topic)) for topic in record.topics),
         sources=source_links(record.sources),
-        sure=_SURE[record.confidence],
+        sure=_(_SURE[record.confidence]),
         checked=said_month(record.checked_on),
         closed=_status(service),
     )
@@ -155,7 +157,8 @@ def _place(published: Published, service: ServiceView, place: PlaceView, at: dat
         name="" if location.confidential or location.name == service.name else location.name,
         lines=address_lines(location) if shows else (),
         words="" if shows else where(service, place),
-        visits=place.at.note or ("A visiting session: ask for the next date." if place.at.outreach else ""),
+        visits=place.at.note
+        or (_("A visiting session: ask for the next date.") if place.at.outreach else ""),
         open=openness(service, place, at) if own else None,
         hours=hours_of(service, place, at) if own else (),
         directions=location.directions or "",
@@ -167,7 +170,11 @@ def _place(published: Published, service: ServiceView, place: PlaceView, at: dat
 
 def source_links(sources: Iterable[Source]) -> tuple[SourceLink, ...]:
     """Where the facts were read, with the month."""
-    return tuple(SourceLink(f"{each.name}, seen {said_month(each.seen)}", each.url or "") for each in sources)
+    return tuple(SourceLink(_seen(each), each.url or "") for each in sources)
+
+
+def _seen(source: Source) -> str:
+    return _("%(name)s, seen %(month)s") % {"name": source.name, "month": said_month(source.seen)}
 
 
 def _missing(service: ServiceView) -> tuple[str, ...]:
@@ -178,8 +185,8 @@ def _missing(service: ServiceView) -> tuple[str, ...]:
 
 def _status(service: ServiceView) -> str:
     if service.record.status == "temporarily-closed":
-        return "This is closed for now. Ring to ask when it opens again."
-    return NOT_SURE_OPEN if service.record.status == "unknown" else ""
+        return _("This is closed for now. Ring to ask when it opens again.")
+    return _(NOT_SURE_OPEN) if service.record.status == "unknown" else ""
 
 
 ROUTES = (Route("/services/{slug}", show, name="service"),)

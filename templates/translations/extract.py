@@ -19,6 +19,7 @@ ROOT = HERE.parents[1]
 POT = HERE / "messages.pot"
 KEYWORDS = {
     "_": None, "gettext": None, "later": None, "ngettext": (1, 2), "phrase": None, "counted": (1, 2),
+    "template": None,
 }  # fmt: skip
 _JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true", "silent": "false"}
 Message = str | tuple[str, ...]
