@@ -64,6 +64,8 @@ def _fields(entry: Entitlement) -> Iterator[tuple[str, str]]:
     yield "summary", entry.summary
     yield "who_for", entry.who_for
     yield "if_told_no", entry.if_told_no
+    if entry.before_it_ends:
+        yield "before_it_ends", entry.before_it_ends
     for name in ("what_you_get", "steps", "good_to_know", "not_sure"):
         for number, text in enumerate(getattr(entry, name)):
             yield f"{name}[{number}]", text

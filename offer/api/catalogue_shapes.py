@@ -127,6 +127,7 @@ class EntitlementReply(Reply):
     worth: WorthShape | None = Field(description="The figure of the day, and the next one known to come.")
     who_for: str
     steps: list[str]
+    before_it_ends: str | None
     bring: list[str]
     decided_by: str
     decision: DecisionShape = Field(description="On the day: what is still to come binds nobody.")

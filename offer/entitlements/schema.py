@@ -119,6 +119,7 @@ class Translation(Document):
     what_you_get: list[Text] = []
     who_for: Text | None = None
     steps: list[Line] = []
+    before_it_ends: Line | None = None
     bring: list[Line] = []
     if_told_no: Text | None = None
     good_to_know: list[Text] = []
@@ -153,6 +154,7 @@ class Entitlement(Document):
     more_amounts: list[Amount] = []  # the same for other dates: a new rate as soon as it is known
     who_for: Text  # plain words
     steps: list[Line]  # how to get it, in order
+    before_it_ends: Line | None = None  # what to do before the day it stops; null: the first step
     bring: list[Line] = []  # papers to have ready
     decided_by: Line  # "Your council", "The Department for Work and Pensions"
     ask: Line  # who to ask, as it ends a sentence: "your personal adviser"

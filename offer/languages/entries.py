@@ -4,7 +4,10 @@ from offer.entitlements.schema import Entitlement, Translation
 from offer.language import as_spoken, gettext, spoken
 from offer.languages.dates import said_day
 
-_SAID = ("title", "summary", "what_you_get", "who_for", "steps", "bring", "if_told_no", "good_to_know")
+_SAID = (
+    "title", "summary", "what_you_get", "who_for", "steps", "before_it_ends", "bring", "if_told_no",
+    "good_to_know",
+)  # fmt: skip
 
 
 def in_spoken(entry: Entitlement) -> Entitlement:
@@ -20,8 +23,8 @@ def _translation(entry: Entitlement) -> Translation | None:
     return next((said for code, said in entry.translations.items() if code == spoken().code), None)
 
 
-def _marked(said: str | list[str], english: str | list[str]) -> str | list[str]:
-    whole = english if isinstance(english, str) else " ".join(english)
+def _marked(said: str | list[str], english: str | list[str] | None) -> str | list[str]:
+    whole = english if isinstance(english, str) else " ".join(english or ())
     return as_spoken(said, whole) if isinstance(said, str) else [as_spoken(line, whole) for line in said]
 
 

@@ -1,6 +1,6 @@
 """The moments of a life from 16 to 26 as the page shows them: what starts, what stops, what to do before."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -183,8 +183,8 @@ class _Maker:
         if day:
             words = _("The last day is %(day)s. Want it? Ask before then.")
             last = words % {"day": said_day(day - ONE_DAY)}
-        yield Turning("stops", _("Stops"), last, self._to_ask_about(stops))
-        yield Turning("open", _("Not sure any more"), _(NOT_SURE), self._to_ask_about(unsure))
+        yield Turning("stops", _("Stops"), last, self._to_ask_about(stops, _before_it_ends))
+        yield Turning("open", _("Not sure any more"), _(NOT_SURE), self._to_ask_about(unsure, _first))
 
     def _amounts(self, changes: Sequence[AmountChange]) -> Turning:
         """The new figure of each; where none is known yet, that the old one is over."""
@@ -234,13 +234,13 @@ class _Maker:
         first = "" if line else _first(entry)
         return self._item(turn, line=line or ("" if self._on else entry.summary), first=first)
 
-    def _to_ask_about(self, turns: Iterable[Turn]) -> tuple[Asking, ...]:
-        """Those with the same people to ask stand together."""
+    def _to_ask_about(self, turns: Iterable[Turn], step: Callable[[Entitlement], str]) -> tuple[Asking, ...]:
+        """Those with the same people to ask stand together; `step` says what to do before the day."""
         groups: dict[str, list[TurnItem]] = {}
         for turn in turns:
             entry = self._entry(turn)
             asked = groups.setdefault(entry.ask if self._on else "", [])
-            asked.append(self._item(turn, first=_first(entry)))
+            asked.append(self._item(turn, first=step(entry)))
         return tuple(Asking(ask, tuple(items)) for ask, items in groups.items())
 
     def _item(self, turn: Turn | AmountChange, line: str = "", first: str = "") -> TurnItem:
@@ -251,8 +251,13 @@ class _Maker:
 
 
 def _first(entry: Entitlement) -> str:
-    """The first step of how to get it: what to do before the day."""
+    """The first step of how to get it: what to do before it starts."""
     return entry.steps[0] if entry.steps else ""
+
+
+def _before_it_ends(entry: Entitlement) -> str:
+    """What to do before it stops; where nobody has written that, the first step of how to get it."""
+    return entry.before_it_ends or _first(entry)
 
 
 def _key(turn: Change | AgeChange) -> date | int:

@@ -63,6 +63,6 @@ def _forms(jargon: str) -> Iterator[str]:
 
 
 def _read_by_people(entry: Entitlement) -> Iterator[str]:
-    yield from (entry.title, entry.summary, entry.who_for, entry.if_told_no)
+    yield from (entry.title, entry.summary, entry.who_for, entry.if_told_no, entry.before_it_ends or "")
     yield from chain(entry.what_you_get, entry.steps, entry.good_to_know, entry.not_sure)
     yield from filter(None, (entry.coming,))

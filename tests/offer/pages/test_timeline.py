@@ -240,7 +240,8 @@ async def test_each_thing_that_starts_or_stops_names_the_step_to_take_before(
     home = published.entries["setting-up-home-allowance"]
     for page in (await client.get(PATH), await told(client, SEVENTEEN)):
         stops = moments(page)["You turn 25"].partition('class="stops"')[2]
-        assert f"<b>Before then:</b> {home.steps[0]}" in stops
+        assert home.before_it_ends
+        assert f"<b>Before then:</b> {home.before_it_ends}" in stops
         starts = moments(page)["You turn 16" if "You turn 16" in moments(page) else "You turn 18"]
         assert "<b>First:</b>" in starts
 
