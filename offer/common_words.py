@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from directory.phrase import in_a_row, phrase
 from offer.common_ground import CommonGround, common_ground
 from offer.council_names import plain_name
 from offer.council_tax_words import rules_in_words
@@ -10,8 +11,8 @@ from offer.entitlements.schema import ParameterRow
 from offer.published import Published
 
 MOST = 12  # districts whose rules are told one by one: not the 33 of London
-NOT_HELD = "We hold no council tax rule for it."
-EVERYWHERE = "What the law gives every care leaver in England is the same in all of them."
+NOT_HELD = phrase("We hold no council tax rule for it.")
+EVERYWHERE = phrase("What the law gives every care leaver in England is the same in all of them.")
 
 
 def same_words(published: Published, districts: Sequence[str], on: date) -> tuple[str, ...]:
@@ -28,9 +29,11 @@ def settled_words(published: Published, districts: Sequence[str], on: date) -> t
 
 def _sentences(found: CommonGround) -> Iterable[str]:
     if found.authority:
-        yield f"All of them are in {plain_name(found.authority.name)}."
+        yield phrase("All of them are in %(council)s.", council=plain_name(found.authority.name))
     if found.council_tax:
-        yield f"Council tax is the same in all of them: {_in_a_sentence(found.council_tax)}"
+        yield phrase(
+            "Council tax is the same in all of them: %(rule)s", rule=_in_a_sentence(found.council_tax)
+        )
 
 
 def rule_hints(published: Published, districts: Sequence[str], on: date) -> dict[str, str]:
@@ -39,7 +42,7 @@ def rule_hints(published: Published, districts: Sequence[str], on: date) -> dict
     if found.council_tax or not any(found.rules.values()) or len(districts) > MOST:
         return {}
     return {
-        code: f"Council tax: {_in_a_sentence(rows)}" if rows else NOT_HELD
+        code: phrase("Council tax: %(rule)s", rule=_in_a_sentence(rows)) if rows else NOT_HELD
         for code, rows in found.rules.items()
         if code.startswith("E")
     }
@@ -47,5 +50,6 @@ def rule_hints(published: Published, districts: Sequence[str], on: date) -> dict
 
 def _in_a_sentence(rows: Sequence[ParameterRow]) -> str:
     """ "You may pay no council tax until you turn 21. From 21 until you turn 25, it may go on: ask."."""
-    said = " ".join(rule.headline for rule in rules_in_words(rows, ""))
-    return said[:1].lower() + said[1:]
+    rules = [rule.headline for rule in rules_in_words(rows, "")]
+    english = " ".join(rules)
+    return in_a_row(english[:1].lower() + english[1:], rules)

@@ -5,23 +5,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from directory.phrase import phrase
 from offer.council_tax import is_weak
 from offer.eligibility.wording import said_month
 from offer.entitlements.schema import ParameterRow
 
-NOT_FOUND = "not found"
+NOT_FOUND = phrase("not found")
 
 _WHOSE_SHORT = {
-    "own": "its own care leavers",
-    "any": "any care leaver",
-    "own-and-neighbours": "its own and nearby councils’ care leavers",
-    "not-stated": "whose care leavers: not said",
+    "own": phrase("its own care leavers"),
+    "any": phrase("any care leaver"),
+    "own-and-neighbours": phrase("its own and nearby councils’ care leavers"),
+    "not-stated": phrase("whose care leavers: not said"),
 }
 _SURE = {
-    "found in source": "We read this on a public page.",
-    "partly": "We could only confirm part of this. Ask before you rely on it.",
-    "council paper": "We know this from council papers, not from a page written for you. Ask to be sure.",
-    "existence only": "We only know that there is something. Ask what it is.",
+    "found in source": phrase("We read this on a public page."),
+    "partly": phrase("We could only confirm part of this. Ask before you rely on it."),
+    "council paper": phrase(
+        "We know this from council papers, not from a page written for you. Ask to be sure."
+    ),
+    "existence only": phrase("We only know that there is something. Ask what it is."),
 }
 
 
@@ -83,13 +86,15 @@ def table_row(gss: str, name: str, rows: Sequence[ParameterRow]) -> TableRow:
     """The cells of one district; `rows` are those in force."""
     shown = [row for row in rows if not is_weak(row)]
     if not shown:
-        return TableRow(gss, name, NOT_FOUND, NOT_FOUND, "may have one: ask")
+        return TableRow(gss, name, NOT_FOUND, NOT_FOUND, phrase("may have one: ask"))
     first, ages = shown[0], [row.age_before for row in shown if row.age_before]
     until = f"{ages[0]}" if ages else NOT_FOUND
     if len(ages) > 1:
-        until += f" (ask to {ages[-1]})"
+        until = phrase("%(age)s (ask to %(last)s)", age=ages[0], last=ages[-1])
     off = f"{first.percent}%" if first.percent is not None else NOT_FOUND
-    return TableRow(gss, name, until, f"up to {off}" if first.bands else off, _WHOSE_SHORT[first.who])
+    if first.bands:
+        off = phrase("up to %(off)s", off=off)
+    return TableRow(gss, name, until, off, _WHOSE_SHORT[first.who])
 
 
 def source_links(text: str) -> tuple[SourceLink, ...]:
@@ -110,33 +115,51 @@ def ordinal(age: int) -> str:
 
 
 def _headline(row: ParameterRow, after: int | None) -> str:
+    until = row.age_before
     if is_weak(row):
-        return "This council may have a discount for care leavers: ask."
-    if after and row.age_before:
-        return f"From {after} until you turn {row.age_before}, it may go on: ask."
-    amount = {100: "You may pay no council tax", None: "You may pay less council tax"}.get(
-        row.percent, f"Up to {row.percent}% may come off your bill"
+        return phrase("This council may have a discount for care leavers: ask.")
+    if after and until:
+        return phrase("From %(age)s until you turn %(until)s, it may go on: ask.", age=after, until=until)
+    return _amount_until(row, until) if until else _amount(row)
+
+
+def _amount_until(row: ParameterRow, until: int) -> str:
+    if row.percent == 100:
+        return phrase("You may pay no council tax until you turn %(age)s.", age=until)
+    if row.percent is None:
+        return phrase("You may pay less council tax until you turn %(age)s.", age=until)
+    return phrase(
+        "Up to %(percent)s%% may come off your bill until you turn %(age)s.", percent=row.percent, age=until
     )
-    return f"{amount} until you turn {row.age_before}." if row.age_before else f"{amount}."
+
+
+def _amount(row: ParameterRow) -> str:
+    if row.percent == 100:
+        return phrase("You may pay no council tax.")
+    if row.percent is None:
+        return phrase("You may pay less council tax.")
+    return phrase("Up to %(percent)s%% may come off your bill.", percent=row.percent)
 
 
 def _points(row: ParameterRow) -> Iterable[str]:
     yield from (f"{band[:1].upper()}{band[1:]}." for band in row.bands)
     if row.age_before is None:
-        yield "We did not find the age at which it stops."
+        yield phrase("We did not find the age at which it stops.")
     else:
-        yield f"It stops on your {ordinal(row.age_before)} birthday."
+        yield phrase("It stops on your %(age)s birthday.", age=ordinal(row.age_before))
     if row.percent is None and not row.bands:
-        yield "We did not find how much comes off."
+        yield phrase("We did not find how much comes off.")
 
 
 def whose_words(who: str, upper: str) -> str:
     """Whose care leavers a rule covers, in a sentence; `upper` is the council that looks after children."""
     return {
-        "own": f"Only for care leavers that {upper} looked after.",
-        "any": "For any care leaver who lives in the district, whichever council looked after you.",
-        "own-and-neighbours": f"For care leavers of {upper} and of some councils nearby: ask which.",
-        "not-stated": "We did not find whose care leavers it covers. Ask, whoever looked after you.",
+        "own": phrase("Only for care leavers that %(council)s looked after.", council=upper),
+        "any": phrase("For any care leaver who lives in the district, whichever council looked after you."),
+        "own-and-neighbours": phrase(
+            "For care leavers of %(council)s and of some councils nearby: ask which.", council=upper
+        ),
+        "not-stated": phrase("We did not find whose care leavers it covers. Ask, whoever looked after you."),
     }[who]
 
 

@@ -17,6 +17,8 @@ from offer.council_tax import current, rows_held
 from offer.council_tax_words import TableRow, table_row
 from offer.entitlements.schema import ParameterRow
 from offer.errors import Problem
+from offer.language import gettext as _
+from offer.language import later
 from offer.pages.council_tax_district import PATH, district_view, national_entries
 from offer.pages.edition import edition_of
 from offer.pages.listing import Row
@@ -26,7 +28,7 @@ from offer.published import Published
 
 GSS = re.compile(r"[EWSN][0-9]{8}")
 FIRST = (("E10000019", "Lincolnshire"), ("E06000047", "County Durham"))
-UNKNOWN = "We do not know that council. Choose yours from the list on the council tax page."
+UNKNOWN = later("We do not know that council. Choose yours from the list on the council tax page.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,11 @@ def _whole(request: Request, box: PlaceBox) -> Response:
     published, on = edition_of(request), today()
     groups = _groups(published, on)
     held = sum(len(group.rows) for group in groups)
+    title = _("Council tax, district by district")
     view = CouncilTaxView(
-        title="Council tax, district by district"
-        if not box.error
-        else "Error: Council tax, district by district",
+        title=_("Error: %(title)s") % {"title": title} if box.error else title,
         path=PATH,
-        description="What each council in England takes off the council tax bill of care leavers.",
+        description=_("What each council in England takes off the council tax bill of care leavers."),
         box=box,
         maps=FIRST,
         groups=groups,
@@ -110,7 +111,7 @@ def _groups(published: Published, on: date) -> tuple[TableGroup, ...]:
         mine = {area.gss for area in published.places.districts_of(code, on)} & left
         left -= mine
         groups.append(TableGroup(heading, _rows(published, mine, held, on)))
-    groups.append(TableGroup("The rest of England, A to Z", _rows(published, left, held, on)))
+    groups.append(TableGroup(_("The rest of England, A to Z"), _rows(published, left, held, on)))
     return tuple(group for group in groups if group.rows)
 
 

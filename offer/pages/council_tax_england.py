@@ -13,6 +13,7 @@ from directory.outlines.drawing import Wanted, draw, members
 from directory.outlines.frame import Box, Canvas
 from offer.clock import today
 from offer.council_names import councils_by_name
+from offer.language import gettext as _
 from offer.pages.council_tax_kinds import KINDS, NOTHING, Fact, Kind
 from offer.pages.council_tax_map import PATH, Mark, Row, Shape, facts_of, shape
 from offer.pages.edition import edition_of
@@ -94,10 +95,10 @@ def england_view(published: Published) -> EnglandMapView:
     by_name = sorted(facts.values(), key=lambda fact: fact.row.name)
     drawn = [fact for fact in by_name if fact.row.gss in made_of]
     return EnglandMapView(
-        title="Council tax map of England",
+        title=_("Council tax map of England"),
         path="/council-tax",
         edition=published.places.edition,
-        description="What care leavers may get off the council tax bill in each district, as a map.",
+        description=_("What care leavers may get off the council tax bill in each district, as a map."),
         width=MAINLAND.width,
         height=MAINLAND.height,
         text=TEXT,

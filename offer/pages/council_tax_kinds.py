@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from directory.phrase import phrase
 from offer.council_tax import is_weak
 from offer.council_tax_words import NOT_FOUND, TableRow, table_row
 from offer.entitlements.schema import ParameterRow
 
 LONGEST = 25  # the birthday at which leaving care ends: no council goes further
-HOLD_NOTHING = "we hold nothing yet: ask"
+HOLD_NOTHING = phrase("we hold nothing yet: ask")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,21 @@ class Kind:
     many: str
 
 
-ALL = Kind("all", "You may pay nothing until you turn 25", "you may pay nothing until you turn 25")
-YOUNGER = Kind("younger", "You may pay nothing until the age shown", "you may pay nothing, but not up to 25")
-SOME = Kind("some", "Something may come off. Ask how much, or until when", "something may come off the bill")
-ASK = Kind("ask", "There may be something: ask", "there may be something: ask")
-NOTHING = Kind("none", "We hold nothing yet: ask", "we hold nothing yet: ask")
+ALL = Kind(
+    "all", phrase("You may pay nothing until you turn 25"), phrase("you may pay nothing until you turn 25")
+)
+YOUNGER = Kind(
+    "younger",
+    phrase("You may pay nothing until the age shown"),
+    phrase("you may pay nothing, but not up to 25"),
+)
+SOME = Kind(
+    "some",
+    phrase("Something may come off. Ask how much, or until when"),
+    phrase("something may come off the bill"),
+)
+ASK = Kind("ask", phrase("There may be something: ask"), phrase("there may be something: ask"))
+NOTHING = Kind("none", phrase("We hold nothing yet: ask"), phrase("we hold nothing yet: ask"))
 KINDS = (ALL, YOUNGER, SOME, ASK, NOTHING)
 
 
@@ -40,10 +51,16 @@ class Fact:
     def words(self) -> str:
         """ "Boston: 100% off the bill until 25"; what is not found is left to be asked."""
         if self.kind in (ASK, NOTHING):
-            return f"{self.row.name}: {self.row.whose}"
-        off = "something" if self.row.off == NOT_FOUND else self.row.off
-        until = "" if self.row.until == NOT_FOUND else f" until {self.row.until}"
-        return f"{self.row.name}: {off} off the bill{until}"
+            return phrase("%(place)s: %(rule)s", place=self.row.name, rule=self.row.whose)
+        off = phrase("something") if self.row.off == NOT_FOUND else self.row.off
+        if self.row.until == NOT_FOUND:
+            return phrase("%(place)s: %(amount)s off the bill", place=self.row.name, amount=off)
+        return phrase(
+            "%(place)s: %(amount)s off the bill until %(age)s",
+            place=self.row.name,
+            amount=off,
+            age=self.row.until,
+        )
 
 
 def fact_of(gss: str, name: str, rows: Sequence[ParameterRow]) -> Fact:

@@ -17,11 +17,14 @@ from starlette.routing import Route
 from directory.outlines import Outlines
 from directory.outlines.drawing import Drawn, Wanted, draw, frame_of, members, wrapped
 from directory.outlines.frame import Canvas
+from directory.phrase import phrase, together
 from directory.places import Area
 from offer.clock import today
 from offer.council_names import plain_name
 from offer.council_tax import current, rows_held
 from offer.errors import Problem
+from offer.language import gettext as _
+from offer.languages.phrases import said
 from offer.pages.council_tax_kinds import KINDS, Fact, Kind, fact_of
 from offer.pages.edition import edition_of
 from offer.pages.rendering import Page, render
@@ -124,14 +127,20 @@ def council_view(published: Published, area: Area, on: date) -> CouncilMapView:
     near = tuple(each.gss for each in drawn if each.gss not in own)
     letters = _letters(drawn, (*own, *near))
     groups = (
-        Rows(f"Districts of {name}" if len(own) > 1 else name, _rows(own, facts, letters)),
-        Rows("Next door", _rows(near, facts, letters)),
+        Rows(
+            _("Districts of %(place)s") % {"place": name} if len(own) > 1 else name,
+            _rows(own, facts, letters),
+        ),
+        Rows(_("Next door"), _rows(near, facts, letters)),
     )
     return CouncilMapView(
-        title=f"Council tax map: {name}",
+        title=_("Council tax map: %(place)s") % {"place": name},
         path="/council-tax",
         edition=published.places.edition,
-        description=f"What care leavers may get off the council tax bill in {name} and next door, as a map.",
+        description=_(
+            "What care leavers may get off the council tax bill in %(place)s and next door, as a map."
+        )
+        % {"place": name},
         council=name,
         summary=summary([facts[gss] for gss in own], name),
         drawing=_drawing(canvas, drawn, own, facts, letters) if canvas else None,
@@ -195,11 +204,18 @@ def summary(facts: Sequence[Fact], where: str) -> str:
     """The map in one sentence: "In all 7 districts of Kent you may pay nothing until you turn 25." """
     counts = Counter(fact.kind for fact in facts)
     if len(facts) == 1:
-        return f"In {where}, {facts[0].kind.many}."
+        return phrase("In %(place)s, %(rule)s.", place=where, rule=facts[0].kind.many)
     if len(counts) == 1:
-        return f"In all {len(facts)} districts of {where}, {facts[0].kind.many}."
-    parts = [f"In {counts[kind]}, {kind.many}." for kind in KINDS if counts[kind]]
-    return f"{where} has {len(facts)} districts. {' '.join(parts)}"
+        return phrase(
+            "In all %(num)s districts of %(place)s, %(rule)s.",
+            num=len(facts),
+            place=where,
+            rule=facts[0].kind.many,
+        )
+    parts = [
+        phrase("In %(num)s, %(rule)s.", num=counts[kind], rule=kind.many) for kind in KINDS if counts[kind]
+    ]
+    return together(phrase("%(place)s has %(num)s districts.", place=where, num=len(facts)), *parts)
 
 
 def _labels(fact: Fact) -> tuple[tuple[str, ...], ...]:
@@ -208,7 +224,7 @@ def _labels(fact: Fact) -> tuple[tuple[str, ...], ...]:
 
 
 def _until(value: str) -> str:
-    return f"until {value}" if value.isdigit() else value
+    return said(phrase("until %(age)s", age=value)) if value.isdigit() else value
 
 
 def _letters(drawn: Iterable[Drawn], order: Iterable[str]) -> Mapping[str, str]:
