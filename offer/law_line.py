@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from offer.answer_parts import Outcome
-from offer.deciding import decision
+from offer.deciding import Duty, decision
 from offer.eligibility.dates import ONE_DAY
 from offer.entitlements.schema import Entitlement
 
@@ -36,6 +35,7 @@ class LawLine:
     """
 
     laws: tuple[str, ...]
+    duty: Duty
     strength: str
     decides: str
     bring: tuple[str, ...]
@@ -53,6 +53,7 @@ def law_line(entry: Entitlement, outcome: Outcome, on: date) -> LawLine:
     ends = None if outcome.outcome == "no" else outcome.until
     return LawLine(
         laws=tuple(dict.fromkeys(law.cite for law in entry.legal_basis)),
+        duty=decided.duty,
         strength=decided.words,
         decides=decided.who,
         bring=tuple(entry.bring),
@@ -67,21 +68,12 @@ def law_line(entry: Entitlement, outcome: Outcome, on: date) -> LawLine:
 
 def forms_of(entry: Entitlement) -> tuple[str, ...]:
     """The steps that name a form, whole."""
-    return _forms(tuple(entry.steps))
+    return tuple(step for step in entry.steps if _FORM.search(_NOT_A_FORM.sub("", step)))
 
 
 def limits_of(entry: Entitlement) -> tuple[str, ...]:
     """The sentences that name a time by which something has to be done, whole."""
-    return _limits((*entry.steps, *entry.what_you_get, *entry.good_to_know, entry.if_told_no))
-
-
-@lru_cache(maxsize=2048)  # an entry's own words: each room of a visit asks for those of every entry
-def _forms(steps: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(step for step in steps if _FORM.search(_NOT_A_FORM.sub("", step)))
-
-
-@lru_cache(maxsize=2048)
-def _limits(texts: tuple[str, ...]) -> tuple[str, ...]:
+    texts = (*entry.steps, *entry.what_you_get, *entry.good_to_know, entry.if_told_no)
     return tuple(dict.fromkeys(each for each in _sentences(texts) if _TIME_LIMIT.search(each)))
 
 

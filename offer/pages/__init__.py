@@ -4,6 +4,7 @@ from starlette.routing import Route
 
 from offer.pages import (
     about,
+    adviser,
     compare,
     council_tax,
     council_tax_compare,
@@ -49,6 +50,7 @@ def routes() -> list[Route]:
     groups: tuple[tuple[Route, ...], ...] = (
         start.ROUTES,
         results.ROUTES,
+        adviser.ROUTES,
         entry.ROUTES,
         entry_mine.ROUTES,
         easy.ROUTES,

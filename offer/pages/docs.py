@@ -19,8 +19,8 @@ FOLDER = Path(__file__).parent / "docs"
 # The order of the list. A file that is not named here has no page.
 NAMES = (
     "using-the-api", "open-data", "open-referral", "problems", "answers", "catalogue", "directory",
-    "opening-hours", "places", "feedback", "languages", "offline", "visits", "what-we-keep", "dpia",
-    "equality", "running",
+    "opening-hours", "places", "feedback", "languages", "offline", "visits", "for-advisers", "what-we-keep",
+    "dpia", "equality", "running",
 )  # fmt: skip
 
 

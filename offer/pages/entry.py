@@ -145,7 +145,7 @@ def entry_page(request: Request, entry: Entitlement, on: date, mine: Mine | None
 
 
 def _alert(entry: Entitlement, on: date) -> str:
-    heads = {"coming": f"{COMING[entry.nature]}.", "ended": _("This has ended.")}
+    heads = {"coming": f"{_(COMING[entry.nature])}.", "ended": _("This has ended.")}
     return heads.get(standing(entry, on), "")
 
 

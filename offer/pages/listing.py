@@ -7,15 +7,18 @@ from datetime import date
 from directory.assembled import ServiceView
 from directory.topics import KIND_TITLES, TOPICS
 from offer.addresses import OFFER, SERVICE, entry_href, service_href
-from offer.eligibility.wording import said_day
 from offer.entitlements.in_force import is_in_force, standing
 from offer.entitlements.schema import ENGLAND, Entitlement
+from offer.language import gettext as _
+from offer.language import later
+from offer.languages.dates import said_day
+from offer.languages.entries import in_spoken
 from offer.published import Published
 
 COMING: Mapping[str, str] = {
-    "law": "Coming, not yet law",
-    "national-scheme": "Coming, not yet law",
-    "council-choice": "Coming, not yet started",
+    "law": later("Coming, not yet law"),
+    "national-scheme": later("Coming, not yet law"),
+    "council-choice": later("Coming, not yet started"),
 }
 
 
@@ -57,12 +60,13 @@ def row_of(published: Published, kind: str, slug: str, on: date) -> Row | None:
 
 def entry_row(published: Published, entry: Entitlement, on: date) -> Row:
     """An entitlement as a row, as it stands on the day."""
+    words = in_spoken(entry)
     return Row(
         href=entry_href(entry.id),
-        title=entry.title,
-        summary=entry.summary,
+        title=words.title,
+        summary=words.summary,
         kind=OFFER,
-        mark="The law" if entry.nature == "law" else "Offer",
+        mark=_("The law") if entry.nature == "law" else _("Offer"),
         whose=whose(published, entry),
         sure=_sure(entry, on),
     )
@@ -75,7 +79,7 @@ def service_row(service: ServiceView) -> Row:
         title=service.name,
         summary=service.record.summary,
         kind=SERVICE,
-        mark=KIND_TITLES[service.record.kind],
+        mark=_(KIND_TITLES[service.record.kind]),
         whose=service.run_by,
     )
 
@@ -83,23 +87,25 @@ def service_row(service: ServiceView) -> Row:
 def whose(published: Published, entry: Entitlement) -> str:
     """ "All of England", or the name of the council's area."""
     if entry.authority == ENGLAND:
-        return "All of England"
+        return _("All of England")
     return published.names.get(entry.authority, entry.authority)
 
 
 def topic_title(slug: str) -> str:
     """A topic's plain title."""
-    return TOPICS[slug].title
+    return _(TOPICS[slug].title)
 
 
 def _sure(entry: Entitlement, on: date) -> str:
     stands = standing(entry, on)
     if stands == "coming":
-        return f"Coming: starts on {said_day(entry.begins)}" if entry.begins else COMING[entry.nature]
+        if entry.begins is None:
+            return _(COMING[entry.nature])
+        return _("Coming: starts on %(day)s") % {"day": said_day(entry.begins)}
     if stands == "ended":
-        return "This has ended"
+        return _("This has ended")
     if entry.status in ("may-have-ended", "check"):
-        return "May have changed: ask"
+        return _("May have changed: ask")
     if entry.status == "pilot":
-        return "Being tried out"
-    return "We could not check all of this: ask" if entry.confidence == "existence only" else ""
+        return _("Being tried out")
+    return _("We could not check all of this: ask") if entry.confidence == "existence only" else ""

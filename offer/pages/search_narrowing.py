@@ -5,18 +5,25 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from directory.topics import TOPICS
+from offer.language import gettext as _
+from offer.language import later
 from offer.pages.listing import Link
 from offer.pages.search_query import Query
 from offer.published import Published
 from search.finder import Found
 
-KIND_WORDS = {"entitlement": "Offers and rights", "service": "Places and teams"}
+KIND_WORDS = {"entitlement": later("Offers and rights"), "service": later("Places and teams")}
 DECIDES_WORDS = {
-    "law": "The law says so",
-    "national-scheme": "A national scheme",
-    "council-choice": "A council chose to",
+    "law": later("The law says so"),
+    "national-scheme": later("A national scheme"),
+    "council-choice": later("A council chose to"),
 }
-AGES_WORDS = {"16-17": "16 and 17", "18-20": "18 to 20", "21-24": "21 to 24", "25": "25 and over"}
+AGES_WORDS = {
+    "16-17": later("16 and 17"),
+    "18-20": later("18 to 20"),
+    "21-24": later("21 to 24"),
+    "25": later("25 and over"),
+}
 
 # How a choice on the page is made: a link to its address; a button of the form that carries answers about
 # a person; or, where somebody may be in danger, not at all, since the words may stand nowhere.
@@ -40,22 +47,22 @@ def choices(links: Iterable[Link], manner: Manner) -> Iterator[Link]:
 def kind_links(query: Query, found: Found) -> Iterator[Link]:
     """Everything, or one kind of thing."""
     counts = found.facets.get("kind", {})
-    yield _choice(query, "kind", "", "All", sum(counts.values()))
+    yield _choice(query, "kind", "", _("All"), sum(counts.values()))
     for kind, words in KIND_WORDS.items():
         if counts.get(kind) or query.kind == kind:
-            yield _choice(query, "kind", kind, words, counts.get(kind, 0))
+            yield _choice(query, "kind", kind, _(words), counts.get(kind, 0))
 
 
 def narrowed(query: Query, found: Found, manner: Manner) -> Iterator[Narrow]:
     """The choices that would narrow the list; a facet of one choice narrows nothing."""
     facets: tuple[tuple[str, str, Mapping[str, str]], ...] = (
-        ("topic", "One topic", {slug: topic.title for slug, topic in TOPICS.items()}),
-        ("decides", "Where it comes from", DECIDES_WORDS),
-        *((("ages", "One age", AGES_WORDS),) if query.age is None else ()),
+        ("topic", _("One topic"), {slug: topic.title for slug, topic in TOPICS.items()}),
+        ("decides", _("Where it comes from"), DECIDES_WORDS),
+        *((("ages", _("One age"), AGES_WORDS),) if query.age is None else ()),
     )
     for name, title, words in facets:
         links = [
-            _choice(query, name, value, words[value], count)
+            _choice(query, name, value, _(words[value]), count)
             for value, count in found.facets.get(name, {}).items()
         ]
         shown = tuple(choices(links, manner))
@@ -71,17 +78,17 @@ def _choice(query: Query, name: str, value: str, words: str, count: int) -> Link
 def filters_of(published: Published, query: Query, *, of_person: bool) -> Iterator[Link]:
     """Chips: what narrows the list, taken off by pressing it. `of_person`: what was said of them, too."""
     names = published.names
-    home = names.get(query.lives_in, "another nation")
+    home = names.get(query.lives_in) or _("another nation")
     person = (
-        ("age", f"For age {query.age}"),
-        ("lives_in", f"In {home}"),
-        ("by", f"Looked after by {names.get(query.by, '')}"),
+        ("age", _("For age %(age)s") % {"age": query.age}),
+        ("lives_in", _("In %(place)s") % {"place": home}),
+        ("by", _("Looked after by %(council)s") % {"council": names.get(query.by, "")}),
     )
     list_ = (
-        ("topic", TOPICS[query.topic].title if query.topic else ""),
-        ("kind", KIND_WORDS.get(query.kind, "")),
-        ("decides", DECIDES_WORDS.get(query.decides, "")),
-        ("ages", f"Ages {AGES_WORDS.get(query.ages, '')}"),
+        ("topic", _(TOPICS[query.topic].title) if query.topic else ""),
+        ("kind", _(KIND_WORDS.get(query.kind, ""))),
+        ("decides", _(DECIDES_WORDS.get(query.decides, ""))),
+        ("ages", _("Ages %(ages)s") % {"ages": _(AGES_WORDS.get(query.ages, ""))}),
     )
     for name, words in (*(person if of_person else ()), *list_):
         given = getattr(query, name)

@@ -8,6 +8,8 @@ from datetime import date
 
 from directory.topics import TOPICS
 from offer.addresses import OFFER
+from offer.language import gettext as _
+from offer.language import later
 from offer.pages.listing import Link
 from offer.pages.search_query import Query
 from offer.published import Published
@@ -17,14 +19,14 @@ from search.understanding import PlaceRead, Understood
 MOST = 4
 MOST_DISTRICTS = 3  # a place in more of them is a county: its council is offered instead
 _AS: Mapping[str, str] = {
-    "in-care-now": "somebody in care",
-    "care-leaver": "a care leaver",
-    "student": "a student",
-    "apprentice": "an apprentice",
-    "parent-or-expecting": "a parent",
-    "came-alone": "somebody who came here alone",
-    "in-custody": "somebody in custody",
-    "disabled": "a disabled person",
+    "in-care-now": later("somebody in care"),
+    "care-leaver": later("a care leaver"),
+    "student": later("a student"),
+    "apprentice": later("an apprentice"),
+    "parent-or-expecting": later("a parent"),
+    "came-alone": later("somebody who came here alone"),
+    "in-custody": later("somebody in custody"),
+    "disabled": later("a disabled person"),
 }
 
 
@@ -41,7 +43,7 @@ def offers(published: Published, query: Query, read: Understood, found: Found, o
 
 def as_whom(read: Understood) -> str:
     """Who the words say that somebody is: "a student"; "" where they say nothing of the kind."""
-    return next((_AS[status] for status in read.statuses if status in _AS), "")
+    return next((_(_AS[status]) for status in read.statuses if status in _AS), "")
 
 
 def _lives_in(query: Query, place: PlaceRead) -> Iterator[Link]:
@@ -49,7 +51,7 @@ def _lives_in(query: Query, place: PlaceRead) -> Iterator[Link]:
         return
     known = ((place.lives_in, place.label),) if place.lives_in else place.districts
     for gss, name in known if len(known) <= MOST_DISTRICTS else ():
-        yield Link(query.but(lives_in=gss).address, f"Only in {name}")
+        yield Link(query.but(lives_in=gss).address, _("Only in %(place)s") % {"place": name})
 
 
 def _looked_after(
@@ -61,7 +63,7 @@ def _looked_after(
     home = published.places.authority_of(query.lives_in, on) if query.lives_in else None
     named = (place.council for place in places if place.council)
     for gss, name in ((home.gss, home.name),) if home else named:
-        yield Link(query.but(by=gss).address, f"{name} looked after me")
+        yield Link(query.but(by=gss).address, _("%(council)s looked after me") % {"council": name})
 
 
 def _topics(published: Published, query: Query, read: Understood, found: Found) -> Iterator[Link]:
@@ -72,7 +74,7 @@ def _topics(published: Published, query: Query, read: Understood, found: Found) 
         return
     best = _topic_of(published, found)
     topic = best if best in narrowing else narrowing[0]
-    yield Link(query.but(topic=topic).address, f"Only {TOPICS[topic].title}")
+    yield Link(query.but(topic=topic).address, _("Only %(topic)s") % {"topic": _(TOPICS[topic].title)})
 
 
 def _topic_of(published: Published, found: Found) -> str:

@@ -4,11 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from directory.phrase import listed
 from directory.places import Area
 from directory.topics import TOPICS, Topic
 from offer.addresses import OFFER, SERVICE
 from offer.answer_parts import OutcomeValue
 from offer.clock import now
+from offer.language import gettext as _
+from offer.language import later, ngettext
+from offer.languages.phrases import said
 from offer.pages.help_lines import BannerView
 from offer.pages.listing import Link, Row, row_of
 from offer.pages.person_form import Hidden
@@ -36,9 +40,9 @@ from search.marking import Part, marked
 
 PER_PAGE = 12
 OUTCOME_WORDS: Mapping[OutcomeValue, str] = {
-    "yes": "You should be able to get this",
-    "unknown": "You might get this",
-    "no": "Not for you now",
+    "yes": later("You should be able to get this"),
+    "unknown": later("You might get this"),
+    "no": later("Not for you now"),
 }
 _TEAMS = ("care-leaver-hub", "leaving-care-team")
 
@@ -163,13 +167,13 @@ def search_view(
     """
     manner: Manner = "crisis" if private else "posted" if mine else "address"
     results = _results(published, query, found, on, offered, manner, mine) if found else None
-    title = f"{results.heading} – Search" if results else "Search"
+    title = f"{results.heading} – {_('Search')}" if results else _("Search")
     nothing = results is not None and not results.rows
     return SearchView(
-        title=f"Error: {title}" if form.has_errors else title,
+        title=f"{_('Error:')} {title}" if form.has_errors else title,
         path=PATH,
         sensitive=banner is not None or touches((query.topic,)) or leads_with(published, found),
-        description="Search what care leavers in England can get.",
+        description=_("Search what care leavers in England can get."),
         query=query,
         form=form,
         banner=banner,
@@ -182,7 +186,9 @@ def search_view(
         mine=mine,
         names=address_of(query),
         who=who,
-        phone=PhoneMarks(on.isoformat(), OUTCOME_WORDS) if manner == "address" else None,
+        phone=PhoneMarks(on.isoformat(), {outcome: _(words) for outcome, words in OUTCOME_WORDS.items()})
+        if manner == "address"
+        else None,
     )
 
 
@@ -199,14 +205,14 @@ def _results(
         query = query.but(page=1)
     total, last = found.total, query.page * PER_PAGE >= found.total
     around = (
-        None if query.page == 1 else _page(query, query.page - 1, "Earlier results"),
-        None if last else _page(query, query.page + 1, "More results"),
+        None if query.page == 1 else _page(query, query.page - 1, _("Earlier results")),
+        None if last else _page(query, query.page + 1, _("More results")),
     )
     previous, following = (next(iter(choices([link] if link else [], manner)), None) for link in around)
     return Results(
         rows=tuple(_found_rows(published, shown(found, query), found.stems, on, mine)),
         total=total,
-        heading=f"{total} result{'' if total == 1 else 's'}" if total else "Nothing found",
+        heading=_heading(total),
         spelling=_spelling(query, found, manner),
         dropped=_dropped(published, query, found.dropped),
         offered=offered if manner == "address" else (),
@@ -214,6 +220,12 @@ def _results(
         narrow=tuple(narrowed(query, found, manner)),
         previous=previous,
         next=following,
+    )
+
+
+def _heading(total: int) -> str:
+    return (
+        ngettext("%(num)s result", "%(num)s results", total) % {"num": total} if total else _("Nothing found")
     )
 
 
@@ -231,7 +243,7 @@ def _found_rows(
         if row is None:
             continue
         outcome = mine.outcomes.get(hit.slug) if mine and hit.kind == OFFER else None
-        words = OUTCOME_WORDS[outcome] if outcome else ""
+        words = _(OUTCOME_WORDS[outcome]) if outcome else ""
         distance = mine.distances.get(hit.slug, "") if mine and hit.kind == SERVICE else ""
         yield FoundRow(row, marked(row.title, stems), marked(row.summary, stems), outcome, words, distance)
 
@@ -250,15 +262,15 @@ def _spelling(query: Query, found: Found, manner: Manner) -> Spelling | None:
 def _dropped(published: Published, query: Query, names: Iterable[str]) -> str:
     """ "Nothing fitted the topic Money, so we left that out." """
     words = {
-        "topic": f"the topic “{TOPICS[query.topic].title}”" if query.topic else "",
-        "kind": f"“{KIND_WORDS.get(query.kind, '')}”",
-        "decides": f"“{DECIDES_WORDS.get(query.decides, '')}”",
-        "ages": f"ages {AGES_WORDS.get(query.ages, '')}",
-        "age": f"age {query.age}",
-        "lives_in": published.names.get(query.lives_in, "where you live"),
+        "topic": _("the topic “%(topic)s”") % {"topic": _(TOPICS[query.topic].title)} if query.topic else "",
+        "kind": f"“{_(KIND_WORDS.get(query.kind, ''))}”",
+        "decides": f"“{_(DECIDES_WORDS.get(query.decides, ''))}”",
+        "ages": _("ages %(ages)s") % {"ages": _(AGES_WORDS.get(query.ages, ""))},
+        "age": _("age %(age)s") % {"age": query.age},
+        "lives_in": published.names.get(query.lives_in) or _("where you live"),
     }
-    said = " and ".join(words[name] for name in names)
-    return f"Nothing fitted with {said}, so we left that out." if said else ""
+    given = said(listed([words[name] for name in names], "and"))
+    return _("Nothing fitted with %(what)s, so we left that out.") % {"what": given} if given else ""
 
 
 def _council(published: Published, query: Query, on: date) -> Area | None:

@@ -13,6 +13,8 @@ from starlette.routing import Route
 
 from offer.caching import PRIVATE
 from offer.clock import today
+from offer.language import gettext as _
+from offer.language import later
 from offer.looking.noticing import by_hand, note_search
 from offer.pages.edition import edition_of
 from offer.pages.help_lines import banner_of
@@ -28,8 +30,10 @@ from offer.urgent_help import asker
 from search.crisis import needs
 from search.understanding import Understood, understand
 
-AGE_FAULT = "Type your age in whole years, for example 19. Or leave it empty."
-COUNCIL_FAULT = "We do not know that council. Type its name, for example Lincolnshire. Or leave it empty."
+AGE_FAULT = later("Type your age in whole years, for example 19. Or leave it empty.")
+COUNCIL_FAULT = later(
+    "We do not know that council. Type its name, for example Lincolnshire. Or leave it empty."
+)
 
 
 async def show(request: Request) -> Response:
@@ -95,11 +99,11 @@ async def _about_the_person(
     """The place, age and council fields: into the query, or a form that says what is wrong."""
     form = Form(q=typed.get("q", ""), age=typed.get("age", ""), by=typed.get("council", ""))
     if form.age.strip() and read_age(form.age) is None:
-        form = replace(form, age_error=AGE_FAULT)
+        form = replace(form, age_error=_(AGE_FAULT))
     if "council" in typed and form.by.strip() != published.names.get(query.by, ""):
         council = published.places.read(form.by, on).authority if form.by.strip() else None
         query = replace(query, by=council.gss if council else "")
-        form = replace(form, by_error=COUNCIL_FAULT if form.by.strip() and not council else "")
+        form = replace(form, by_error=_(COUNCIL_FAULT) if form.by.strip() and not council else "")
     place, district = typed.get("place", "").strip(), typed.get("district", "")
     if district or (place and place != published.names.get(query.lives_in)):
         asked = await ask_place(request, published, place, district, on, at_once=at_once)

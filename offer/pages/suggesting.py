@@ -16,6 +16,7 @@ from offer.caching import HOUR
 from offer.clock import today
 from offer.entitlements.schema import ENGLAND
 from offer.guides.reading import guides
+from offer.language import gettext as _
 from offer.pages.edition import edition_of
 from offer.pages.listing import row_of
 from offer.pages.search_query import Query, find, read_query
@@ -59,7 +60,7 @@ def _keys(published: Published, councils: Query, on: date) -> Iterable[Key]:
 def _topics() -> Iterator[Name]:
     for slug, guide in guides().items():
         names = (name.replace("-", " ") for name in guide.names)
-        yield [title_of(guide), "/help-now" if slug == "help-now" else f"/topics/{slug}", "Topic", *names]
+        yield [title_of(guide), "/help-now" if slug == "help-now" else f"/topics/{slug}", _("Topic"), *names]
 
 
 def _records(published: Published, keys: Iterable[Key], on: date) -> Iterator[Name]:

@@ -86,6 +86,39 @@ def every_question(page: Page) -> None:
     page.get_by_role("button", name="Ask every question on one page").click()
 
 
+def as_adviser(page: Page) -> None:
+    """Answers the first questions of the adviser's page, and sends them."""
+    page.goto("/adviser")
+    for field, text in (("dob-day", "20"), ("dob-month", "4"), ("dob-year", "2007"), ("place", "NG34 7EF")):
+        page.fill(f"#{field}", text)
+    page.fill("#council", "Lincolnshire")
+    page.select_option("#care_when", "left_at_18")
+    page.select_option("#care_13_weeks", "true")
+    page.get_by_role("button", name="Show the answer").first.click()
+    page.wait_for_selector("#yes")
+
+
+def adviser_compares(page: Page) -> None:
+    """Sets three what-ifs beside the answer."""
+    as_adviser(page)
+    page.get_by_text("Change answers or the day").click()
+    page.select_option("#if1-when", "21")
+    page.fill("#if2-place", "Boston")
+    page.select_option("#if3-course", "in_education:he_ft")
+    page.get_by_role("button", name="Compare").click()
+    page.wait_for_selector("section[aria-label='What if 3']")
+
+
+def adviser_with_fault(page: Page) -> None:
+    """Sends the adviser's questions with a day that is none."""
+    page.goto("/adviser")
+    page.fill("#dob-day", "31")
+    page.fill("#dob-month", "2")
+    page.fill("#dob-year", "2007")
+    page.press("#dob-year", "Enter")
+    page.wait_for_selector(".govuk-error-summary")
+
+
 def told_nothing(page: Page) -> None:
     """Sends the form about a wrong page empty."""
     page.goto("/entitlements/bus-travel/feedback")
@@ -118,6 +151,10 @@ SIGHTS: Mapping[str, Opener] = {
     "results": told_us(SLEAFORD),
     "results after one more answer": answered_one_more,
     "every question on one page": every_question,
+    "every question for advisers": at("/adviser"),
+    "every question for advisers, with a fault": adviser_with_fault,
+    "answer for advisers": as_adviser,
+    "what-ifs for advisers": adviser_compares,
     "starting again": at("/start-again"),
     "results that ask for the district": told_us(Person(age="19", place="NG34", council="Kent")),
     "right with local terms": at("/entitlements/setting-up-home-allowance"),
@@ -205,7 +242,8 @@ KINDS = tuple(
     SIGHTS
     if os.environ.get("EVERY_SIGHT")
     else (
-        "start", "start with faults", "results", "right with local terms", "telling what is wrong",
+        "start", "start with faults", "results", "every question for advisers", "what-ifs for advisers",
+        "right with local terms", "telling what is wrong",
         "what happens when for somebody", "search results", "search in a crisis", "a list from a link",
         "results on paper", "one page for prison", "councils side by side", "topic",
         "a home in one district", "ways to work and study", "map of a county", "district with its neighbours",

@@ -24,6 +24,10 @@ LARGER = {
     "results",
     "results after one more answer",
     "every question on one page",
+    "every question for advisers",  # these two: all questions, 10,000
+    "every question for advisers, with a fault",
+    "answer for advisers",  # these two: the law on a hundred lines, 20,000; all held in tests/offer/pages
+    "what-ifs for advisers",
     "results that ask for the district",
     "saved list, with nothing saved",  # the results without signal: 15,000, held in tests/offer/pages
     "start with faults",
