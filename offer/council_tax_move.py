@@ -8,6 +8,7 @@ from offer.council_tax_words import rule_words, whose_words
 from offer.entitlements.schema import ParameterRow
 from offer.language import gettext as _
 from offer.language import later
+from offer.languages.phrases import said
 
 ADULT = 18  # nobody is sent a council tax bill before
 _AT_AGE = {
@@ -41,7 +42,7 @@ def changes(here: Home, there: Home, age: int | None = None) -> tuple[str, ...]:
 def _at_age(home: Home, age: int) -> str:
     rows = strong(home.rows)
     rule = rule_words(rows[0], home.upper).headline if rows else ""
-    return _(_AT_AGE[_standing(rows, age)]) % {"age": age, "place": home.name, "rule": rule}
+    return _(_AT_AGE[_standing(rows, age)]) % {"age": age, "place": home.name, "rule": said(rule)}
 
 
 def _standing(rows: Sequence[ParameterRow], age: int) -> str:
@@ -60,11 +61,15 @@ def _compared(here: Home, there: Home) -> Iterator[str]:
         return
     if not old:
         yield _("We do not hold the rule of %(here)s to set beside it.") % {"here": here.name}
-        yield f"{there.name}: {rule_words(new[0], there.upper).headline}"
+        yield _named(there, rule_words(new[0], there.upper).headline)
     else:
         yield _ends(here, there, old[0].age_before, new[0].age_before)
         yield _amounts(here, there, old[0].percent, new[0].percent)
-    yield f"{there.name}: {whose_words(new[0].who, there.upper)}"
+    yield _named(there, whose_words(new[0].who, there.upper))
+
+
+def _named(home: Home, rule: str) -> str:
+    return _("%(place)s: %(rule)s") % {"place": home.name, "rule": said(rule)}
 
 
 def _no_rule(there: Home) -> str:

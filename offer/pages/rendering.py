@@ -130,7 +130,7 @@ def environment() -> Environment:
     return made
 
 
-def _in_words(words: str, **values: object) -> Markup:
+def _in_words(words: str, /, **values: object) -> Markup:
     """The extension's own `_`, without its four calls by way of the context: pages say hundreds of words."""
     found = Markup(gettext(words))  # noqa: S704 - words of ours, as the extension takes them too
     return found % values if "%" in found else found
