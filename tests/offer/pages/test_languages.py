@@ -38,7 +38,12 @@ class Runs(HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
-        if self._open and self._open[-1][0] not in ("script", "style"):
+        if not self._open or self._open[-1][0] in ("script", "style"):
+            return
+        mixed = LATIN.search(data) and ARABIC.search(data)
+        if not (
+            mixed and self._open[-1][0] == "option"
+        ):  # no element may stand in an option: nothing to tell with
             self.runs.append((self._open[-1][1], data.strip()))
 
 
