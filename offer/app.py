@@ -34,11 +34,14 @@ from offer.geocoding.opening import geocoder_config, online_places
 from offer.languages.middleware import InLanguage
 from offer.looking.counter import Looking
 from offer.looking.writing import written_down
-from offer.middleware import AccessLog, CatalogueVersion, Guard, Surprises
+from offer.middleware import AccessLog, CatalogueVersion, Guard, NeverKept, Surprises
+from offer.pages import staff
 from offer.pages.rendering import manifest, policy
 from offer.published import Published, build_published
 from offer.settings import Settings
 from offer.site import Site, site
+from offer.staff.passwords import Passwords
+from offer.staff.tries import StaffTries
 from offer.visits import store
 from offer.visits.live import Live as Visits
 from offer.visits.once import Once
@@ -62,6 +65,8 @@ class Live:
     visit_answers: Once[Answer] = field(default_factory=Once)  # of the last moment, for both its pages
     tries: Tries = field(default_factory=Tries)  # wrong codes of visits
     earlier: Earlier = field(default_factory=Earlier)  # a few older editions, for who asks what we said
+    passwords: Passwords = field(default_factory=Passwords)  # the work on those of staff
+    staff_tries: StaffTries = field(default_factory=StaffTries)  # to sign in
 
     @property
     def database(self) -> BaseDBAsyncClient:
@@ -105,6 +110,7 @@ def create_app(settings: Settings) -> Starlette:
 def _routes(ours: Site) -> list[BaseRoute]:
     return [
         *pages.routes(),
+        *staff.routes(),
         *open_data.routes(),
         *api.routes(),
         api_reference.ROUTE,
@@ -116,6 +122,7 @@ def _middleware(settings: Settings, live: Live) -> list[Middleware]:
     return [
         Middleware(AccessLog, count=live.tally.add),
         Middleware(OpenAccess),
+        Middleware(NeverKept, below="/staff"),
         Middleware(Guard, policy=policy, https=settings.https),
         Middleware(CatalogueVersion, version=lambda: live.version),
         Middleware(GZipMiddleware, minimum_size=600),

@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 from tqdm import tqdm
 
-from offer import commands
+from offer import cli_staff, commands
 from offer.errors import PlainError
 from offer.openreferral.importing import Order
 from offer.settings import read_settings
@@ -37,6 +37,7 @@ exporting = typer.Typer(
 )
 app.add_typer(importing, name="import")
 app.add_typer(exporting, name="export")
+app.add_typer(cli_staff.app, name="staff")
 Result = TypeVar("Result")
 
 

@@ -13,6 +13,7 @@ from offer.errors import PlainError
 from offer.geocoding.opening import geocoder_config
 from offer.pages.rendering import manifest
 from offer.settings import Settings
+from offer.staff.audit import standing
 
 
 async def examine(settings: Settings) -> tuple[list[str], bool]:
@@ -22,6 +23,7 @@ async def examine(settings: Settings) -> tuple[list[str], bool]:
         _assets(),
         _places(settings),
         await _database(settings),
+        await _audit(settings),
         _node(),
         await _geocoder(settings),
     ]
@@ -58,6 +60,21 @@ async def _database(settings: Settings) -> tuple[str, bool]:
     if number == 0:
         return "missing  nothing is published. Run: local-offer load, then: local-offer publish", False
     return f"ok       catalogue version {number}", True
+
+
+async def _audit(settings: Settings) -> tuple[str, bool]:
+    """Whether every row of the audit log is as it was written, and still guarded."""
+    try:
+        async with orm(settings.database) as connection:
+            stands = await standing(connection)
+    except PlainError as fault:
+        return f"missing  {fault}", False
+    if stands.broken is not None:
+        words = "is not as it was written: somebody changed the database past this service"
+        return f"broken   row {stands.broken} of the audit log {words}. Keep a copy of it.", False
+    if not stands.guarded:
+        return "missing  the triggers that guard the audit log. Run: local-offer staff guard", False
+    return f"ok       audit log of {stands.rows} rows, its last seal {stands.last[:12]}", True
 
 
 def _node() -> tuple[str, bool]:

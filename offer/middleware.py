@@ -160,3 +160,19 @@ class CatalogueVersion:
             await send(message)
 
         await self.app(scope, receive, with_version if scope["type"] == "http" else send)
+
+
+class NeverKept:
+    """Every reply below a path says `no-store`, faults too: nothing stays behind on a shared machine."""
+
+    def __init__(self, app: ASGIApp, below: str) -> None:
+        self.app, self.below = app, below
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def unkept(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["Cache-Control"] = "no-store"
+            await send(message)
+
+        ours = scope["type"] == "http" and f"{scope['path']}/".startswith(f"{self.below}/")
+        await self.app(scope, receive, unkept if ours else send)

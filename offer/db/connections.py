@@ -19,7 +19,10 @@ from offer.db.sqlite_file import path_of
 
 Apps = Mapping[str, Mapping[str, Any]]
 APPS: Apps = {
-    "catalogue": {"models": ["offer.db.models", "offer.db.visit_models"], "migrations": "offer.db.migrations"}
+    "catalogue": {
+        "models": ["offer.db.models", "offer.db.visit_models", "offer.db.staff_models"],
+        "migrations": "offer.db.migrations",
+    }
 }
 SQLITE = {
     "busy_timeout": 5000,

@@ -36,8 +36,9 @@ async def site_map(request: Request) -> Response:
 
 
 async def robots(request: Request) -> Response:
-    """GET /robots.txt: all may be read but the lists made of somebody's words."""
-    text = f"User-agent: *\nDisallow: /search?\nDisallow: /api/\n\nSitemap: {base_of(request)}{PATH}\n"
+    """GET /robots.txt: all but lists made of somebody's words, and staff pages."""
+    closed = "".join(f"Disallow: {path}\n" for path in ("/search?", "/api/", "/staff"))
+    text = f"User-agent: *\n{closed}\nSitemap: {base_of(request)}{PATH}\n"
     return PlainTextResponse(text, headers=DAY)
 
 

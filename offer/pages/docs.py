@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent / "docs"
 NAMES = (
     "using-the-api", "open-data", "open-referral", "problems", "answers", "catalogue", "directory",
     "opening-hours", "places", "feedback", "languages", "offline", "visits", "for-advisers", "what-we-keep",
-    "dpia", "equality", "running",
+    "dpia", "equality", "for-managers", "running",
 )  # fmt: skip
 
 

@@ -55,6 +55,7 @@ class Page:
     sent_by: str = ""  # the id of the form that asks for this page again, where no address alone does
     site: Site = UNNAMED  # whose service this is
     sensitive: bool = False  # about what may be dangerous to be seen with: offer/pages/sensitive.py
+    english_only: bool = False  # no row of languages, on a page with a fault neither
     geocoder: str = ""  # the host that is asked about places we do not know; "" = none is
 
     @property
@@ -144,7 +145,7 @@ def render(
     headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     """One page as HTML. `template` is its path below templates/pages."""
-    languages = switch(request, page.sent_by, failed=status >= 400)
+    languages = None if page.english_only else switch(request, page.sent_by, failed=status >= 400)
     text = html_of(request, f"pages/{template}", page, languages=languages)
     reply = HTMLResponse(text, status, dict(headers or {}))
     return _asked_again(request, reply) if is_public(request, reply) else reply

@@ -30,19 +30,22 @@ def serving(data: Path, places: Path) -> Iterator[Server]:
     target = data / "places.bin"
     if not target.exists():
         target.symlink_to(places.resolve())
-    surroundings = {**_plain_environment(), "DATA_DIR": str(data), "HOST": "127.0.0.1", "PORT": "0"}
-    subprocess.run([COMMAND, "ready"], env=surroundings, check=True, capture_output=True)
+    env = surroundings(data)
+    subprocess.run([COMMAND, "ready"], env=env, check=True, capture_output=True)
     log = data / "server.log"
     with (
         log.open("wb") as output,
-        subprocess.Popen(
-            [COMMAND, "serve"], env=surroundings, stdout=output, stderr=subprocess.STDOUT
-        ) as process,
+        subprocess.Popen([COMMAND, "serve"], env=env, stdout=output, stderr=subprocess.STDOUT) as process,
     ):
         try:
             yield Server(_address(process, log), log)
         finally:
             process.terminate()
+
+
+def surroundings(data: Path) -> Mapping[str, str]:
+    """What a command of the service is told, to work on a data folder."""
+    return {**_plain_environment(), "DATA_DIR": str(data), "HOST": "127.0.0.1", "PORT": "0"}
 
 
 def _plain_environment() -> Mapping[str, str]:

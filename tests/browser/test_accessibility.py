@@ -14,7 +14,7 @@ from tests.browser.sights import KINDS, SIGHTS
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
 BARRIERS = Path(__file__).with_name("barriers.js").read_text("utf-8")
-_AXE_RUN = """async (rules) => {
+AXE_RUN = """async (rules) => {
   const only = rules ? {runOnly: {type: 'rule', values: rules}} : {}
   const found = await axe.run(document, {resultTypes: ['violations'], ...only})
   return found.violations.map(
@@ -42,7 +42,7 @@ def test_no_barrier_on_a_phone_on_a_desk_or_much_enlarged(page: Page, sight: str
     page.evaluate(AXE)
     for size in (PHONE, DESK):
         resized(page, *size)
-        assert page.evaluate(_AXE_RUN) == [], size
+        assert page.evaluate(AXE_RUN) == [], size
         assert page.evaluate("barriers.jumble()") == [], size
     resized(page, 320, 640)
     assert page.evaluate("barriers.sideways()") == []
@@ -59,7 +59,7 @@ def test_every_colour_can_be_read_in_the_dark_and_with_more_contrast(page: Page,
     page.evaluate(AXE)
     for name, scheme in SCHEMES.items():  # tests/templates/test_palette.py works out every pair besides
         page.emulate_media(**({"color_scheme": "light", "contrast": "no-preference"} | scheme))
-        assert page.evaluate(_AXE_RUN, ["color-contrast", "link-in-text-block"]) == [], name
+        assert page.evaluate(AXE_RUN, ["color-contrast", "link-in-text-block"]) == [], name
 
 
 HINDRANCES = """<h6>Too deep</h6><button></button><p><a href="/elsewhere">x</a></p><input id="nameless">
@@ -74,7 +74,7 @@ def test_the_checks_see_barriers_that_are_there(page: Page) -> None:
     page.evaluate(BARRIERS)
     page.evaluate(AXE)
     found = page.evaluate("barriers.all()")
-    assert any(rule.startswith("button-name") for rule in page.evaluate(_AXE_RUN))
+    assert any(rule.startswith("button-name") for rule in page.evaluate(AXE_RUN))
     assert set(found) == {
         "headings", "smallTargets", "equalNames", "emptyWords", "handmade", "unmarkedLanguages", "pictures",
         "helpMoved", "fields",

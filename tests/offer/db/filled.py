@@ -21,6 +21,10 @@ from offer.db.models import (
     ReviewItem,
 )
 from offer.db.shape import RECORDS, shape_of
+from offer.staff.accounts import accept, account_of, invite
+from offer.staff.audit import By
+from offer.staff.roles import Grant
+from offer.staff.sessions import begin
 from offer.visits.store import knock, start
 
 AT = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
@@ -69,6 +73,14 @@ async def fill(connection: BaseDBAsyncClient) -> None:
     )
     await Helped.create(day=AT.date(), slug="bus-travel", count=5)
     await GeocoderAnswer.create(key="0" * 64, found="[]", expires_at=1)
+    by = By(None, "command line")
+    invited = await invite(
+        connection, "sam@council.example", "Sam", "Team", Grant("england", "admin"), by, AT
+    )
+    await accept(connection, invited.key, "a hash", "a secret", 1, AT)
+    held = await account_of(connection, invited.account)
+    assert held
+    await begin(connection, held, "Firefox", AT)
     started = await start(connection, "adviser", AT)
     await knock(connection, started.code, AT)
 

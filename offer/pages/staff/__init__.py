@@ -1,0 +1,20 @@
+"""The staff pages, under /staff. Each route is served only behind its rule in offer/staff/rules.py.
+
+English only, never kept by a browser, asked of the database: unlike every public page.
+"""
+
+from starlette.routing import Route
+
+from offer.pages.staff import account, door, home, invitation, log, me, people
+from offer.pages.staff.guard import guarded
+
+
+def views() -> list[Route]:
+    """Every staff page as its module names it, not yet behind its rule."""
+    modules = (door, invitation, home, me, people, account, log)
+    return [route for module in modules for route in module.ROUTES]
+
+
+def routes() -> list[Route]:
+    """Every staff page behind its rule. Raises KeyError for one that has none."""
+    return [guarded(route) for route in views()]

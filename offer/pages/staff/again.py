@@ -1,0 +1,77 @@
+"""Signing in, and forms sent after a session was lost: what was typed stays in the page, never on the server.
+
+Such a form comes back with the page that signs in; after that it is shown whole, to be sent once
+more by a person. It is never sent by itself, so nobody can have it sent by way of a link.
+"""
+
+import re
+from dataclasses import dataclass
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from offer.pages.staff.view import StaffPage, show
+from offer.staff.sessions import Person
+
+KEPT = "kept."  # before the names of fields that wait for a sign-in
+_NEVER = ("token", "password", "code", "secret")
+_OURS = re.compile(r"^/staff(/[\w.-]+)*$")
+
+Fields = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInPage(StaffPage):
+    """`to`: where to go then. `kept`: fields of a form that waits. `ended`: a session was lost."""
+
+    email: str
+    to: str
+    kept: Fields
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgainPage(StaffPage):
+    """A form as it was typed, to be sent again to `to`."""
+
+    to: str
+    kept: Fields
+
+
+def carried(form: FormData) -> Fields:
+    """What was typed, without marks and secrets."""
+    pairs = ((name, value) for name, value in form.multi_items() if isinstance(value, str))
+    return tuple((name, value) for name, value in pairs if name not in _NEVER)
+
+
+def read_kept(form: FormData) -> Fields:
+    """The fields that waited in the page that signed in."""
+    inside = ((name, value) for name, value in carried(form) if name.startswith(KEPT))
+    return tuple((name.removeprefix(KEPT), value) for name, value in inside)
+
+
+def read_to(text: str) -> str:
+    """A staff address somebody wanted; the home page for anything else, such as another site's."""
+    return text if _OURS.fullmatch(text) else "/staff"
+
+
+def sign_in_page(
+    request: Request,
+    *,
+    email: str = "",
+    to: str = "/staff",
+    kept: Fields = (),
+    ended: bool = False,
+    error: str = "",
+    status: int = 200,
+) -> Response:
+    """The page that asks for email address, password and code."""
+    title = "Error: Staff sign in" if error else "Staff sign in"
+    view = SignInPage(title=title, email=email, to=to, kept=kept, ended=ended, error=error)
+    return show(request, "sign-in", view, status)
+
+
+def again_page(request: Request, me: Person, to: str, kept: Fields, status: int = 200) -> Response:
+    """A form to be looked at and sent once more."""
+    return show(request, "again", AgainPage(title="Send it again", me=me, to=to, kept=kept), status)

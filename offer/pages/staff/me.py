@@ -1,0 +1,74 @@
+"""My account: where I am signed in, and ending it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from offer.clock import LONDON, now
+from offer.pages.staff.view import StaffPage, me_of, show
+from offer.staff.sessions import Session, end, sessions_of
+
+PATH = "/staff/me"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One browser. `since` and `seen` in words; `here`: the one in use now."""
+
+    id: int
+    browser: str
+    since: str
+    seen: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyPage(StaffPage):
+    """Where I am signed in."""
+
+    sessions: tuple[SessionLine, ...]
+
+
+def said_moment(at: datetime) -> str:
+    """ "22 November 2026, 14:05", as the clock in England shows it."""
+    local = at.astimezone(LONDON)
+    return f"{local.day} {local:%B %Y, %H:%M}"
+
+
+def session_lines(sessions: list[Session], here: int) -> tuple[SessionLine, ...]:
+    """Sessions as a page lists them."""
+    return tuple(
+        SessionLine(
+            each.id, each.browser, said_moment(each.created_at), said_moment(each.seen_at), each.id == here
+        )
+        for each in sessions
+    )
+
+
+async def mine(request: Request) -> Response:
+    """GET /staff/me."""
+    me = me_of(request)
+    held = await sessions_of(request.app.state.live.database, me.account, now())
+    done = "That browser is signed out." if "ended" in request.query_params else ""
+    view = MyPage(title="My account", path=PATH, me=me, sessions=session_lines(held, me.session), done=done)
+    return show(request, "me", view)
+
+
+async def end_one(request: Request) -> Response:
+    """POST /staff/me/sessions/{session}/end."""
+    me = me_of(request)
+    if not await end(
+        request.app.state.live.database, me.account, request.path_params["session"], me.by, now()
+    ):
+        raise HTTPException(404)
+    return RedirectResponse(f"{PATH}?ended", 303)
+
+
+ROUTES = (
+    Route(PATH, mine),
+    Route(f"{PATH}/sessions/{{session:int}}/end", end_one, methods=["POST"]),
+)

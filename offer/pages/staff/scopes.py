@@ -1,0 +1,33 @@
+"""Where the thing is that a staff address names: the scopes in which a role must hold."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from offer.staff.accounts import account_of
+from offer.staff.rules import Rule, Where
+
+
+async def scopes_for(request: Request, rule: Rule) -> dict[Where, frozenset[str]]:
+    """The scopes of each place the rule asks about. 404 for what is not there."""
+    return {
+        where: await _scopes(request, where) for where in rule.where if where not in ("anywhere", "national")
+    }
+
+
+async def _scopes(request: Request, where: Where) -> frozenset[str]:
+    if where == "account":
+        return await _of_account(request)
+    return await _asked(request)
+
+
+async def _of_account(request: Request) -> frozenset[str]:
+    account = await account_of(request.app.state.live.database, request.path_params["account"])
+    if account is None:
+        raise HTTPException(404)
+    return frozenset(grant.scope for grant in account.grants)
+
+
+async def _asked(request: Request) -> frozenset[str]:
+    """What a form asks for; whatever stands there is compared, never trusted."""
+    scope = (await request.form()).get("scope")
+    return frozenset([scope if isinstance(scope, str) else ""])

@@ -1,0 +1,71 @@
+"""Who may do what: every staff route with the role it needs, and in which scope. The one place that decides.
+
+A route that is not here is not served: offer/pages/staff asks for the rule of each when it starts.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from offer.staff.roles import NATIONAL, Grant, Role, may, may_manage, may_somewhere
+
+# Where a role must hold: in any scope; for national content; in the scope of the entry or of the report's
+# entry that the address names; for every scope of the account it names; in the scope a form asks for.
+Where = Literal["anywhere", "national", "entry", "report", "account", "scope"]
+NOBODY, ANYBODY = "nobody", "anybody"  # no session needed; any session will do
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a route needs."""
+
+    needs: Role | Literal["nobody", "anybody"]
+    where: tuple[Where, ...] = ()
+
+
+_DOOR, _SIGNED_IN = Rule(NOBODY), Rule(ANYBODY)  # type: ignore[arg-type]
+_ADMIN = Rule("admin", ("anywhere",))
+_ADMIN_OF = Rule("admin", ("account",))
+
+Key = tuple[str, str]  # method and path
+
+RULES: Mapping[Key, Rule] = MappingProxyType(
+    {
+        ("GET", "/staff/sign-in"): _DOOR,
+        ("POST", "/staff/sign-in"): _DOOR,
+        ("GET", "/staff/invitation/{key}"): _DOOR,
+        ("POST", "/staff/invitation/{key}"): _DOOR,
+        ("POST", "/staff/sign-out"): _SIGNED_IN,
+        ("GET", "/staff"): _SIGNED_IN,
+        ("GET", "/staff/me"): _SIGNED_IN,
+        ("POST", "/staff/me/sessions/{session:int}/end"): _SIGNED_IN,
+        ("GET", "/staff/people"): _ADMIN,
+        ("POST", "/staff/people"): Rule("admin", ("scope",)),
+        ("GET", "/staff/people/{account:int}"): _ADMIN_OF,
+        ("POST", "/staff/people/{account:int}/roles"): Rule("admin", ("account", "scope")),
+        ("POST", "/staff/people/{account:int}/invite"): _ADMIN_OF,
+        ("POST", "/staff/people/{account:int}/sessions/{session:int}/end"): _ADMIN_OF,
+        ("POST", "/staff/people/{account:int}/close"): _ADMIN_OF,
+        ("GET", "/staff/log"): Rule("admin", ("national",)),
+    }
+)
+
+
+def allows(rule: Rule, grants: Iterable[Grant], scopes: Mapping[Where, frozenset[str]]) -> bool:
+    """Whether somebody signed in with these grants may. `scopes`: what each place of the rule stands for."""
+    held = tuple(grants)
+    if rule.needs in (NOBODY, ANYBODY):
+        return True
+    return all(_holds(rule, held, where, scopes.get(where, frozenset())) for where in rule.where)
+
+
+def _holds(rule: Rule, held: tuple[Grant, ...], where: Where, scopes: frozenset[str]) -> bool:
+    needed: Role = rule.needs  # type: ignore[assignment]
+    if where == "anywhere":
+        return may_somewhere(held, needed)
+    if where == "national":
+        return may(held, needed, NATIONAL)
+    if where in ("account", "scope"):
+        return may_somewhere(held, needed) and may_manage(held, scopes)
+    return bool(scopes) and all(may(held, needed, scope) for scope in scopes)

@@ -1,0 +1,127 @@
+"""Who is signed in where. The cookie holds a random key, the database only its hash."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.queryset import QuerySet
+from tortoise.transactions import in_transaction
+
+from offer.db.staff_models import StaffAccount, StaffRecoveryCode, StaffSession
+from offer.staff import audit
+from offer.staff.accounts import Account, account_of
+from offer.staff.audit import By
+from offer.staff.codes import fingerprint, form_token, new_key, read_recovery_code, step_of
+from offer.staff.passwords import Passwords
+from offer.staff.roles import Grant
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=8)
+TOUCHED_EVERY = timedelta(minutes=1)  # so that reading a page seldom writes
+KEPT = timedelta(days=30)  # ended sessions, so that somebody can look back
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks: their account and what it may do, the session, and the mark of its forms."""
+
+    account: int
+    name: str
+    team: str
+    grants: frozenset[Grant]
+    session: int
+    token: str
+
+    @property
+    def by(self) -> By:
+        """The person as the audit log names them."""
+        return By(self.account, self.team)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A browser somebody is signed in with."""
+
+    id: int
+    browser: str
+    created_at: datetime
+    seen_at: datetime
+
+
+async def checked(
+    connection: BaseDBAsyncClient, passwords: Passwords, email: str, password: str, code: str, at: datetime
+) -> Account | None:
+    """The account whose password and code these are; None where any of the three is wrong."""
+    row = await StaffAccount.get_or_none(email=email, using_db=connection)
+    if not await passwords.fits(password, row.password if row else None) or row is None:
+        return None
+    taken = await _take_step(connection, row, code, at) or await _take_recovery(connection, row, code, at)
+    return await account_of(connection, row.id) if taken else None
+
+
+async def _take_step(connection: BaseDBAsyncClient, row: StaffAccount, code: str, at: datetime) -> bool:
+    """A code of the app, later than the last one taken."""
+    step = step_of(row.totp, code, at) if row.totp else None
+    if step is None:
+        return False
+    unused = StaffAccount.filter(id=row.id, totp=row.totp, totp_step__lt=step).using_db(connection)
+    return bool(await unused.update(totp_step=step))
+
+
+async def _take_recovery(connection: BaseDBAsyncClient, row: StaffAccount, code: str, at: datetime) -> bool:
+    typed = read_recovery_code(code)
+    if typed is None:
+        return False
+    async with in_transaction(connection.connection_name) as transaction:
+        rows = StaffRecoveryCode.filter(account_id=row.id, code=fingerprint(typed)).using_db(transaction)
+        if not await rows.delete():
+            return False
+        by = By(row.id, row.team)
+        await audit.append(transaction, by, "used a recovery code", f"account {row.id}", at)
+    return True
+
+
+async def begin(connection: BaseDBAsyncClient, account: Account, browser: str, at: datetime) -> str:
+    """Signs in; the key for the cookie."""
+    key = new_key()
+    async with in_transaction(connection.connection_name) as transaction:
+        old = StaffSession.filter(account_id=account.id, created_at__lt=at - KEPT).using_db(transaction)
+        await old.delete()
+        await StaffSession.create(
+            using_db=transaction, account_id=account.id, key=fingerprint(key), browser=browser,
+            created_at=at, seen_at=at,
+        )  # fmt: skip
+        by = By(account.id, account.team)
+        await audit.append(transaction, by, "signed in", f"account {account.id}", at)
+    return key
+
+
+async def person_of(connection: BaseDBAsyncClient, key: str, at: datetime) -> Person | None:
+    """Who holds a key; None for a session that has ended, was idle too long, or never was."""
+    row = await _open(at).filter(key=fingerprint(key)).using_db(connection).first()
+    account = await account_of(connection, row.account_id) if row else None
+    if row is None or account is None or account.state != "active":
+        return None
+    if at - row.seen_at >= TOUCHED_EVERY:
+        await StaffSession.filter(id=row.id).using_db(connection).update(seen_at=at)
+    return Person(account.id, account.name, account.team, account.grants, row.id, form_token(key))
+
+
+def _open(at: datetime) -> QuerySet[StaffSession]:
+    return StaffSession.filter(ended_at=None, seen_at__gt=at - IDLE, created_at__gt=at - LONGEST)
+
+
+async def sessions_of(connection: BaseDBAsyncClient, account: int, at: datetime) -> list[Session]:
+    """Where an account is signed in now, the newest first."""
+    rows = await _open(at).filter(account_id=account).using_db(connection).order_by("-created_at", "-id")
+    return [Session(row.id, row.browser, row.created_at, row.seen_at) for row in rows]
+
+
+async def end(connection: BaseDBAsyncClient, account: int, session: int | None, by: By, at: datetime) -> bool:
+    """Ends one session of an account, or all (None); whether there was one."""
+    async with in_transaction(connection.connection_name) as transaction:
+        rows = StaffSession.filter(account_id=account, ended_at=None).using_db(transaction)
+        ended = await (rows if session is None else rows.filter(id=session)).update(ended_at=at)
+        if ended:
+            await audit.append(transaction, by, "signed out", f"account {account}", at)
+    return bool(ended)

@@ -1,0 +1,164 @@
+"""Staff in a real browser: the first admin by command line, invitation, code app, home, and out again."""
+
+import re
+import sqlite3
+import subprocess
+import time
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pyotp
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import DESK, PHONE, NewContext
+from tests.browser.serving import COMMAND, Server, surroundings
+from tests.browser.test_accessibility import AXE, AXE_RUN, BARRIERS, resized
+
+EMAIL, PASSWORD = "first@council.example", "otter lantern marmalade"
+
+
+@pytest.fixture
+def database(server: Server) -> Iterator[sqlite3.Connection]:
+    """The service's own database, from beside it."""
+    with sqlite3.connect(server.log.parent / "offer.sqlite3", timeout=30) as held:
+        yield held
+    held.close()
+
+
+def invited(server: Server, *words: str) -> str:
+    """The address that the command line prints, on the server of this test."""
+    done = subprocess.run(
+        [COMMAND, "staff", *words],
+        env=surroundings(server.log.parent),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return urlsplit(done.stdout.splitlines()[-1]).path
+
+
+def without_barriers(page: Page) -> None:
+    """Ours and axe-core's checks, on a phone, on a desk, at 320 pixels and with words twice as large."""
+    page.evaluate(BARRIERS)
+    assert page.evaluate("barriers.all()") == {}, page.url
+    page.evaluate(AXE)
+    for size in (PHONE, DESK):
+        resized(page, *size)
+        assert page.evaluate(AXE_RUN) == [], (page.url, size)
+        assert page.evaluate("barriers.jumble()") == [], (page.url, size)
+    resized(page, 320, 640)
+    assert page.evaluate("barriers.sideways()") == [], page.url
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("[...barriers.sideways(), ...barriers.jumble()]") == [], page.url
+    page.evaluate("document.documentElement.style.fontSize = ''")
+
+
+def code(secret: str, used: set[str]) -> str:
+    """The code the app shows, waiting for the next where this one was taken."""
+    while (now := pyotp.TOTP(secret).now()) in used:
+        time.sleep(1)
+    used.add(now)
+    return now
+
+
+class Desk:
+    """Somebody at a browser, with the app that holds their secret."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.secret, self.used = page, "", set[str]()
+
+    def set_up(self, path: str) -> None:
+        """Goes through the invitation, with one slip."""
+        page = self.page
+        page.goto(path)
+        without_barriers(page)
+        self.secret = page.locator(".app-staff-key").inner_text().replace(" ", "")
+        page.fill("#password", "too short")
+        page.fill("#code", "000000")
+        page.get_by_role("button", name="Set up my account").click()
+        expect(page).to_have_title(re.compile("^Error: "))
+        without_barriers(page)
+        assert page.locator(".app-staff-key").inner_text().replace(" ", "") == self.secret
+        page.fill("#password", PASSWORD)
+        page.fill("#repeat", PASSWORD)
+        page.fill("#code", code(self.secret, self.used))
+        page.get_by_role("button", name="Set up my account").click()
+        without_barriers(page)
+        assert page.locator(".app-staff-codes li").count() == 10
+
+    def sign_in(self) -> None:
+        """On the page that asks for it."""
+        page = self.page
+        page.fill("#email", EMAIL)
+        page.fill("#password", PASSWORD)
+        page.fill("#code", code(self.secret, self.used))
+        page.get_by_role("button", name="Sign in").click()
+
+
+def test_the_first_admin_from_the_command_line_to_signing_out(
+    server: Server, new_context: NewContext, database: sqlite3.Connection
+) -> None:
+    context: BrowserContext = new_context()
+    desk = Desk(context.new_page())
+    page = desk.page
+    desk.set_up(invited(server, "add", "--email", EMAIL, "--role", "admin", "--scope", "england"))
+    page.get_by_role("button", name="I have kept them: go on").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Staff home")
+    for name in ("Home", "People", "Log", "My account"):
+        page.get_by_role("navigation", name="Staff").get_by_role("link", name=name).click()
+        without_barriers(page)
+    _wrong_code(new_context)
+    _lost_session(desk, database)
+    _stolen(desk, new_context)
+
+
+def _wrong_code(new_context: NewContext) -> None:
+    """A right password with a wrong code opens nothing."""
+    page = new_context().new_page()
+    page.goto("/staff")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Staff sign in")
+    without_barriers(page)
+    page.fill("#email", EMAIL)
+    page.fill("#password", PASSWORD)
+    page.fill("#code", "000000")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_contain_text("One of the three is wrong")
+    without_barriers(page)
+    assert page.context.cookies() == []
+
+
+def _lost_session(desk: Desk, database: sqlite3.Connection) -> None:
+    """What was typed into a form comes back after signing in again, and is sent by hand."""
+    page = desk.page
+    page.goto("/staff/people")
+    for field, text in {"email": "ann@council.example", "name": "Ann", "team": "Leaving care"}.items():
+        page.fill(f"#{field}", text)
+    database.execute("UPDATE staff_session SET seen_at = '2020-01-01 00:00:00+00:00'")
+    database.commit()
+    page.get_by_role("button", name="Make an invitation").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Staff sign in")
+    without_barriers(page)
+    desk.sign_in()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Send it again")
+    without_barriers(page)
+    assert page.get_by_label("Name").input_value() == "Ann"
+    page.get_by_role("button", name="Send it now").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Invitation made")
+    without_barriers(page)
+
+
+def _stolen(desk: Desk, new_context: NewContext) -> None:
+    """A cookie that somebody copied is worth nothing once its owner signed out; Back shows nothing."""
+    page = desk.page
+    cookies = page.context.cookies()
+    page.goto("/staff/people")
+    page.get_by_role("button", name="Sign out").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Staff sign in")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Staff sign in")
+    thief = new_context()
+    thief.add_cookies(cookies)  # type: ignore[arg-type]
+    stolen = thief.new_page()
+    stolen.goto("/staff/people")
+    expect(stolen.get_by_role("heading", level=1)).to_have_text("Staff sign in")

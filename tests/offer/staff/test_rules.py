@@ -1,0 +1,142 @@
+"""Who may do what: every staff route × every role × the right and the wrong place, made from the routes."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from offer.pages.staff import routes, views
+from offer.pages.staff.guard import guarded
+from offer.staff.roles import NATIONAL, ROLES, Grant, Role, may, may_manage
+from offer.staff.rules import ANYBODY, NOBODY, RULES
+from tests.offer.staff.conftest import SignedIn
+from tests.offer.staff.people import Somebody
+
+OURS, THEIRS = "E10000019", "E06000047"  # Lincolnshire and County Durham
+NOBODY_AT_ALL = "nobody"
+
+# Written by hand, so that a rule that is loosened by mistake is noticed: who may, in the place of the thing.
+# "national" is a role for England's content; an admin of England also manages every account.
+WANTED = {
+    "GET /staff/sign-in": NOBODY_AT_ALL,
+    "POST /staff/sign-in": NOBODY_AT_ALL,
+    "GET /staff/invitation/{key}": NOBODY_AT_ALL,
+    "POST /staff/invitation/{key}": NOBODY_AT_ALL,
+    "POST /staff/sign-out": "any",
+    "GET /staff": "any",
+    "GET /staff/me": "any",
+    "POST /staff/me/sessions/{session:int}/end": "any",
+    "GET /staff/people": "admin anywhere",
+    "POST /staff/people": "admin",
+    "GET /staff/people/{account:int}": "admin",
+    "POST /staff/people/{account:int}/roles": "admin",
+    "POST /staff/people/{account:int}/invite": "admin",
+    "POST /staff/people/{account:int}/sessions/{session:int}/end": "admin",
+    "POST /staff/people/{account:int}/close": "admin",
+    "GET /staff/log": "admin national",
+}
+
+
+def keys(these: list[Route]) -> Iterator[tuple[str, str]]:
+    for route in these:
+        for method in (route.methods or set()) - {"HEAD"}:
+            yield method, route.path
+
+
+def test_every_route_has_a_rule_and_every_rule_a_route() -> None:
+    assert sorted(keys(views())) == sorted(RULES)
+    assert sorted(f"{method} {path}" for method, path in RULES) == sorted(WANTED)
+
+
+def test_a_route_without_a_rule_is_never_served() -> None:
+    with pytest.raises(KeyError):
+        guarded(Route("/staff/new-idea", lambda request: None))
+
+
+def test_every_staff_address_of_the_service_is_behind_the_guard(running: Starlette) -> None:
+    served = [route for route in running.routes if getattr(route, "path", "").startswith("/staff")]
+    assert sorted(keys(served)) == sorted(keys(routes()))  # type: ignore[arg-type]
+    assert all(route.endpoint.__module__ == "offer.pages.staff.guard" for route in served)  # type: ignore[attr-defined]
+
+
+def test_only_the_door_is_open_to_nobody() -> None:
+    assert {path for (_, path), rule in RULES.items() if rule.needs == NOBODY} == {
+        "/staff/sign-in",
+        "/staff/invitation/{key}",
+    }
+    assert all(rule.where or rule.needs in (NOBODY, ANYBODY) for rule in RULES.values())
+
+
+def expected(wanted: str, role: Role, scope: str) -> bool:
+    """Whether somebody with a role in a scope may do it to a thing of ours. Written apart from the rules."""
+    needed, _, where = wanted.partition(" ")
+    reaches = needed == "any" or ROLES.index(role) >= ROLES.index(needed)
+    if needed == "any" or where == "anywhere":
+        return reaches
+    if where == "national":
+        return reaches and scope == NATIONAL
+    return reaches and (scope == OURS or (needed == "admin" and scope == NATIONAL))
+
+
+async def tried(who: Somebody, key: tuple[str, str], other: Somebody, session: int) -> int:
+    """The status of one request about somebody else's account, of ours."""
+    method, path = key
+    address = path.replace("{account:int}", str(other.account)).replace("{session:int}", str(session))
+    if method == "GET":
+        return (await who.get(address)).status_code
+    fields = {"scope": OURS, "role": "viewer", "email": "", "name": "New", "team": "T"}
+    return (await who.post(address, **fields)).status_code
+
+
+BEHIND = sorted(key for key, rule in RULES.items() if rule.needs != NOBODY)
+
+
+async def test_every_role_in_the_right_and_the_wrong_place(signed_in: SignedIn) -> None:
+    for key, role, scope in product(BEHIND, ROLES, (OURS, THEIRS, NATIONAL)):
+        wanted = WANTED[" ".join(key)]
+        other = await signed_in(("editor", OURS))
+        who = await signed_in((role, scope))
+        status = await tried(who, key, other, 999_999)
+        assert (status != 403) is expected(wanted, role, scope), (key, role, scope, status)
+        assert status < 500
+
+
+async def test_without_a_session_nothing_but_the_door_opens(signed_in: SignedIn) -> None:
+    who, other = await signed_in(("admin", NATIONAL)), await signed_in(("editor", OURS))
+    who.client.cookies.clear()
+    for key in BEHIND:
+        assert await tried(who, key, other, 1) in (303, 403), key
+
+
+async def test_an_admin_of_one_council_cannot_reach_an_account_that_also_holds_another(
+    signed_in: SignedIn,
+) -> None:
+    both = await signed_in(("viewer", OURS), ("viewer", NATIONAL))
+    who = await signed_in(("admin", OURS))
+    assert (await who.post(f"/staff/people/{both.account}/invite")).status_code == 403
+    assert (await who.post(f"/staff/people/{both.account}/roles", scope=OURS, role="none")).status_code == 403
+
+
+async def test_an_admin_of_one_council_gives_no_role_in_another(signed_in: SignedIn) -> None:
+    theirs, who = await signed_in(("viewer", OURS)), await signed_in(("admin", OURS))
+    for scope in (THEIRS, NATIONAL, "", "E99999999"):
+        reply = await who.post(f"/staff/people/{theirs.account}/roles", scope=scope, role="admin")
+        assert reply.status_code == 403, scope
+    reply = await who.post(
+        "/staff/people", scope=NATIONAL, role="admin", email="a@b.example", name="A", team="T"
+    )
+    assert reply.status_code == 403
+
+
+def test_a_role_counts_in_its_own_scope_only() -> None:
+    grants = [Grant(OURS, "approver"), Grant(NATIONAL, "viewer")]
+    assert (
+        may(grants, "editor", OURS)
+        and not may(grants, "editor", NATIONAL)
+        and not may(grants, "viewer", THEIRS)
+    )
+    assert not may([Grant(NATIONAL, "admin")], "viewer", OURS), "national content is not a council's"
+    assert may_manage([Grant(NATIONAL, "admin")], [OURS, THEIRS])
+    assert not may_manage([Grant(OURS, "admin")], [OURS, THEIRS])
