@@ -8,7 +8,7 @@ gives the same bytes.
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 ENGLAND = "E92000001"
 
@@ -116,12 +116,14 @@ class Translation(Document):
 
     title: Line | None = None
     summary: Line | None = None
+    easy_read: list[Line] = Field(default=[], max_length=3)  # the sentences; the symbol is the entry's
     what_you_get: list[Text] = []
     who_for: Text | None = None
     steps: list[Line] = []
     before_it_ends: Line | None = None
     bring: list[Line] = []
     if_told_no: Text | None = None
+    to_say: ToSay | None = None  # stands below the English words, which are what is sent
     good_to_know: list[Text] = []
     checked_by: Line | None = None
     checked_on: date  # when these words were last held against the English ones
@@ -172,3 +174,11 @@ class Entitlement(Document):
     review_by: date
     translations: dict[LanguageCode, Translation] = {}
     staff_note: Text | None = None  # never shown to the public
+
+    @model_validator(mode="after")
+    def _translated_short_forms(self) -> "Entitlement":
+        """A short form in another language is one of ours: it has our symbol."""
+        for code, words in self.translations.items():
+            if words.easy_read and self.easy_read is None:
+                raise ValueError(f"translations.{code}.easy_read: write easy_read in English first")
+        return self

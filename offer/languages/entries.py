@@ -1,6 +1,6 @@
 """An entry in the language of the request, where staff have translated it; else as it is, in English."""
 
-from offer.entitlements.schema import Entitlement, Translation
+from offer.entitlements.schema import Entitlement, ToSay, Translation
 from offer.language import as_spoken, gettext, spoken
 from offer.languages.dates import said_day
 
@@ -16,7 +16,24 @@ def in_spoken(entry: Entitlement) -> Entitlement:
     if translation is None:
         return entry
     words = {name: (getattr(translation, name), getattr(entry, name)) for name in _SAID}
-    return entry.model_copy(update={name: _marked(*both) for name, both in words.items() if both[0]})
+    said: dict[str, object] = {name: _marked(*both) for name, both in words.items() if both[0]}
+    return entry.model_copy(update=said | _short_form(entry, translation))
+
+
+def to_say_in_spoken(entry: Entitlement) -> ToSay | None:
+    """What the words to send say, in the language of the request; None where nobody translated them."""
+    translation = _translation(entry)
+    words = translation.to_say if translation else None
+    if words is None:
+        return None
+    return ToSay(first=as_spoken(words.first), if_no=as_spoken(words.if_no))
+
+
+def _short_form(entry: Entitlement, translation: Translation) -> dict[str, object]:
+    if entry.easy_read is None or not translation.easy_read:
+        return {}
+    sentences = _marked(translation.easy_read, entry.easy_read.sentences)
+    return {"easy_read": entry.easy_read.model_copy(update={"sentences": sentences})}
 
 
 def _translation(entry: Entitlement) -> Translation | None:

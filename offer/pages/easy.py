@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from offer.addresses import entry_href
-from offer.languages.entries import in_spoken
+from offer.languages.entries import checked_words, in_spoken
 from offer.pages.edition import edition_of
 from offer.pages.rendering import Page, render
 from offer.pages.sensitive import touches
@@ -16,11 +16,12 @@ from offer.pages.sensitive import touches
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EasyPage(Page):
-    """The short form of an entry; `symbol` by its name in parts/symbols.html."""
+    """The short form of an entry; `symbol` by its name in parts/symbols.html. `translated`: see EntryPage."""
 
     href: str
     sentences: tuple[str, ...]
     symbol: str
+    translated: str
 
 
 async def easy(request: Request) -> Response:
@@ -29,14 +30,16 @@ async def easy(request: Request) -> Response:
     entry = published.entries.get(request.path_params["slug"])
     if entry is None:
         raise HTTPException(404)
+    entry = in_spoken(entry)
     if entry.easy_read is None:
         return RedirectResponse(entry_href(entry.id), 303)
     view = EasyPage(
-        title=in_spoken(entry).title,
+        title=entry.title,
         description=" ".join(entry.easy_read.sentences),
         href=entry_href(entry.id),
         sentences=tuple(entry.easy_read.sentences),
         symbol=entry.easy_read.symbol,
+        translated=checked_words(entry),
         sensitive=touches((entry.topic, *entry.more_topics)),
     )
     return render(request, "easy.html", view)

@@ -22,9 +22,9 @@ from offer.eligibility.english import RuleLine, rule_lines
 from offer.eligibility.wording import said_day, said_month
 from offer.entitlements.amounts import Worth, worth_on
 from offer.entitlements.in_force import standing
-from offer.entitlements.schema import ENGLAND, Entitlement, LegalBasis, Source
+from offer.entitlements.schema import ENGLAND, Entitlement, LegalBasis, Source, ToSay
 from offer.language import gettext as _
-from offer.languages.entries import checked_words, in_spoken
+from offer.languages.entries import checked_words, in_spoken, to_say_in_spoken
 from offer.looking.noticing import note_opening
 from offer.notes import warnings_of
 from offer.pages.edition import edition_of
@@ -65,6 +65,7 @@ class EntryPage(Page):
 
     `alert` heads what is coming or has ended, and `alert_text` says more; "" while it is in force.
     `ends` is the last day of what runs for a time. `mine` is None where nobody's answers were sent along.
+    `own_say` is what `say` means, in this language, where staff have written it.
     `translated` says whether a speaker has checked the words of `entry`, where staff have put them into
     this language; else "".
     """
@@ -89,6 +90,7 @@ class EntryPage(Page):
     right: Link | None
     ways: tuple[Way, ...]
     say: Said
+    own_say: ToSay | None
     laws: tuple[LegalBasis, ...]
     sources: tuple[Source, ...]
     sure: str
@@ -135,6 +137,7 @@ def entry_page(request: Request, entry: Entitlement, on: date, mine: Mine | None
         right=Link(entry_href(right.id), in_spoken(right).title) if right else None,
         ways=ways_on(published, entry, whose),
         say=what_to_say(entry, on),
+        own_say=to_say_in_spoken(entry),
         laws=tuple(entry.legal_basis),
         sources=tuple(entry.sources),
         sure=sure_words(entry),

@@ -8,9 +8,10 @@ import pytest
 from starlette.applications import Starlette
 
 from offer.app import create_app
-from offer.entitlements.schema import LanguageCode, Translation
+from offer.entitlements.schema import Entitlement, LanguageCode, ToSay, Translation
 from offer.languages.known import TRANSLATED
 from offer.published import Published, build_published
+from offer.saying import what_to_say
 from offer.settings import Settings
 from tests.offer.pages.test_results import SLEAFORD
 
@@ -63,6 +64,41 @@ async def test_a_reader_of_the_language_reads_the_translation(
         assert published.entries[SLUG].who_for in plain  # what nobody translated is in English
         assert "Qof ku caawiya." not in (await client.get(f"/entitlements/{SLUG}")).text
         assert "Qof ku caawiya." not in (await client.get(f"/ar/entitlements/{SLUG}")).text
+
+
+EASY, FIRST = "Waxaad heli kartaa qof.", "Salaan. Fadlan ii sheeg."
+MORE = WORDS.model_copy(update={"easy_read": [EASY], "to_say": ToSay(first=FIRST, if_no="Fadlan qor.")})
+
+
+async def test_the_short_form_is_read_in_the_language(published: Published, tmp_path: object) -> None:
+    own = published.entries[SLUG].easy_read
+    assert own is not None
+    async with browser(published, MORE, tmp_path) as client:
+        page = await client.get(f"/so/entitlements/{SLUG}/easy")
+        assert f"<p>{EASY}</p>" in page.text and own.sentences[0] not in page.text
+        assert "Weli ma hubin qof luqadda ku hadla." in page.text
+        english = await client.get(f"/entitlements/{SLUG}/easy")
+        assert EASY not in english.text and f"<p>{own.sentences[0]}</p>" in english.text
+
+
+async def test_what_to_send_stays_english_with_its_meaning_below(
+    published: Published, tmp_path: object
+) -> None:
+    async with browser(published, MORE, tmp_path) as client:
+        page = (await client.get(f"/so/entitlements/{SLUG}")).text
+        said = what_to_say(published.entries[SLUG], date(2026, 11, 22))
+        assert said.first in page and page.index(said.first) < page.index(FIRST)
+        assert said.if_no in page and page.index(said.if_no) < page.index("Fadlan qor.")
+        assert FIRST not in (await client.get(f"/ar/entitlements/{SLUG}")).text
+
+
+def test_a_short_form_is_translated_only_where_there_is_one(published: Published) -> None:
+    body = published.entries[SLUG].model_dump()
+    assert Entitlement.model_validate(body | {"translations": {"so": MORE.model_dump()}})
+    with pytest.raises(ValueError, match="write easy_read in English first"):
+        Entitlement.model_validate(body | {"easy_read": None, "translations": {"so": MORE.model_dump()}})
+    with pytest.raises(ValueError, match="at most 3"):
+        Translation.model_validate({"easy_read": [EASY] * 4, "checked_on": "2026-11-20"})
 
 
 async def test_the_results_name_it_in_the_language(published: Published, tmp_path: object) -> None:
