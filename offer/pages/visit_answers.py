@@ -1,14 +1,44 @@
 """What one person sends in a visit, laid over what both have said so far. Pure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from starlette.datastructures import FormData
 
+from directory.places import PlaceAnswer
 from offer.eligibility.facts import FACTS
 from offer.pages.fields import AnyField
+from offer.pages.forms import Filled, fill
 from offer.pages.typed_form import REFUSED, Typed, boxes_of, typed_of
+from offer.published import Published
 
 Sent = Iterable[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands of all that was said. `aside`: the facts whose answers fit no more."""
+
+    filled: Filled
+    aside: tuple[str, ...]
+
+
+def standing(
+    typed: Mapping[str, str], published: Published, on: date, asked: PlaceAnswer | None = None
+) -> Standing:
+    """The answers without those that a new catalogue or a later law no longer takes.
+
+    One at a time: to put one aside may mend another. `asked`: the place as it was read online.
+    """
+    values, aside = dict(typed), list[str]()
+    while (filled := fill(Typed(values), published, on, asked)).faults:
+        about = [fact for fault in filled.faults if (fact := _fact_of(fault.field)) not in ("", *aside)]
+        if not about:
+            break
+        aside.append(about[0])
+        values = {name: text for name, text in values.items() if _fact_of(name) != about[0]}
+    return Standing(filled, tuple(aside))
 
 
 def merged(before: Mapping[str, str], sent: Sent) -> Mapping[str, str]:

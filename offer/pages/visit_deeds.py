@@ -17,7 +17,7 @@ from offer.language import speaking
 from offer.pages.edition import edition_of
 from offer.pages.forms import fill
 from offer.pages.typed_form import PLACE, Typed
-from offer.pages.visit_answers import Sent, merged, questions_of, without
+from offer.pages.visit_answers import Sent, merged, questions_of, standing, without
 from offer.pages.visit_cookies import keep_member, language_of, member_of, path_of
 from offer.pages.visit_leaving import leave, wipe
 from offer.pages.visit_room import Inside, Refused, door, show_room
@@ -27,13 +27,14 @@ from offer.visits import store
 from offer.visits.cookies import Member
 from offer.visits.shared import LeftOut, Shared, answered, pointed, taken_out
 
+SEEN_CHANGE = "seen_change"  # a hidden field of each form that answers
 Deed = Callable[[Request, Inside, Sent], Awaitable[Response]]
 
 
 async def _answer(request: Request, inside: Inside, sent: Sent) -> Response:
     """What the form holds, over what was said before; refused whole where something is wrong in it."""
     published, on = edition_of(request), today()
-    pairs = list(sent)
+    pairs, seen = [(name, text) for name, text in sent if name != SEEN_CHANGE], _seen(sent)
     if not any(text.strip() for _name, text in pairs):
         raise Refused(words=_("Type or choose an answer first, or go on to something else."))
     place = await read_place(request, published, dict(pairs).get(PLACE, ""), on)
@@ -44,12 +45,19 @@ async def _answer(request: Request, inside: Inside, sent: Sent) -> Response:
         if not questions:
             return shared
         asked = place if after.get(PLACE) == dict(pairs).get(PLACE) else None
-        filled = fill(Typed(after), published, on, asked)
+        fitting = standing(shared.typed, published, on).filled.typed.values  # the rest stands in nobody's way
+        filled = fill(Typed(merged(fitting, pairs)), published, on, asked)
         if filled.faults:
             raise Refused(filled)
-        return answered(shared, inside.member.role, questions, after)
+        return answered(shared, inside.member.role, questions, after, seen)
 
     return await _changed(request, inside, how)
+
+
+def _seen(sent: Sent) -> int | None:
+    """The change that stood on the page which sent this."""
+    text = dict(sent).get(SEEN_CHANGE, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 async def _leave_out(request: Request, inside: Inside, sent: Sent) -> Response:

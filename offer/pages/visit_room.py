@@ -18,11 +18,12 @@ from offer.language import later, speaking
 from offer.languages.finishing import finished
 from offer.languages.known import BY_CODE, ENGLISH
 from offer.pages.edition import edition_of
-from offer.pages.forms import Filled, fill
+from offer.pages.forms import Filled
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, html_of, render
 from offer.pages.sharing import code_of as square_of
 from offer.pages.typed_form import PLACE, Typed
+from offer.pages.visit_answers import Standing, standing
 from offer.pages.visit_cookies import (
     keep_member,
     language_of,
@@ -38,6 +39,7 @@ from offer.pages.visit_view import (
     ends_at,
     question_names,
     room_parts,
+    row_of,
     shown_of,
 )
 from offer.place_reading import read_place
@@ -139,19 +141,20 @@ async def room_html(
     """The room in the member's language, whole or the part that changes."""
     published, on = edition_of(request), today()
     typed = Typed(visit.shared.typed)
-    filled = fill(typed, published, on, await read_place(request, published, typed.get(PLACE), on))
+    place = await read_place(request, published, typed.get(PLACE), on)
+    stand = standing(typed.values, published, on, place)
     language = language_of(inside.member.language)
     with speaking(language):
-        page = _page(request, published, visit, inside, filled, on, refused)
+        page = _page(request, published, visit, inside, stand, on, refused)
         text = html_of(request, template, page, languages=None, tongues=BY_CODE.values())
     return text if language is ENGLISH else finished(text, language)
 
 
 def _page(
-    request: Request, published: Published, visit: store.Visit, inside: Inside, filled: Filled,
+    request: Request, published: Published, visit: store.Visit, inside: Inside, stand: Standing,
     on: date, refused: Refused | None,
 ) -> RoomPage:  # fmt: skip
-    role, shared = inside.member.role, visit.shared
+    role, shared, filled = inside.member.role, visit.shared, stand.filled
     shown = refused.filled if refused and refused.filled else filled
     shared_answers = request.app.state.live.visit_answers
     question, answers, groups, laws = room_parts(published, visit, role, filled, on, shared_answers)
@@ -171,11 +174,13 @@ def _page(
         question=question if question is None or question.fact not in shared.left_out else None,
         faults=shown.faults,
         refused=refused.words if refused else "",
+        aside=question_names(stand.aside),
+        crossed=row_of(answers, shared.crossed),
         answers=answers,
         left_out=question_names(shared.left_out),
         groups=groups,
         laws=laws,
-        hidden=tuple(Hidden(name, text) for name, text in shared.typed.items()),
+        hidden=tuple(Hidden(name, text) for name, text in filled.typed.values.items()),
         on=on,
     )
 

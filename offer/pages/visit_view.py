@@ -56,6 +56,7 @@ class Shown:
 class RoomPage(Page):
     """The whole room. `laws` by slug for the adviser, empty for the young person.
 
+    `aside`: questions whose answers fit no more; `crossed`: the answer that stands of two at once.
     `code` and `square` stand only while the other has not come. `change` counts what happened.
     """
 
@@ -71,6 +72,8 @@ class RoomPage(Page):
     question: QuestionCard | None
     faults: tuple[FormFault, ...]
     refused: str
+    aside: tuple[str, ...]
+    crossed: AnswerRow | None
     answers: tuple[AnswerRow, ...]
     left_out: tuple[str, ...]
     groups: Groups | None
@@ -124,6 +127,11 @@ def _rows(teller: Teller, shared: Shared, role: Role) -> Iterable[AnswerRow]:
         latest = max(given, key=lambda each: each.change, default=None)
         by = "" if latest is None or not told.given else "you" if latest.by == role else "other"
         yield AnswerRow(told, by, facts[0] if facts else "")
+
+
+def row_of(rows: Iterable[AnswerRow], fact: str) -> AnswerRow | None:
+    """The row in which a fact is answered; None for "" and for what has none."""
+    return next((row for row in rows if fact in map(fact_of_field, row.told.fields)), None)
 
 
 def _laws(published: Published, answer: Answer) -> Mapping[str, LawLine]:

@@ -39,8 +39,9 @@ class Shared:
     """The whole state of a visit. `change` counts what happened, from 0.
 
     `typed` are the fields of the form about a person, as typed; `given` says of each question who
-    answered it last. `left_out` are the questions that stay unasked for both. `code` is what the first
-    person reads out, so that they can read it again.
+    answered it last. `left_out` are the questions that stay unasked for both. `crossed` is the question
+    that both answered before they saw each other's answer, "" where the last answer crossed none. `code` is
+    what the first person reads out, so that they can read it again.
     """
 
     change: int = 0
@@ -48,13 +49,17 @@ class Shared:
     given: Mapping[str, Given] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
     pointer: Pointer | None = None
+    crossed: str = ""
     code: str = ""
 
 
-def answered(shared: Shared, by: Role, questions: Collection[str], typed: Mapping[str, str]) -> Shared:
+def answered(
+    shared: Shared, by: Role, questions: Collection[str], typed: Mapping[str, str], seen: int | None = None
+) -> Shared:
     """Some questions answered anew: `typed` are all fields as they stand then. The last answer stands.
 
-    Raises LeftOut where the young person took one of them out; they alone may put it back.
+    `seen`: the change that stood on the page the answer was given on. Raises LeftOut where the young
+    person took one of the questions out; they alone may put it back.
     """
     if by != "young_person" and not shared.left_out.isdisjoint(questions):
         raise LeftOut
@@ -65,7 +70,13 @@ def answered(shared: Shared, by: Role, questions: Collection[str], typed: Mappin
         typed=dict(typed),
         given={**shared.given, **dict.fromkeys(questions, Given(by, change))},
         left_out=shared.left_out.difference(questions),
+        crossed=next((each for each in sorted(questions) if _unseen(shared.given.get(each), by, seen)), ""),
     )
+
+
+def _unseen(given: Given | None, by: Role, seen: int | None) -> bool:
+    """Whether the other's answer came after the page on which this one was given."""
+    return given is not None and seen is not None and given.by != by and given.change > seen
 
 
 def taken_out(shared: Shared, question: str, typed: Mapping[str, str]) -> Shared:
@@ -76,6 +87,7 @@ def taken_out(shared: Shared, question: str, typed: Mapping[str, str]) -> Shared
         typed=dict(typed),
         given={name: given for name, given in shared.given.items() if name != question},
         left_out=shared.left_out | {question},
+        crossed="",
     )
 
 
@@ -93,6 +105,7 @@ def dumped(shared: Shared) -> dict[str, Any]:
         "given": {name: [given.by, given.change] for name, given in shared.given.items()},
         "left_out": sorted(shared.left_out),
         "pointer": [shared.pointer.by, shared.pointer.at, shared.pointer.change] if shared.pointer else None,
+        "crossed": shared.crossed,
         "code": shared.code,
     }
 
@@ -106,5 +119,6 @@ def loaded(data: Mapping[str, Any]) -> Shared:
         given={name: Given(cast(Role, by), change) for name, (by, change) in data["given"].items()},
         left_out=frozenset(data["left_out"]),
         pointer=Pointer(*pointer) if pointer else None,
+        crossed=data.get("crossed", ""),  # a visit that began before this was told has none
         code=data["code"],
     )

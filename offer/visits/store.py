@@ -251,8 +251,7 @@ async def wipe(connection: BaseDBAsyncClient, visit: str, member: Member) -> Non
 async def sweep(connection: BaseDBAsyncClient, at: datetime) -> int:
     """Erases the visits whose time is over; how many."""
     gone = await VisitRow.filter(ends_at__lte=at).using_db(connection).delete()
-    if gone:
-        await _scrub(connection)
+    await _scrub(connection)  # also where the end of a visit met somebody reading, and could not empty it
     return gone
 
 

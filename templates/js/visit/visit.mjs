@@ -2,6 +2,7 @@
 // page. Whoever is typing keeps what they typed, where they are and what they opened.
 
 const PAUSE = 2000; // milliseconds between two tries without signal
+const BUSY = 20_000; // between two looks where too many people have a visit open
 const room = document.querySelector("[data-visit]");
 const status = document.querySelector(".app-visit-status");
 const say = (words) => { if (status) status.textContent = words ?? ""; };
@@ -69,6 +70,8 @@ function listen() {
       say("");
     });
   });
+  news.addEventListener("open", () => say("")); // what stands here already is not sent again
+  news.addEventListener("busy", () => { news.close(); say(room.dataset.busy); setTimeout(listen, BUSY); });
   news.addEventListener("decided", () => location.reload());
   news.addEventListener("over", () => {
     end(room.dataset.over);
@@ -81,11 +84,20 @@ function listen() {
   });
 }
 
-/** The page anew as soon as there is signal: never a browser's error page in place of what stands here. */
+/** The room anew as soon as it can be had: never an error page in place of what stands here. */
 async function comeBack() {
-  while (!(await fetch(room.dataset.visit, { cache: "no-store" }).catch(() => null))) await pause();
-  location.reload();
+  for (;;) {
+    await pause();
+    const reply = await fetch(room.dataset.visit, { cache: "no-store" }).catch(() => null);
+    if (!reply || reply.status >= 500) continue;
+    const part = partOf(await reply.text());
+    if (!part || !room.id) return location.reload(); // over, or a door
+    show(part.innerHTML);
+    return listen();
+  }
 }
+
+const partOf = (html) => new DOMParser().parseFromString(html, "text/html").querySelector("#room");
 
 const pause = () => new Promise((again) => { setTimeout(again, PAUSE); });
 
@@ -96,8 +108,7 @@ async function send(form, submitter) {
     try {
       const reply = await fetch(form.action, { method: "POST", body, redirect: "manual" });
       if (reply.type === "opaqueredirect") return say("");
-      const html = new DOMParser().parseFromString(await reply.text(), "text/html");
-      const part = html.querySelector("#room");
+      const part = partOf(await reply.text());
       if (!part) return location.reload();
       show(part.innerHTML);
       room.querySelector(".govuk-error-summary, .app-alert")?.focus();

@@ -1,82 +1,15 @@
-"""A whole visit over HTTP, with two browsers: without script, and the news that a script hears."""
+"""A whole visit over HTTP, with two browsers, without script."""
 
-import asyncio
-import base64
-import json
 import re
-import zlib
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
-import httpx2
 import pytest
-from starlette.applications import Starlette
 
-from offer.app import create_app
-from offer.catalogue.commands import set_up
 from offer.clock import now, today
-from offer.pages import visit_live
-from offer.settings import Settings
 from offer.visits import store
+from tests.offer.visits.people import Phone, begun, together
 
 NOT_FOUND = "nowhere-at-all-00000000"
-
-
-@dataclass
-class Phone:
-    """One person's browser."""
-
-    http: httpx2.AsyncClient
-
-    async def get(self, path: str) -> httpx2.Response:
-        return await self.http.get(path, follow_redirects=True)
-
-    async def post(self, path: str, **fields: str) -> httpx2.Response:
-        headers = {"Sec-Fetch-Site": "same-origin"}
-        return await self.http.post(path, data=fields, headers=headers, follow_redirects=True)
-
-
-@pytest.fixture
-async def app(data_dir: Path) -> AsyncIterator[Starlette]:
-    settings = Settings(data_dir=data_dir, public_url="https://offers.example")
-    await set_up(settings.database, at=now())
-    made = create_app(settings)
-    async with made.router.lifespan_context(made):
-        yield made
-
-
-@pytest.fixture
-async def phones(app: Starlette) -> AsyncIterator[tuple[Phone, Phone, Phone]]:
-    """The adviser's, the young person's, and a stranger's."""
-    transport = httpx2.ASGITransport(app=app)
-    clients = [httpx2.AsyncClient(transport=transport, base_url="http://offer.test") for _ in range(3)]
-    yield Phone(clients[0]), Phone(clients[1]), Phone(clients[2])
-    for client in clients:
-        await client.aclose()
-
-
-async def begun(adviser: Phone, **answers: str) -> tuple[str, str]:
-    """The address of a new visit and its code."""
-    reply = await adviser.post("/visit", role="adviser", **answers)
-    code = re.search(r'app-number">([\w ]+)<', reply.text)
-    assert reply.status_code == 200 and code
-    return reply.url.path, code[1]
-
-
-async def together(adviser: Phone, young: Phone, **answers: str) -> str:
-    """A visit in which both are."""
-    visit, code = await begun(adviser, **answers)
-    waiting = await young.post("/join", code=code)
-    assert "Waiting to be let in" in waiting.text
-    room = await adviser.get(visit)
-    number = re.search(r'app-number">(\d\d)<', waiting.text)
-    knock = re.search(r'name="knock" value="([^"]+)"', room.text)
-    assert number and knock and f">{number[1]}<" in room.text
-    assert "Your visit" in (await adviser.post(f"{visit}/admit", knock=knock[1])).text
-    assert "You and your adviser are here" in (await young.get(visit)).text
-    return visit
 
 
 async def test_two_people_answer_and_see_the_same_each_in_their_own_words(
@@ -130,6 +63,43 @@ async def test_what_makes_no_sense_is_refused_and_nothing_is_lost(
     assert empty.status_code == 422 and "Type or choose an answer first" in empty.text
     await adviser.post(f"{visit}/answer", shoe_size="44")  # a question nobody asked: nothing changes
     assert "19</b>" in (await young.get(visit)).text
+
+
+async def test_an_answer_that_fits_no_more_is_set_aside_and_the_rest_stands(
+    phones: tuple[Phone, Phone, Phone],
+) -> None:
+    adviser, young, _ = phones
+    no_longer = {"responsible_authority": "E99999999", "care_when": "a word of an old catalogue"}
+    visit = await together(adviser, young, age_years="19", place="Sleaford", **no_longer)
+    for phone in (adviser, young):
+        room = (await phone.get(visit)).text
+        assert "Some answers do not fit what we know now" in room
+        assert "19</b>" in room and "North Kesteven" in room and 'id="yes"' in room
+    assert (await young.post(f"{visit}/answer", employed="true")).status_code == 200
+    assert (await adviser.post(f"{visit}/answer", responsible_authority="E10000019")).status_code == 200
+    await adviser.post(f"{visit}/answer", care_when="left_at_18")
+    room = (await young.get(visit)).text
+    assert "Some answers do not fit" not in room and "Lincolnshire" in room and "19</b>" in room
+
+
+async def test_both_are_told_when_they_answer_one_question_at_the_same_moment(
+    phones: tuple[Phone, Phone, Phone],
+) -> None:
+    adviser, young, _ = phones
+    visit = await together(adviser, young)
+    seen = re.search(r'name="seen_change" value="(\d+)"', (await young.get(visit)).text)
+    assert seen
+    await adviser.post(f"{visit}/answer", age_years="19", seen_change=seen[1])
+    await young.post(f"{visit}/answer", age_years="20", seen_change=seen[1])
+    for phone, whose in ((adviser, "The young person said this"), (young, "You said this")):
+        room = (await phone.get(visit)).text
+        told = room.partition("You both answered this at the same moment")[2].partition("</p>")[0]
+        assert "The later answer stands: Aged 20." in told and whose in told
+    now_seen = str(int(seen[1]) + 2)
+    await adviser.post(f"{visit}/answer", age_years="21", seen_change=now_seen)
+    assert "at the same moment" not in (await young.get(visit)).text
+    await young.post(f"{visit}/answer", employed="true", seen_change="²" * 3)
+    assert "at the same moment" not in (await adviser.get(visit)).text
 
 
 async def test_one_shows_the_other_something(phones: tuple[Phone, Phone, Phone]) -> None:
@@ -222,100 +192,3 @@ async def test_cookies_go_to_the_visit_alone(phones: tuple[Phone, Phone, Phone])
     cookie = reply.headers["set-cookie"]
     assert f"Path={reply.headers['location']}" in cookie
     assert "HttpOnly" in cookie and "SameSite=lax" in cookie and "Max-Age=7200" in cookie
-
-
-async def events(
-    app: Starlette, phone: Phone, visit: str, wanted: int, *then: object, query: bytes = b""
-) -> list[tuple[str, str]]:
-    """The first events of a stream, read as ASGI, since the test client waits for a body's end."""
-    found: list[tuple[str, str]] = []
-    cookie = "; ".join(f"{each.name}={each.value}" for each in phone.http.cookies.jar)
-    scope = {
-        "type": "http", "method": "GET", "path": f"{visit}/live", "raw_path": f"{visit}/live".encode(),
-        "query_string": query, "headers": [(b"cookie", cookie.encode()), (b"host", b"offer.test")],
-        "scheme": "http", "server": ("offer.test", 80), "client": ("1.2.3.4", 1), "http_version": "1.1",
-    }  # fmt: skip
-    enough = asyncio.Event()
-
-    async def receive() -> dict[str, str]:
-        await enough.wait()
-        return {"type": "http.disconnect"}
-
-    steps = list(then)
-
-    async def send(message: dict[str, bytes]) -> None:
-        for block in message.get("body", b"").decode().split("\n\n"):
-            if block.startswith("event: "):
-                lines = dict(line.split(": ", 1) for line in block.split("\n"))
-                found.append((lines["event"], json.loads(lines["data"])))
-                if steps:
-                    asyncio.get_running_loop().create_task(steps.pop(0)())  # type: ignore[operator]
-        if len(found) >= wanted:
-            enough.set()
-
-    async with asyncio.timeout(120):
-        await app(scope, receive, send)  # type: ignore[arg-type]
-    return found
-
-
-async def test_a_page_hears_each_change_as_the_whole_room(
-    app: Starlette, phones: tuple[Phone, Phone, Phone]
-) -> None:
-    adviser, young, _ = phones
-    visit = await together(adviser, young, age_years="19")
-
-    async def answer() -> None:
-        await adviser.post(f"{visit}/answer", place="Sleaford")
-
-    async def wipe() -> None:
-        await adviser.post(f"{visit}/wipe")
-
-    heard = await events(app, young, visit, 3, answer, wipe)
-    assert [name for name, _ in heard] == ["room", "room", "over"]
-    assert "Sleaford" not in heard[0][1] and "Sleaford" in heard[1][1]
-    assert "You and your adviser are here" in heard[1][1]
-    assert app.state.live.visits.count == 0
-
-
-async def test_who_waits_hears_that_it_was_decided(
-    app: Starlette, phones: tuple[Phone, Phone, Phone]
-) -> None:
-    adviser, young, _ = phones
-    visit, code = await begun(adviser)
-    await young.post("/join", code=code)
-
-    async def let_in() -> None:
-        knock = re.search(r'name="knock" value="([^"]+)"', (await adviser.get(visit)).text)
-        assert knock
-        await adviser.post(f"{visit}/admit", knock=knock[1])
-
-    letting = asyncio.create_task(let_in())
-    assert [name for name, _ in await events(app, young, visit, 1)] == ["decided"]
-    await letting
-
-
-async def test_a_quiet_stream_stays_open(
-    app: Starlette, phones: tuple[Phone, Phone, Phone], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(visit_live, "ALIVE", 0.01)
-    adviser, young, _ = phones
-    visit = await together(adviser, young)
-
-    async def later() -> None:
-        await asyncio.sleep(0.1)
-        await adviser.post(f"{visit}/point", at="staying-put")
-
-    assert len(await events(app, young, visit, 2, later)) == 2
-
-
-async def test_a_room_comes_packed_to_a_phone_that_can_unpack(
-    app: Starlette, phones: tuple[Phone, Phone, Phone]
-) -> None:
-    adviser, young, _ = phones
-    visit = await together(
-        adviser, young, age_years="19", responsible_authority="E06000047", place="Sleaford"
-    )
-    ((_, plain),) = await events(app, young, visit, 1)
-    ((_, packed),) = await events(app, young, visit, 1, query=b"packed")
-    assert zlib.decompress(base64.b64decode(packed)).decode() == plain
-    assert len(packed) <= 15_000, "as light as the results"

@@ -12,7 +12,7 @@ from offer.visits.codes import LENGTH, SIGNS, fingerprint, new_code, read_code, 
 from offer.visits.cookies import Member, Waiting, member_cookie, read_member, read_waiting, waiting_cookie
 from offer.visits.keys import NotForThisKey, hand_over, new_key, new_pair, seal, take_over, to_bytes, unseal
 from offer.visits.live import MOST_OF_ONE, Live
-from offer.visits.shared import Shared, answered, dumped, loaded, pointed, taken_out
+from offer.visits.shared import Given, Shared, answered, dumped, loaded, pointed, taken_out
 
 SIGNING = "a-signing-key"
 
@@ -112,6 +112,12 @@ def test_the_state_comes_back_whole_after_any_course_of_a_visit(
         assert set(shared.typed) <= set(shared.given)
 
 
+def test_a_state_that_was_kept_before_crossings_were_told_is_read() -> None:
+    data = dumped(answered(Shared(), "adviser", ["age_years"], {"age_years": "19"}))
+    del data["crossed"]
+    assert loaded(data).given == {"age_years": Given("adviser", 1)}
+
+
 async def test_a_page_hears_of_changes_here_and_elsewhere() -> None:
     live, versions = Live(), {"one": 1, "two": 1}
 
@@ -140,6 +146,29 @@ async def test_of_too_many_pages_the_oldest_stops() -> None:
     assert [page.replaced for page in opened] == [True, True] + [False] * MOST_OF_ONE
     for page in pages:
         page.__exit__(None, None, None)
+    assert live.count == 0
+
+
+async def test_ten_thousand_pages_of_one_person_are_three() -> None:
+    live, most = Live(), 0
+
+    async def opened() -> None:
+        with live.page("one", "me") as page:
+            while not page.replaced:
+                await page.news(60)
+
+    with live.page("one", "the other") as other:
+        tasks = []
+        for _ in range(10_000):
+            tasks.append(asyncio.create_task(opened()))
+            await asyncio.sleep(0)
+            most = max(most, live.count)
+        await asyncio.wait(tasks[:-MOST_OF_ONE])
+        assert live.count == MOST_OF_ONE + 1 and not other.replaced
+        assert most <= 2 * MOST_OF_ONE + 1, "the oldest go as the newest come"
+        for task in tasks[-MOST_OF_ONE:]:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
     assert live.count == 0
 
 
