@@ -5,7 +5,7 @@ conditions are written out and every sentence is ready-made, so that nothing of 
 or of its wording is written twice. The facts of nobody are in it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -57,7 +57,26 @@ def pack(published: Published, today: date, by: str | None = None, lives_in: str
     what counts from then on is in `stretches` and in the entries' `stands` too, so that an old
     pack still answers rightly. `law_days` are all days on which a rule changes or a law starts or ends.
     """
-    entries = published.entries_for(by, lives_in, today)
+    codes = (by, lives_in, _upper(published, lives_in, today) if lives_in else None)
+    return _pack(published, today, published.entries_for(by, lives_in, today), codes)
+
+
+def pack_of_council(published: Published, today: date, by: str) -> Data:
+    """The same for everybody whom a council looked after and who lives in any of its districts."""
+    districts = [
+        district.gss
+        for district in published.places.districts(today)
+        if _upper(published, district.gss, today) == by
+    ]
+    entries = {
+        entry.id: entry for each in (by, *districts) for entry in published.entries_for(by, each, today)
+    }
+    return _pack(published, today, [*entries.values()], (by, *districts))
+
+
+def _pack(
+    published: Published, today: date, entries: Sequence[Entitlement], codes: Iterable[str | None]
+) -> Data:
     later = [start for start in published.rulebook.starts if start > today]
     law_days = [day for day in published.stretch_starts if day > today]
     changes = [day for day in (*law_days, *published.amount_days) if day > today]
@@ -69,7 +88,7 @@ def pack(published: Published, today: date, by: str | None = None, lives_in: str
         "catalogue_version": published.version,
         "made_on": today.isoformat(),
         "valid_until": min(changes).isoformat() if changes else None,
-        "councils": sorted({ENGLAND, *filter(None, (by, lives_in, upper.get(lives_in or "")))}),
+        "councils": sorted({ENGLAND, *filter(None, codes)}),
         "entries": [_entry(entry, today) for entry in entries],
         "law_days": [day.isoformat() for day in law_days],
         **_rules(published, entries, [today, *later]),

@@ -5,6 +5,7 @@ from starlette.routing import Route
 from offer.pages import (
     about,
     adviser,
+    caseload,
     compare,
     council_tax,
     council_tax_compare,
@@ -74,6 +75,7 @@ def routes() -> list[Route]:
         nearby.ROUTES,
         coverage.ROUTES,
         compare.ROUTES,
+        caseload.ROUTES,
         services.ROUTES,
         service_list.ROUTES,
         help_now.ROUTES,

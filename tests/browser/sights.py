@@ -223,6 +223,7 @@ SIGHTS: Mapping[str, Opener] = {
     "beginning a visit": at("/visit"),
     "joining a visit": at("/join"),
     "a visit that is over": at("/visit/none"),
+    "caseload": at("/caseload"),
     "no signal": at("/no-signal"),
     "saved list, with nothing saved": at("/saved-list"),
     "about": at("/about"),
