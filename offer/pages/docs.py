@@ -19,7 +19,8 @@ FOLDER = Path(__file__).parent / "docs"
 # The order of the list. A file that is not named here has no page.
 NAMES = (
     "using-the-api", "open-data", "open-referral", "problems", "answers", "catalogue", "directory",
-    "opening-hours", "places", "feedback", "languages", "offline", "visits", "for-advisers", "what-we-keep",
+    "opening-hours", "places", "feedback", "languages", "offline", "visits", "for-advisers",
+    "caseload", "what-we-keep",
     "dpia", "equality", "for-managers", "running",
 )  # fmt: skip
 
