@@ -17,12 +17,14 @@ from directory.topics import TOPICS
 from offer.caching import ASK_AGAIN
 from offer.clock import now, today
 from offer.compressed import kept_json
+from offer.eligibility.facts import FACTS
 from offer.errors import FieldFault, Problem, problem_response
+from offer.pages.adviser_variants import BIRTHDAYS, COURSE
 from offer.pages.edition import edition_of
-from offer.pages.fields import AnyField
+from offer.pages.fields import AnyField, Choice
 from offer.pages.forms import Filled
 from offer.pages.listing import Link
-from offer.pages.person_form import FieldMaker
+from offer.pages.person_form import FieldMaker, answers_to
 from offer.pages.rendering import BUILT, Page, manifest, render, saved_edition
 from offer.pages.saved_list import saved_list
 from offer.pages.typed_form import Typed
@@ -50,6 +52,8 @@ class SavedListPage(NoSignalPage):
     care_when: AnyField
     care_13_weeks: AnyField
     topics: tuple[Link, ...]
+    birthdays: tuple[int, ...]  # these two: for an adviser's what-ifs
+    courses: tuple[Choice, ...]
 
 
 async def no_signal(request: Request) -> Response:
@@ -77,6 +81,8 @@ async def the_saved_list(request: Request) -> Response:
         age=make.field("age_years"),
         care_when=make.field("care_when"),
         care_13_weeks=make.field("care_13_weeks"),
+        birthdays=BIRTHDAYS,
+        courses=tuple(Choice(value, label) for value, label in answers_to(FACTS[COURSE])[:-2]),
         topics=tuple(Link(slug, topic.title) for slug, topic in TOPICS.items()),
     )
     return render(request, "saved-list.html", page)

@@ -1,6 +1,6 @@
 """What a phone keeps for when there is no signal: the rules, and the words to act on them.
 
-It holds England and up to two councils: every entry in full but for its law, the places and
+It holds England and up to two councils: every entry in full with its law, the places and
 teams with their numbers and hours, the help lines, the districts and the questions. It
 says nothing of a person. What is blank is left out, so that it stays small.
 """
@@ -17,6 +17,7 @@ from offer.clock import LONDON
 from offer.council_names import listed_name
 from offer.deciding import decision
 from offer.entitlements.schema import Entitlement
+from offer.law_line import forms_of, limits_of
 from offer.pack import pack
 from offer.pages.entry_words import NATURE, sure_words
 from offer.pages.help_lines import HelpLineView, NeedView, needs_of
@@ -77,6 +78,9 @@ def _entry(listed: Data, entry: Entitlement, today: date) -> Data:
         **_kept(
             **{name: getattr(entry, name) for name in _IN_FULL},
             other_words=other_words(f"{entry.title} {entry.summary}", entry.also_known_as),
+            law=list(dict.fromkeys(law.cite for law in entry.legal_basis)),
+            forms=list(forms_of(entry)),
+            limits=list(limits_of(entry)),
             say=what_to_say(entry, today).first,
             sure=f"{NATURE[entry.nature]} {sure_words(entry)}",
             checked_on=entry.checked_on.isoformat(),

@@ -5,6 +5,7 @@ import { dayOf } from "../care/care.mjs";
 import { savedList, timeWords, words } from "../saving/saving.mjs";
 import { dayWords, today } from "../signal/signal.mjs";
 import { answer } from "../twin/twin.mjs";
+import { filled } from "./fill.mjs";
 import { answered, dropSent, forget, keep, notToAsk, refill, toldPerson } from "./person.mjs";
 import { opened } from "./saved.mjs";
 import { entry, help, look, places, question, results } from "./views.mjs";
@@ -77,7 +78,7 @@ function narrow(text) {
 }
 
 function show(view) {
-  const names = ["answers", "results", "about", "places", "find", "help"];
+  const names = ["answers", "results", "about", "places", "find", "help", "adviser"];
   const [name] = names.filter((each) => view === each || view.startsWith(`${each}-`));
   const shown = name ?? (view.startsWith("place-") ? "places" : hasAnswers() ? "results" : "answers");
   app.querySelectorAll("[data-view]").forEach((part) => { part.hidden = part.dataset.view !== shown; });
@@ -106,7 +107,14 @@ const VIEWS = {
   },
   find: () => find("[data-found]").replaceChildren(look(find("#look").value, list)),
   help: () => find("[data-help]").replaceChildren(help(list)),
+  adviser: () => dispatchEvent(new Event("adviser")),
 };
+
+/** What the adviser's view works with: templates/js/adviser. */
+export function tools() {
+  const tell = (found) => keep(person = found);
+  return { list, person, on: day(), say, filled, tell, sayFaults };
+}
 
 function hasAnswers() {
   return Object.keys(person.facts).length > 0 || person.aside.size > 0;
@@ -169,7 +177,7 @@ function focusOn(part) {
 /** The view for the address that could not be had, such as /entitlements/setting-up-home-allowance. */
 function viewOf({ pathname, search, hash }, sent) {
   if (PAGE.test(pathname) && hash && hash !== "#sent") return hash.slice(1);
-  const [, kind, slug] = /\/(entitlements|services|help-now|help-nearby|search|topics)(?:\/([\w-]+))?/.exec(sent?.path ?? pathname) ?? [];
+  const [, kind, slug] = /\/(entitlements|services|help-now|help-nearby|search|topics|adviser)(?:\/([\w-]+))?/.exec(sent?.path ?? pathname) ?? [];
   if (kind === "search" || kind === "topics") {
     const words = sent ? new Map(sent.fields).get("q") ?? new Map(sent.fields).get("look") : new URLSearchParams(search).get("q");
     find("#look").value = words ?? "";
@@ -177,6 +185,7 @@ function viewOf({ pathname, search, hash }, sent) {
   }
   if (kind === "entitlements" && slug) return `about-${slug}`;
   if (kind === "help-now") return "help";
+  if (kind === "adviser") return kind;
   return kind ? (slug ? `place-${slug}` : "places") : "";
 }
 

@@ -13,7 +13,7 @@ const FIRST = [
 export function toldPerson(reading) {
   const kept = { facts: read("answers") ?? {}, aside: new Set(read("aside") ?? []), faults: [] };
   const sent = read("sent");
-  if (!sent?.fields || !/\/(results|what-happens-when|print|search)$/.test(sent.path)) return { ...kept, sent };
+  if (!sent?.fields || !/\/(results|what-happens-when|print|search|adviser)$/.test(sent.path)) return { ...kept, sent };
   const fields = fieldsOf(sent.fields);
   const found = factsOf(fields, reading);
   if (sent.same && fields.get("place") && kept.facts.lives_in) {

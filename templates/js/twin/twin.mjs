@@ -10,7 +10,7 @@ import { dayOf, isoOf, knowledgeOn } from "../care/care.mjs";
 import { readSituation } from "./reading.mjs";
 import { compiled, explained, leafHolds } from "./rules.mjs";
 import { factsOf, waysOf } from "./ways.mjs";
-import { Asking } from "./asking.mjs";
+import { Asking } from "../asking/asking.mjs";
 import { horizonOf } from "./horizon.mjs";
 import { reasonsOf } from "./words.mjs";
 import { faultsIn } from "./faults.mjs";
@@ -66,21 +66,22 @@ function ready(rule) {
  * status the value alone, with all that are `possible` while it is open.
  *
  * `raw`: facts by name, as JSON. `on`: a date such as "2026-11-22". `refused`: facts not to ask for.
+ * `told`: the day on which they were told, where `on` is a later one.
  * `not_in_pack`: English councils whose own entries this pack does not hold; `out_of_date`: the pack's
  * `valid_until` has passed, so that a newer list should be fetched.
  */
-export function answer(rules, raw, on, refused = []) {
+export function answer(rules, raw, on, refused = [], told = on) {
   const day = dayOf(on) ?? dayOf(rules.made_on);
-  const { situation, faults } = readSituation(raw, day, rules.registry);
+  const { situation, faults } = readSituation(raw, dayOf(told) ?? day, rules.registry);
   const { known, histories } = knowledgeOn(situation, day, rules);
   const possible = [...new Set(histories.map((history) => history.values.care_status))].sort();
   const entries = entriesFor(rules, known);
   const today = rules.on(day);
   const asking = new Asking(known, rules);
-  const told = entries.map((entry) => [entry, entry.standOn(day), explained(today.get(entry.slug).node, known)]);
-  const sure = told.filter(([, stand, { outcome }]) => outcomeValue(stand, outcome) === "yes").map(([entry]) => entry);
+  const verdicts = entries.map((entry) => [entry, entry.standOn(day), explained(today.get(entry.slug).node, known)]);
+  const sure = verdicts.filter(([, stand, { outcome }]) => outcomeValue(stand, outcome) === "yes").map(([entry]) => entry);
   const times = horizonOf(rules, situation, day, known, entries, sure);
-  const outcomes = told.map(([entry, stand, verdict]) =>
+  const outcomes = verdicts.map(([entry, stand, verdict]) =>
     entryOutcome(entry, stand, verdict, times.get(entry.slug), asking, rules),
   );
   return {
