@@ -54,11 +54,12 @@ function refill(facts) {
 }
 
 function open() {
-  const { list, person, on, filled } = tools();
+  const { list, person, on, filled, sayFaults } = tools();
   const asked = questions(list, person.facts, on).map(fieldOf);
   form.querySelector("[data-questions]").replaceChildren(filled("t-asked", { asked }));
   form.querySelector("#every").replaceChildren(...[...changesOf(list).keys()].map((words) => new Option("", words)));
   refill(person.facts);
+  if (person.faults.length) sayFaults(form);
   if (Object.keys(person.facts).length) work();
   else form.querySelector("[data-answer]").replaceChildren();
 }

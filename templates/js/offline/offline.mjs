@@ -217,8 +217,9 @@ function begin() {
   if (!PAGE.test(location.pathname) || location.hash === "#sent") history.replaceState(null, "", `/saved-list${view ? `#${view}` : ""}`);
   if (hasAnswers()) keep(person);
   dropSent();
-  show(person.faults.length ? "answers" : view);
-  if (person.faults.length) sayFaults(find("#answers"));
+  const wrong = person.faults.length && view !== "adviser"; // which says its own
+  show(wrong ? "answers" : view);
+  if (wrong) sayFaults(find("#answers"));
 }
 
 wire();
