@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 
 from directory.places import Places
 from offer.clock import now
+from offer.pack import pack
 from offer.pages.forms import fill
 from offer.pages.saved_list import saved_list
 from offer.pages.typed_form import typed_of
@@ -73,7 +74,8 @@ def read(published: Published, node: Run, twin: Path, tmp_path_factory: pytest.T
     """What the phone reads in each form, in order."""
     folder, saved = tmp_path_factory.mktemp("fields"), saved_list(published, now())
     forms = [list(form.items()) for form in FORMS.values()]
-    jobs = {"rules": saved["rules"], "listed": saved["listed"], "forms": forms}
+    rules = {**saved["rules"], "facts": pack(published, TODAY)["facts"]}  # which the saved list folds
+    jobs = {"rules": rules, "listed": saved["listed"], "forms": forms}
     (folder / "jobs.json").write_text(json.dumps(jobs), "utf-8")
     node(
         [
