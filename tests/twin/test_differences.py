@@ -45,7 +45,7 @@ def on_the_server(published: Published) -> list[list[list[object]]]:
     def answered(facts: dict[str, object], on: date) -> Answer:
         return answer(published, read_person(published, facts, TODAY).situation, on)
 
-    found = []
+    found: list[list[list[object]]] = []
     for facts, other in zip(PEOPLE, [*PEOPLE[1:], PEOPLE[0]], strict=True):
         shifts = differences(answered(facts, TODAY), answered(other, THEN), answered(other, TODAY))
         found.append(
