@@ -10,8 +10,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from directory.places import Area
-from offer.eligibility.wording import said_day
 from offer.entitlements.schema import ENGLAND
+from offer.language import gettext as _
+from offer.languages.dates import said_day
 from offer.pages.docs import anchor
 from offer.pages.edition import edition_of
 from offer.pages.listing import Link
@@ -71,9 +72,9 @@ def _about_view(published: Published) -> AboutView:
     local = [entry for entry in entries if entry.authority != ENGLAND]
     councils = _councils(published, {entry.authority for entry in local})
     return AboutView(
-        title="About this service",
+        title=_("About this service"),
         path="/about",
-        description="What this service is, where its facts come from, and what it cannot do.",
+        description=_("What this service is, where its facts come from, and what it cannot do."),
         national=len(entries) - len(local),
         local=len(local),
         services=sum(service.is_shown for service in published.services.values()),
@@ -94,9 +95,9 @@ def _councils(published: Published, codes: set[str]) -> list[Area]:
 async def words(request: Request) -> Response:
     """GET /words: the official words explained; each has an anchor to link to."""
     view = WordsView(
-        title="Official words explained",
+        title=_("Official words explained"),
         path="/words",
-        description="Words on letters and forms, in plain English, and why to use them.",
+        description=_("Words on letters and forms, in plain English, and why to use them."),
         words=official_words(),
     )
     return render(request, "words.html", view)

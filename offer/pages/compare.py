@@ -144,10 +144,12 @@ def _page(published: Published, asked: Asked, on: date) -> ComparePage:
         day=said_day(on),
         fault=asked.fault,
         pickers=tuple(_pickers(published, asked, on)),
-        topics=tuple(Choice(topic.slug, topic.title, topic.slug == asked.topic) for topic in TOPICS.values()),
+        topics=tuple(
+            Choice(topic.slug, _(topic.title), topic.slug == asked.topic) for topic in TOPICS.values()
+        ),
         councils=tuple(_held(published, asked, on)) if ready else (),
         found=tuple(topic_rows(published, row, names, on) for row in rows),
-        only=TOPICS[asked.topic].title if asked.topic else "",
+        only=_(TOPICS[asked.topic].title) if asked.topic else "",
         everything=f"{PATH}?{Asked(asked.areas, '').query}",
         csv=f"{CSV_PATH}?{asked.query}",
         example=None if ready else _example(published),

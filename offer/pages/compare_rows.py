@@ -8,7 +8,9 @@ from offer.addresses import entry_href
 from offer.compare import Compared, Line, lined_up
 from offer.entitlements.amounts import worth_on
 from offer.entitlements.schema import Entitlement
+from offer.language import gettext as _
 from offer.languages.dates import said_month
+from offer.languages.entries import in_spoken
 from offer.pages.listing import Link, entry_row
 from offer.published import Published
 
@@ -57,12 +59,14 @@ def topic_rows(published: Published, row: Compared, names: Sequence[str], on: da
     """One topic for councils of these names."""
     lines = [_row(published, line, names, on) for line in lined_up(published, row)]
     also = tuple(
-        Cell(name, (), tuple(Link(entry_href(e.id), e.title) for e in cell if e.topic != row.topic))
+        Cell(
+            name, (), tuple(Link(entry_href(e.id), in_spoken(e).title) for e in cell if e.topic != row.topic)
+        )
         for name, cell in zip(names, row.cells, strict=True)
     )
     if any(cell.also for cell in also):
         lines = [*lines, Row(None, also)]
-    return TopicRows(row.topic, row.title, tuple(_merged(lines)))
+    return TopicRows(row.topic, _(row.title), tuple(_merged(lines)))
 
 
 def _merged(rows: Sequence[Row]) -> Iterator[Row]:
@@ -81,7 +85,7 @@ def _merged(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _row(published: Published, line: Line, names: Sequence[str], on: date) -> Row:
-    right = Link(entry_href(line.right.id), line.right.title) if line.right else None
+    right = Link(entry_href(line.right.id), in_spoken(line.right).title) if line.right else None
     return Row(
         right,
         tuple(
@@ -95,7 +99,7 @@ def _offered(published: Published, entry: Entitlement, on: date) -> Offered:
     worth = worth_on(entry, on)
     return Offered(
         href=entry_href(entry.id),
-        title=entry.title,
+        title=in_spoken(entry).title,
         amount=worth.text if worth else "",
         sure=entry_row(published, entry, on).sure,
         checked=said_month(entry.checked_on),

@@ -19,15 +19,17 @@ from offer.addresses import service_href
 from offer.clock import today
 from offer.council_names import plain_name
 from offer.errors import Problem
+from offer.language import gettext as _
+from offer.language import later
 from offer.pages.edition import edition_of
 from offer.pages.listing import Link
 from offer.pages.rendering import Page, render
 from offer.tables import csv_bytes
 
 PATH = "/coverage"
-NONE_KNOWN = "none known to us"
-NO_PLACE = "place not published"
-UNKNOWN = "We do not know that council. Choose one on the page about how far hubs are."
+NONE_KNOWN = later("none known to us")
+NO_PLACE = later("place not published")
+UNKNOWN = later("We do not know that council. Choose one on the page about how far hubs are.")
 Key: TypeAlias = Callable[[DistrictCoverage], tuple[float | str, ...]]
 
 
@@ -80,13 +82,14 @@ def _within(miles: int) -> Key:
     return lambda row: (row.distances.within[miles] if row.distances else 2.0, row.district.name)
 
 
+_WITHIN = later("Within %(num)s miles")
 SORTS: Mapping[str, tuple[str, Key]] = {
-    "district": ("District", lambda row: (row.district.name,)),
-    "hubs": ("Hubs known", lambda row: (-len(row.hubs), row.district.name)),
-    "half": ("Half live within", lambda row: _far(row, "median")),
-    "most": ("9 in 10 live within", lambda row: _far(row, "p90")),
-    **{f"within-{miles}": (f"Within {miles} miles", _within(miles)) for miles in NEAR},
-    "farthest": ("Farthest", lambda row: _far(row, "farthest")),
+    "district": (later("District"), lambda row: (row.district.name,)),
+    "hubs": (later("Hubs known"), lambda row: (-len(row.hubs), row.district.name)),
+    "half": (later("Half live within"), lambda row: _far(row, "median")),
+    "most": (later("9 in 10 live within"), lambda row: _far(row, "p90")),
+    **{f"within-{miles}": (_WITHIN, _within(miles)) for miles in NEAR},
+    "farthest": (later("Farthest"), lambda row: _far(row, "farthest")),
 }
 
 
@@ -97,10 +100,13 @@ async def show(request: Request) -> Response:
     sort = sort if sort in SORTS else "most"
     shown = [row for row in rows if council or row.hubs]
     without = {row.authority for row in rows} - {row.authority for row in rows if row.hubs}
+    title = _("How far hubs are")
+    if council:
+        title = _("How far hubs are in %(place)s") % {"place": plain_name(council.name)}
     view = CoverageView(
-        title=f"How far hubs are in {plain_name(council.name)}" if council else "How far hubs are",
+        title=title,
         path=PATH,
-        description="How far care leavers in each district live from the nearest hub.",
+        description=_("How far care leavers in each district live from the nearest hub."),
         council=plain_name(council.name) if council else "",
         headings=_headings(sort, council),
         rows=tuple(map(_row, sorted(shown, key=SORTS[sort][1]))),
@@ -115,7 +121,7 @@ async def show(request: Request) -> Response:
 
 async def as_csv(request: Request) -> Response:
     """GET /coverage.csv: every district, one a line; miles as numbers, blank where none is known."""
-    rows, _ = await _rows(request)
+    rows = (await _rows(request))[0]
     shares = [f"share_within_{miles}_miles" for miles in NEAR]
     names = (
         "district", "district_name", "council", "council_name", "postcodes", "hubs_known",
@@ -139,18 +145,29 @@ async def _rows(request: Request) -> tuple[Sequence[DistrictCoverage], Area | No
 
 def _row(row: DistrictCoverage) -> CoverageRow:
     found = row.distances
-    about = "about " if found and found.about else ""
     return CoverageRow(
         name=plain_name(row.district.name),
         council=plain_name(row.authority.name) if row.authority != row.district else "",
         council_href=f"{PATH}?council={row.authority.gss}",
         hubs=tuple(dict.fromkeys(Link(service_href(hub.slug), hub.name) for hub in row.hubs)),
-        none=NONE_KNOWN if not row.hubs else "" if found else NO_PLACE,
-        half=f"{about}{found.median:.1f} miles" if found else "",
-        most=f"{about}{found.p90:.1f} miles" if found else "",
+        none=_(NONE_KNOWN) if not row.hubs else "" if found else _(NO_PLACE),
+        half=_far_words(found, found.median) if found else "",
+        most=_far_words(found, found.p90) if found else "",
         within=tuple(f"{share:.0%}" for share in found.within.values()) if found else (),
-        farthest=f"{about}{found.farthest:.0f} miles, near {found.farthest_place}" if found else "",
+        farthest=_farthest_words(found) if found else "",
     )
+
+
+def _far_words(found: Distances, miles: float) -> str:
+    words = _("about %(miles)s miles") if found.about else _("%(miles)s miles")
+    return words % {"miles": f"{miles:.1f}"}
+
+
+def _farthest_words(found: Distances) -> str:
+    words = (
+        _("about %(miles)s miles, near %(place)s") if found.about else _("%(miles)s miles, near %(place)s")
+    )
+    return words % {"miles": f"{found.farthest:.0f}", "place": found.farthest_place}
 
 
 def _cells(row: DistrictCoverage) -> list[str]:
@@ -171,9 +188,14 @@ def _miles(found: Distances | None) -> list[str]:
 
 def _headings(sort: str, council: Area | None) -> tuple[Heading, ...]:
     return tuple(
-        Heading(text, "" if name == sort else f"{PATH}{_query(name, council)}", name)
-        for name, (text, _) in SORTS.items()
+        Heading(_heading(name), "" if name == sort else f"{PATH}{_query(name, council)}", name)
+        for name in SORTS
     )
+
+
+def _heading(name: str) -> str:
+    words = _(SORTS[name][0])
+    return words % {"num": name.rpartition("-")[2]} if "%" in words else words
 
 
 def _query(sort: str, council: Area | None) -> str:

@@ -11,9 +11,10 @@ from directory.records import Source
 from offer.clock import now
 from offer.council_names import council_name, plain_name
 from offer.council_tax_words import SourceLink
-from offer.eligibility.wording import said_month
 from offer.entitlements.in_force import is_in_force
 from offer.entitlements.schema import ENGLAND, Entitlement
+from offer.language import gettext as _
+from offer.languages.dates import said_month
 from offer.pages.help_lines import HelpLineView, banner_of
 from offer.pages.listing import Row, entry_row
 from offer.pages.place_asking import nation_note
@@ -90,7 +91,7 @@ def district_view(published: Published, area: Area, on: date, note: str = "") ->
     teams = tuple(sorted(_cards(services, "housing-advice"), key=lambda team: not team.phones))
     reached = any(team.phones for team in teams)
     return DistrictHomeView(
-        title=f"A home in {plain_name(area.name)}",
+        title=_("A home in %(place)s") % {"place": plain_name(area.name)},
         path="/topics",
         name=plain_name(area.name),
         gss=area.gss,

@@ -19,6 +19,7 @@ from offer.entitlements.in_force import is_in_force
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.language import gettext as _
 from offer.languages.dates import said_day, said_month
+from offer.languages.entries import in_spoken
 from offer.pages.edition import edition_of
 from offer.pages.listed import LIST_PATH, Listed, listed
 from offer.pages.listing import Link, Row, entry_row
@@ -160,7 +161,7 @@ def _ticks(published: Published, found: Listed, on: date) -> Iterator[Ticks]:
     for topic in TOPICS.values():
         here = sorted((e for e in entries if e.topic == topic.slug), key=lambda entry: entry.title)
         if here:
-            yield Ticks(topic.title, tuple(Tick(entry.id, entry.title) for entry in here))
+            yield Ticks(_(topic.title), tuple(Tick(entry.id, in_spoken(entry).title) for entry in here))
 
 
 def _councils(published: Published, found: Listed, on: date) -> Iterator[Link]:

@@ -8,11 +8,13 @@ from directory.places import Area
 from directory.topics import TOPICS
 from offer.addresses import entry_href
 from offer.council_names import plain_name
-from offer.eligibility.wording import said_month
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.guides.reading import guides
 from offer.guides.schema import Guide, Sentence, Step
 from offer.guides.shown import entries_of, is_mainly, true_on
+from offer.language import gettext as _
+from offer.languages.dates import said_month
+from offer.languages.entries import in_spoken
 from offer.pages.help_lines import BannerView, banner_of
 from offer.pages.listing import Link, Row, entry_row
 from offer.pages.rendering import Page
@@ -87,7 +89,7 @@ def topic_view(published: Published, guide: Guide, council: Area | None, on: dat
         description=about_of(guide),
         slug=guide.slug,
         sensitive=touches((guide.slug, *guide.topics)) or bool({*guide.needs} & _DANGERS),
-        start=tuple(sentence.says for sentence in start),
+        start=tuple(_(sentence.says) for sentence in start),
         first=tuple(_steps(published, first)),
         urgent=banner_of(published, guide.needs, asker(published, by=by)),
         by=by,
@@ -100,7 +102,7 @@ def topic_view(published: Published, guide: Guide, council: Area | None, on: dat
         ages=ages_of(published, {*guide.picks, *(entry.id for entry in main)}, on),
         people=people_of(published, guide, council, codes),
         related=(
-            *(Link(page.href, page.text) for page in guide.pages),
+            *(Link(page.href, _(page.text)) for page in guide.pages),
             *(Link(guide_href(slug, by), title_of(guides()[slug])) for slug in guide.related),
         ),
         sources=tuple(_noted((*start, *first))),
@@ -109,13 +111,13 @@ def topic_view(published: Published, guide: Guide, council: Area | None, on: dat
 
 
 def title_of(guide: Guide) -> str:
-    """Its own title, or that of its topic."""
-    return guide.title or TOPICS[guide.slug].title
+    """Its own title, or that of its topic, in the language of the request."""
+    return _(guide.title or TOPICS[guide.slug].title)
 
 
 def about_of(guide: Guide) -> str:
     """One line on what is in it."""
-    return guide.about or TOPICS[guide.slug].about
+    return _(guide.about or TOPICS[guide.slug].about)
 
 
 def _first_picks(guide: Guide) -> Callable[[Entitlement], bool]:
@@ -133,12 +135,12 @@ def _steps(published: Published, steps: Iterable[Step]) -> Iterator[StepView]:
     for step in steps:
         fresh = [slug for slug in step.rests_on if slug not in seen]
         seen.update(fresh)
-        page = (Link(step.page.href, step.page.text),) if step.page else ()
-        yield StepView(step.says, (*page, *(_link(published.entries[slug]) for slug in fresh)))
+        page = (Link(step.page.href, _(step.page.text)),) if step.page else ()
+        yield StepView(_(step.says), (*page, *(_link(published.entries[slug]) for slug in fresh)))
 
 
 def _link(entry: Entitlement) -> Link:
-    return Link(entry_href(entry.id), entry.title)
+    return Link(entry_href(entry.id), in_spoken(entry).title)
 
 
 def _noted(sentences: Iterable[Sentence]) -> Iterator[SourceNote]:

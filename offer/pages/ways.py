@@ -11,13 +11,14 @@ from starlette.routing import Route
 from offer.addresses import entry_href
 from offer.clock import today
 from offer.council_tax_words import SourceLink
-from offer.eligibility.wording import said_month
 from offer.entitlements.amounts import worth_on
 from offer.entitlements.schema import Entitlement, Source
 from offer.guides.shown import true_on
 from offer.guides.ways import Question, Said, Way, ways
 from offer.language import gettext as _
 from offer.language import later
+from offer.languages.dates import said_month
+from offer.languages.entries import in_spoken
 from offer.pages.edition import edition_of
 from offer.pages.listing import Link
 from offer.pages.rendering import Page, render
@@ -105,7 +106,7 @@ def _line(
 ) -> Line:
     def cell(way: Way) -> Cell:
         true = (said for said in way.answers(question) if true_on([said.as_sentence], published.entries, on))
-        return Cell(way.title, tuple(_answer(published, said, question, sources, on) for said in true))
+        return Cell(_(way.title), tuple(_answer(published, said, question, sources, on) for said in true))
 
     return Line(words, tuple(cell(way) for way in all_ways))
 
@@ -115,8 +116,8 @@ def _answer(
 ) -> Answer:
     entry = published.entries[said.entry] if said.entry else None
     return Answer(
-        says=said.says or "",
-        link=Link(entry_href(entry.id), entry.title) if entry and question != "ask" else None,
+        says=_(said.says) if said.says else "",
+        link=Link(entry_href(entry.id), in_spoken(entry).title) if entry and question != "ask" else None,
         worth=_worth(entry, question, on) if entry else "",
         note=sources.index(said.source) + 1 if said.source else 0,
     )

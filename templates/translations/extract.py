@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import write_po
@@ -13,10 +14,14 @@ from directory.topics import KIND_TITLES, TOPICS
 from offer.eligibility.facts import FACTS
 from offer.eligibility.facts_you import NATIONS
 from offer.eligibility.registry_words import templates_of
+from offer.guides.reading import guides
+from offer.guides.schema import Guide
+from offer.guides.ways import ways
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 POT = HERE / "messages.pot"
+WORDS = "offer/pages/official_words.yaml"
 KEYWORDS = {
     "_": None, "gettext": None, "later": None, "ngettext": (1, 2), "phrase": None, "counted": (1, 2),
     "template": None,
@@ -67,7 +72,21 @@ def _registry() -> Iterator[tuple[str, Message]]:
     for topic in TOPICS.values():
         yield from _each("directory/topics.py", (topic.title, topic.about))
     yield from _each("directory/topics.py", KIND_TITLES.values())
+    for guide in guides().values():
+        yield from _each("offer/guides/words", _of_guide(guide))
+    for way in ways().ways:
+        yield from _each(
+            "offer/guides/ways.yaml", (way.title, way.about, *(s.says or "" for s in way.said()))
+        )
+    for word in yaml.safe_load((ROOT / WORDS).read_text("utf-8")):
+        yield from _each(WORDS, (word["plain"], word["means"], word["why"]))
     yield from _each("directory/data/help_now.yaml", (need.title for need in HelpNow.load().needs.values()))
+
+
+def _of_guide(guide: Guide) -> Iterator[str]:
+    yield from (guide.title or "", guide.about or "")
+    yield from (sentence.says for sentence in (*guide.start, *guide.first))
+    yield from (page.text for page in (*guide.pages, *(step.page for step in guide.first if step.page)))
 
 
 def _each(where: str, words: Iterable[str]) -> Iterator[tuple[str, Message]]:

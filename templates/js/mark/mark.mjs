@@ -14,12 +14,11 @@ async function outcomesOf(facts, on) {
   return new Map(found.faults.length ? [] : found.outcomes.map(({ slug, outcome }) => [slug, outcome]));
 }
 
-/** `list` carries the day and the words for each outcome; `kept` reads the answers, `forget` wipes them. */
+/** `list` carries the day, the words for each outcome and those for the person; `kept` reads the answers, `forget` wipes them. */
 export async function mark(list, kept, forget) {
   const said = document.createElement("p");
   said.className = "app-marked";
   said.setAttribute("role", "status");
-  said.lang = "en"; // these words are in English, whatever the page is in
   list.before(said);
   const outcomes = await outcomesOf(kept(), list.dataset.on).catch(() => new Map());
   const marks = kept() ? [...list.children].map((row) => marked(row, outcomes, list.dataset)).filter(Boolean) : [];
@@ -29,12 +28,12 @@ export async function mark(list, kept, forget) {
     said.replaceChildren(words);
   };
   const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "app-link", textContent: "Forget them" });
+  Object.assign(button, { type: "button", className: "app-link", textContent: list.dataset.forget });
   button.addEventListener("click", () => {
     forget();
-    clear("Your answers are forgotten.");
+    clear(list.dataset.forgotten);
   });
-  said.append("Marked on this phone from your answers. ", button);
+  said.append(`${list.dataset.said} `, button);
   addEventListener("pageshow", () => kept() || clear("")); // Back, after they were wiped on another page
 }
 

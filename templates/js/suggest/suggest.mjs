@@ -41,7 +41,7 @@ function element(name, attributes, ...children) {
 }
 
 function suggest(input) {
-  const list = element("ul", { id: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: "" });
+  const list = element("ul", { id: "suggestions", role: "listbox", "aria-label": input.dataset.suggestions, hidden: "" });
   const status = element("div", { role: "status", class: "govuk-visually-hidden" });
   let names = null;
   let active = -1;
@@ -75,8 +75,7 @@ function suggest(input) {
     const found = best(await names, input.value);
     if (document.activeElement !== input) return;
     open(found);
-    const one = found.length === 1;
-    status.textContent = found.length ? `${found.length} ${one ? "suggestion" : "suggestions"}. Use the up and down keys.` : "";
+    status.textContent = found.length ? input.dataset.count.replace("{num}", found.length) : "";
   };
   const go = (option) => location.assign(option.dataset.href);
 
