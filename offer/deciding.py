@@ -63,6 +63,17 @@ _BY_NATURE: Mapping[tuple[str, str], tuple[Duty, str]] = MappingProxyType(
         ),
     }
 )
+# The same on paper, after a name: "Durham County Council – may say yes or no".
+_BRIEF: Mapping[Duty, str] = MappingProxyType(
+    {
+        "must": later("%(who)s – must say yes if it fits you"),
+        "must-in-part": later("%(who)s – must help if it fits you, but how much can differ"),
+        "chose-to": later("%(who)s – chose to offer this, and should keep to it"),
+        "own-rules": later("%(who)s – by the scheme’s own rules"),
+        "may": later("%(who)s – may say yes or no"),
+        "nobody-yet": later("%(who)s – need not do it yet"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +90,10 @@ def decision(entry: Entitlement, on: date) -> Decision:
     strength = strength_on(entry, on)
     duty, words = _BY_NATURE.get((strength, entry.nature), _WORDS[strength])
     return Decision(entry.decided_by.rstrip("."), duty, _(words))
+
+
+def decided_in_brief(entry: Entitlement, on: date) -> str:
+    """Who decides and how free they are, without a full stop; "" where there is nothing to decide."""
+    found = decision(entry, on)
+    who, _more, _rest = found.who.partition(". ")
+    return _(_BRIEF[found.duty]) % {"who": who} if found.duty in _BRIEF else ""

@@ -14,6 +14,7 @@ from offer.answer import answer
 from offer.caching import KEEP_PRIVATE
 from offer.clock import today
 from offer.council_names import councils_by_name
+from offer.deciding import decided_in_brief
 from offer.eligibility.facts import FACTS
 from offer.eligibility.situation import Situation
 from offer.entitlements.in_force import is_in_force
@@ -56,13 +57,14 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustodyPage(Page):
-    """The sheet. `own` are the council's own entries for people inside; `for_you` what the answers come to.
+    """The sheet. `decides`: who, and whether they must or may. `own` are the council's own entries.
 
-    `councils` are to choose from, for a sheet without answers.
+    `for_you`: what the answers come to. `councils` are to choose from, for a sheet without answers.
     """
 
     on: date
     right: Entitlement
+    decides: str
     own: tuple[SheetItem, ...]
     contacts: Contacts
     openings: tuple[Opening, ...]
@@ -90,7 +92,7 @@ class CustodyPage(Page):
         """Letters of all that must stand there. A contact takes lines of its own, so it counts for more."""
         right, who = self.right, (*self.contacts.own, *self.contacts.advice)
         texts = (
-            *(right.summary, right.who_for, right.if_told_no, self.for_you),
+            *(right.summary, right.who_for, right.if_told_no, self.for_you, self.decides),
             *(*right.what_you_get, *right.steps),
             *(text for item in self.own for text in (item.title, item.summary, *item.steps, *item.warnings)),
             *(f"{opening.title} {opening.first}" for opening in self.openings),
@@ -141,6 +143,7 @@ def _page(published: Published, situation: Situation, council: Area | None, on: 
         path=PATH,
         on=on,
         right=published.entries[RIGHT],
+        decides=decided_in_brief(published.entries[RIGHT], on),
         own=tuple(item_in_full(published, entry, on) for entry in _own(published, council, on)),
         contacts=contacts_of(published, council, kinds=_FOR_PRISON),
         openings=tuple(_openings(published, situation, on)),

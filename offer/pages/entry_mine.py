@@ -1,6 +1,7 @@
 """One entry for one person: what it is for them and until when, from the answers in a posted form.
 
-With script the phone works this out itself, from the answers its tab keeps: templates/js/mine.
+It is opened from the results where no script runs, or by an age typed on the page itself. With
+script the phone works this out itself, from the answers its tab keeps: templates/js/mine.
 """
 
 from datetime import date
@@ -13,8 +14,10 @@ from starlette.routing import Route
 from offer.answer_parts import Outcome
 from offer.caching import KEEP_PRIVATE
 from offer.clock import today
+from offer.common_ground import answer_in_all
 from offer.language import gettext as _
 from offer.language import later
+from offer.pages.asking import open_districts
 from offer.pages.dates_said import from_words, until_words
 from offer.pages.edition import edition_of
 from offer.pages.entry import Mine, entry_page
@@ -22,7 +25,8 @@ from offer.pages.forms import fill
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import render
 from offer.pages.start import start_page
-from offer.pages.typed_form import FIELDS, typed_of
+from offer.pages.typed_form import FIELDS, check_form, typed_of
+from offer.place_reading import read_place
 
 FOR_YOU = {
     "yes": later("You should be able to get this."),
@@ -38,11 +42,13 @@ async def mine(request: Request) -> Response:
     entry = published.entries.get(request.path_params["slug"])
     if entry is None:
         raise HTTPException(404)
+    check_form(request)
     async with request.form() as form:
-        filled = fill(typed_of(form), published, on)
+        typed = typed_of(form)
+    filled = fill(typed, published, on, await read_place(request, published, typed.get("place"), on))
     if filled.person is None:
         return start_page(request, filled, 422)
-    answer = filled.person.answer(published, explain=False)
+    answer = answer_in_all(published, filled.person, open_districts(filled))
     outcome = next((each for each in answer.outcomes if each.slug == entry.id), None)
     born = filled.person.situation.date_of_birth
     hidden = (Hidden(name, value) for name, value in filled.typed.values.items() if name in FIELDS)

@@ -24,7 +24,7 @@ from offer.pages.searching_mine import LOOK, search_mine
 from offer.pages.seen import Changed, changed, page_mark, read_seen
 from offer.pages.start import start_page
 from offer.pages.told import Teller, Told
-from offer.pages.typed_form import EDIT, EVERY, LAW, SEEN, check_form, typed_of
+from offer.pages.typed_form import EDIT, EVERY, LAW, PLAIN, SEEN, check_form, typed_of
 from offer.pages.who_to_ask import NoOffer, WhoToAsk, no_offer, who_to_ask
 from offer.person import facts_told
 from offer.place_reading import credit, read_place
@@ -36,6 +36,7 @@ class ResultsPage(Page):
     """One answer as a page: what was told, what changed, the next question, three groups, whom to ask.
 
     `law`: an adviser asked for every reason with its law, which makes a long page.
+    `plain`: no script runs, so the names of things are buttons that take the answers along.
     """
 
     on: date
@@ -50,6 +51,7 @@ class ResultsPage(Page):
     status: tuple[str, ...]
     status_law: str
     law: bool
+    plain: bool
     warnings: tuple[str, ...]
     notes: tuple[str, ...]
     council_open: bool
@@ -96,7 +98,11 @@ def _page(published: Published, filled: Filled, answer: Answer, on: date, *, law
         told=teller.four(),
         others=teller.others(),
         spells=make.spells(most=teller.spells + 1) if teller.spells else (),
-        hidden=(*make.hidden(council=True), Hidden(SEEN, page_mark(published, groups, on))),
+        hidden=(
+            *make.hidden(council=True),
+            *_carried(filled),
+            Hidden(SEEN, page_mark(published, groups, on)),
+        ),
         facts=json.dumps(facts_told(situation), separators=(",", ":")),
         place_note=_place_note(filled, question),
         changed=changed(seen, published, groups, on, asked=bool(filled.typed.asked)),
@@ -104,6 +110,7 @@ def _page(published: Published, filled: Filled, answer: Answer, on: date, *, law
         status=answer.care_status.because,
         status_law=answer.care_status.cite or "",
         law=law,
+        plain=bool(filled.typed.get(PLAIN)),
         warnings=answer.care_status.warnings,
         notes=(*answer.notes, *_changes(published, filled, on)),
         council_open="responsible_authority" in answer.not_included and not _council_abroad(filled),
@@ -118,6 +125,11 @@ def _unasked(filled: Filled, answer: Answer, on: date) -> tuple[str, ...]:
     if filled.person is None or filled.typed.get(EDIT) != EVERY:
         return ()
     return open_questions(filled.person, filled.typed, answer, on)
+
+
+def _carried(filled: Filled) -> tuple[Hidden, ...]:
+    """That no script runs, for the pages that this form leads to."""
+    return (Hidden(PLAIN, "1"),) if filled.typed.get(PLAIN) else ()
 
 
 def _council_abroad(filled: Filled) -> bool:

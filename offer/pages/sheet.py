@@ -1,6 +1,6 @@
 """Sheets to print and leave behind: somebody's results, a list, one thing. Made fresh, dated, never kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from starlette.requests import Request
@@ -14,14 +14,15 @@ from offer.common_ground import answer_in_all
 from offer.eligibility.situation import Situation
 from offer.language import gettext as _
 from offer.pages.asking import open_districts
-from offer.pages.blocks import groups_of
+from offer.pages.blocks import Groups, groups_of
 from offer.pages.edition import edition_of
 from offer.pages.forms import Filled, fill
 from offer.pages.listed import LIST_PATH, Listed, listed
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, render
 from offer.pages.sharing import Code, code_of
-from offer.pages.sheet_parts import Section, item_in_full, sections_of
+from offer.pages.sheet_parts import Section, SheetItem, item_in_full, sections_of
+from offer.pages.sheet_short import shortened
 from offer.pages.start import start_page
 from offer.pages.told import Teller, Told
 from offer.pages.typed_form import Typed, typed_of
@@ -33,7 +34,8 @@ from offer.published import Published
 
 PATH = "/print"
 ANSWERS, WITH = "answers", "with"  # the choice: a sheet with what was told on it, or without
-LENGTH, SHORT = "sheet", "short"  # only what they should be able to get, on one piece of paper or two
+_OF_A_HEADING = 150  # letters that the room of one takes
+LENGTH, SHORT = "sheet", "short"  # only what they should be able to get, on two pieces of paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class SheetPage(Page):
     """One sheet. `told` is what stands on it about the person: () where they want none of it there.
 
     `hidden` carries the answers on to the next sheet; `personal`: the sheet was made from them.
+    `names`: on the short sheet, what else is sure; `left_out`: what stands on the long one alone.
     `no_offer`: their council, where we hold nothing of its own.
     `code` leads back to what it was made from, where that has an address.
     """
@@ -53,6 +56,8 @@ class SheetPage(Page):
     told: tuple[Told, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     notes: tuple[str, ...] = ()
+    names: tuple[SheetItem, ...] = ()
+    left_out: str = ""
     no_offer: NoOffer | None = None
     code: Code
     back: str = ""
@@ -69,7 +74,8 @@ class SheetPage(Page):
 
     @property
     def _checked(self) -> tuple[date, ...]:
-        return tuple(item.checked for section in self.sections for item in section.items)
+        items = (*(item for section in self.sections for item in section.items), *self.names)
+        return tuple(item.checked for item in items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,20 +138,30 @@ def _of_person(
     answer = answer_in_all(published, person, open_districts(filled))
     council = council_of(published, situation)
     groups = groups_of(published, answer.outcomes, situation.date_of_birth)
-    return SheetPage(
+    notes = (*answer.care_status.warnings, *answer.notes)
+    page = SheetPage(
         title=_("What you can get"),
         sent_by="answers",
         on=on,
-        sections=sections_of(published, groups, short=short),
+        sections=() if short else sections_of(published, groups, on),
         contacts=contacts_of(published, council, _district(situation)),
         personal=True,
         short=short,
         told=told_of(published, filled, on) if told else (),
         hidden=carried(filled),
-        notes=(*answer.care_status.warnings, *answer.notes),
+        notes=notes,
         no_offer=no_offer(published, council),
         code=code_of(request, "/", _("The address of this service as a code to scan")),
     )
+    return _in_short(published, groups, page) if short else page
+
+
+def _in_short(published: Published, groups: Groups, page: SheetPage) -> SheetPage:
+    """The page on two sheets of paper."""
+    rows = tuple(f"{row.label} {row.value}" for row in page.told)
+    taken = sum(map(len, (*page.notes, *rows))) + (_OF_A_HEADING if rows else 0)
+    found = shortened(published, groups, page.on, taken)
+    return replace(page, sections=(found.first,), names=found.names, left_out=found.left_out)
 
 
 def told_of(published: Published, filled: Filled, on: date) -> tuple[Told, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from offer.addresses import entry_href
 from offer.council_names import plain_name
+from offer.deciding import decided_in_brief, decision
 from offer.entitlements.amounts import worth_on
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.language import gettext as _
@@ -21,6 +22,7 @@ class SheetItem:
     """One thing on paper; "" and () are left out. `path` is the address of its page below our host.
 
     `steps` are to be done in order; `terms` are the same thing as this person's council gives it.
+    `decides` says who decides and whether they must or may.
     """
 
     title: str
@@ -34,6 +36,7 @@ class SheetItem:
     steps: tuple[str, ...]
     bring: tuple[str, ...]
     ask: str
+    decides: str
     told_no: str
     checked: date
     terms: tuple["SheetItem", ...] = ()
@@ -49,37 +52,38 @@ class Section:
     items: tuple[SheetItem, ...]
 
 
-def sections_of(published: Published, groups: Groups, *, short: bool) -> tuple[Section, ...]:
-    """The three groups of the results on paper, in few words, since each has dozens of things.
-
-    `short`: only what they should be able to get.
-    """
+def sections_of(published: Published, groups: Groups, on: date) -> tuple[Section, ...]:
+    """The three groups of the results on paper, in few words, since each has dozens of things."""
     might = (*groups.likely, *groups.might)
     every = (
         Section(
-            "yes", _("You should be able to get"), _("Ask for these first."), _items(published, groups.yes)
+            "yes",
+            _("You should be able to get"),
+            _("Ask for these first."),
+            _items(published, groups.yes, on),
         ),
         Section(
             "might",
             _("You might get: what to ask"),
             _("Each depends on something more. Ask, or tell us."),
-            _items(published, might),
+            _items(published, might, on),
         ),
         Section("no", _("Not now, and why"), "", tuple(_not_now(published, groups.no))),
     )
-    return tuple(section for section in every[: 1 if short else None] if section.items)
+    return tuple(section for section in every if section.items)
 
 
-def _items(published: Published, groups: Iterable[Group]) -> tuple[SheetItem, ...]:
-    return tuple(_block(published, block) for group in groups for block in group.blocks)
+def _items(published: Published, groups: Iterable[Group], on: date) -> tuple[SheetItem, ...]:
+    return tuple(in_brief(published, block, on) for group in groups for block in group.blocks)
 
 
-def _block(published: Published, block: Block) -> SheetItem:
-    terms = tuple(_item(published, item) for item in block.terms)
-    return _item(published, block.item, terms)
+def in_brief(published: Published, block: Block, on: date) -> SheetItem:
+    """A right with its terms inside it: the first step alone, and whom to ask."""
+    terms = tuple(_item(published, item, on) for item in block.terms)
+    return _item(published, block.item, on, terms)
 
 
-def _item(published: Published, item: Item, terms: tuple[SheetItem, ...] = ()) -> SheetItem:
+def _item(published: Published, item: Item, on: date, terms: tuple[SheetItem, ...] = ()) -> SheetItem:
     entry = published.entries[item.slug]
     return SheetItem(
         title=item.title,
@@ -93,6 +97,7 @@ def _item(published: Published, item: Item, terms: tuple[SheetItem, ...] = ()) -
         steps=tuple(entry.steps[:1]),
         bring=(),
         ask=item.ask,
+        decides=decided_in_brief(entry, on),
         told_no="",
         checked=entry.checked_on,
         terms=terms,
@@ -114,6 +119,7 @@ def _not_now(published: Published, blocks: Iterable[Block]) -> Iterator[SheetIte
             steps=(),
             bring=(),
             ask="",
+            decides="",
             told_no="",
             checked=published.entries[item.slug].checked_on,
         )
@@ -121,7 +127,7 @@ def _not_now(published: Published, blocks: Iterable[Block]) -> Iterator[SheetIte
 
 def item_in_full(published: Published, entry: Entitlement, on: date) -> SheetItem:
     """One thing for anybody: every step, what to bring, and what to do about a no."""
-    worth = worth_on(entry, on)
+    worth, decided = worth_on(entry, on), decision(entry, on)
     whose = "" if entry.authority == ENGLAND else plain_name(published.names.get(entry.authority, ""))
     return SheetItem(
         title=entry.title,
@@ -135,6 +141,7 @@ def item_in_full(published: Published, entry: Entitlement, on: date) -> SheetIte
         steps=tuple(entry.steps),
         bring=tuple(entry.bring),
         ask=entry.ask,
+        decides=f"{decided.who}. {decided.words}",
         told_no=entry.if_told_no,
         checked=entry.checked_on,
     )

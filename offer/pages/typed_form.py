@@ -30,6 +30,9 @@ COUNCIL = "council"  # its name in words, where a page is too small for the list
 SEEN = "seen"  # what the page showed that this form was sent from, and when (offer.pages.seen)
 NEXT = "next"  # a button of the results: "employed:true" answers, "savings_gbp:" sends what was typed
 CHANGED = "told"  # the same button where an earlier answer is changed
+PLAIN = (
+    "plain"  # a form says so inside <noscript>: no script runs, so a page cannot ask the tab for its answers
+)
 PLACE = "place"
 COUNCIL_CODE = "responsible_authority"
 _LONGEST = 200
@@ -67,6 +70,7 @@ FIELDS = frozenset(
         EDIT,
         LAW,
         SEEN,
+        PLAIN,
         NEXT,
     }
 )

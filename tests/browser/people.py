@@ -51,16 +51,23 @@ def answered(page: Page, person: Person) -> Page:
 
 
 def entries(page: Page, group: str) -> set[str]:
-    """The slugs of the entries linked in a group of the results: "yes", "might" or "no"."""
-    found: list[str] = page.locator(f"section[aria-labelledby={group}] a[href^='{ENTRY}']").evaluate_all(
-        "links => links.map(link => link.getAttribute('href'))"
+    """The slugs of the entries named in a group of the results: "yes", "might" or "no".
+
+    A name is a link; where no script runs it is a button that takes the answers along.
+    """
+    within = f"section[aria-labelledby={group}]"
+    named = page.locator(f"{within} a[href^='{ENTRY}'], {within} button[formaction^='{ENTRY}']")
+    found: list[str] = named.evaluate_all(
+        "names => names.map(name => name.getAttribute('href') ?? name.getAttribute('formaction'))"
     )
     return {href.removeprefix(ENTRY) for href in found}
 
 
 def block(page: Page, slug: str) -> str:
     """Everything the results say of an entry and of the council terms inside it, shown or folded."""
-    item = page.locator(f"xpath=//main//h4[a/@href='{ENTRY}{slug}']/ancestor::li[1]")
+    item = page.locator(
+        f"xpath=//main//h4[*[@href='{ENTRY}{slug}' or @formaction='{ENTRY}{slug}']]/ancestor::li[1]"
+    )
     return item.text_content() or ""
 
 

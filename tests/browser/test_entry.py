@@ -9,6 +9,7 @@ from tests.browser.conftest import NewContext
 from tests.browser.people import DURHAM, LEFT_AT_18, Person, answered
 
 ADVISER = "/entitlements/durham-adviser-to-25-plus"
+BORN = Person(born=("3", "5", "2007"), council="Durham (County Durham)", ticks=LEFT_AT_18)
 # A phone with one English voice that keeps what it is asked to say: Chromium here has no voice at all.
 VOICE = """() => {
   const voices = [{lang: 'en_GB', localService: true, name: 'Anna'}]
@@ -67,7 +68,7 @@ def test_the_answers_of_the_tab_say_what_it_is_for_me_and_until_when(page: Page)
 
 
 def test_a_birthday_gives_the_day(page: Page) -> None:
-    answered(page, Person(born=("3", "5", "2007"), council="Durham (County Durham)", ticks=LEFT_AT_18))
+    answered(page, BORN)
     page.goto("/entitlements/pathway-plan")
     expect(page.locator(".app-mine")).to_contain_text(re.compile(r"(Until|Sure until) 3 May 20\d\d"))
 
@@ -82,6 +83,21 @@ def test_without_script_an_age_says_until_when(new_context: NewContext) -> None:
     assert "19" not in page.url
     page.get_by_role("button", name="Back to my results").click()
     expect(page.locator("h1")).to_have_text("What you can get")
+
+
+def test_without_script_the_results_lead_to_until_when_for_me(new_context: NewContext) -> None:
+    """One press of the name of a thing; no answer is asked for again, and none stands in an address."""
+    page = answered(new_context(java_script_enabled=False).new_page(), BORN)
+    page.locator(f"button[formaction='{ADVISER}']").click()
+    expect(page.locator(".app-mine")).to_contain_text("You should be able to get this.")
+    expect(page.locator(".app-mine")).to_contain_text("until you turn 25, on 3 May 2032")
+    assert page.url.endswith(ADVISER)
+    page.get_by_role("button", name="Back to my results").click()
+    expect(page.locator(".app-told")).to_contain_text("3 May 2007")
+    with_buttons = page.locator(".app-group--yes button[formaction]")
+    assert with_buttons.count() > 10, "the results open the next one too"
+    page.get_by_role("button", name="What happens when").click()
+    expect(page.locator("h1")).to_have_text("What happens when for you")
 
 
 def test_listen_reads_the_page_and_stops(page: Page) -> None:

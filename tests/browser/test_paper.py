@@ -7,9 +7,10 @@ from playwright.sync_api import Page, expect
 
 from directory.places import Places
 from tests.browser.conftest import NewContext
-from tests.browser.people import DURHAM, SLEAFORD, Person, answered
+from tests.browser.people import DURHAM, SLEAFORD, Person, answered, fill
 from tests.browser.sights import LIST
 
+SHORT = 2  # sheets of A4
 NONE_HELD, UNKNOWN = "E10000016", ""
 COUNCILS = (
     *("E06000047", "E10000019", "E08000024", "E08000037", "E06000005", "E06000017", "E06000013"),
@@ -63,10 +64,28 @@ def test_from_the_results_to_paper_and_back(new_context: NewContext, script: boo
     assert papers(page) <= 8
     page.get_by_role("button", name="Shorter").click()
     expect(page.get_by_role("button", name="Longer")).to_be_visible()
-    assert papers(page) <= 4
+    assert papers(page) <= SHORT
     page.get_by_role("button", name="My results").click()
     assert page.locator("h1").inner_text() == "What you can get"
     assert "19" in page.locator(".app-told").inner_text()
+
+
+@pytest.mark.parametrize("person", [SLEAFORD, DURHAM], ids=["Sleaford", "Durham"])
+@pytest.mark.parametrize("language", ["", "/so"], ids=["English", "Somali"])
+def test_the_short_sheet_is_two_pages_with_answers_and_without(
+    page: Page, person: Person, language: str
+) -> None:
+    page.goto(f"{language}/")
+    fill(page, person)
+    page.locator(".app-go").click()
+    page.locator("button[formaction$='/print']").click()
+    page.locator("button[name=sheet][value=short]").click()
+    expect(page.locator(".app-sheet-left")).to_be_visible()
+    assert page.locator(".app-sheet-list > li").count() >= 5
+    assert papers(page) <= SHORT
+    page.locator("button[name=answers][value=with]").click()
+    expect(page.locator(".app-sheet-told")).to_be_visible()
+    assert papers(page) <= SHORT
 
 
 def test_the_button_prints(page: Page) -> None:

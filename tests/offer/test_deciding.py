@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from offer.deciding import decision
+from offer.deciding import decided_in_brief, decision
 from offer.entitlements.schema import Entitlement, Strength
 from offer.published import Published
 from tests.offer.dated import TODAY, entry
@@ -36,3 +36,14 @@ def test_what_has_not_begun_binds_nobody_before_its_day() -> None:
 
 def test_a_full_stop_is_not_said_twice(published: Published) -> None:
     assert all(not decision(each, TODAY).who.endswith(".") for each in published.entries.values())
+
+
+def test_on_paper_every_duty_is_one_short_line(published: Published) -> None:
+    for each in published.entries.values():
+        brief, found = decided_in_brief(each, TODAY), decision(each, TODAY)
+        assert (brief == "") == (found.duty == "nothing-to-decide")
+        if brief:
+            who, words = brief.rsplit(" – ", 1)
+            assert found.who.startswith(who) and "." not in who.replace("Dr.", "")
+            assert words.startswith("must") == (found.duty in ("must", "must-in-part"))
+            assert ("may" in words.split()) == (found.duty == "may")

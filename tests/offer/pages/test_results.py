@@ -312,3 +312,30 @@ async def test_an_adviser_can_read_why_with_the_law_for_any_outcome(
             assert not reason.cite or f"<small>{reason.cite}</small>" in part, (outcome.slug, reason.cite)
     assert len(gzip.compress(page.content)) <= LONG_BUDGET
     assert 'type="hidden" name="law"' not in told
+
+
+async def test_without_script_each_name_is_a_button_that_takes_the_answers_along(
+    client: httpx2.AsyncClient,
+) -> None:
+    """What the page of an entry says then is what the results said, with nothing told in its address."""
+    facts = {**DURHAM, "plain": "1"}
+    page = await shown(client, facts)
+    assert "data-facts" not in page.text
+    assert '<input type="hidden" name="plain" value="1">' in page.text
+    said = {"yes": "You should be able to get this.", "might": "You might get this", "no": "Not now."}
+    for name in ("yes", "might", "no"):
+        opened = re.findall(
+            r'<h[34]><button form="answers" formaction="(/entitlements/[\w-]+)">', group(page, name)
+        )
+        linked = slugs(await shown(client, DURHAM), name)
+        assert {path.removeprefix("/entitlements/") for path in opened} <= linked
+        assert opened and not slugs(page, name)
+        entry = await client.post(opened[0], data=facts)
+        assert said[name] in words_of(entry)
+        assert entry.headers["cache-control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("facts", [SLEAFORD, DURHAM])
+async def test_without_script_it_is_no_heavier(client: httpx2.AsyncClient, facts: dict[str, str]) -> None:
+    page = await shown(client, {**facts, "plain": "1"})
+    assert len(gzip.compress(page.content)) <= BUDGET

@@ -10,8 +10,11 @@ import httpx2
 import pytest
 
 from offer.answer import answer
+from offer.deciding import decision
+from offer.eligibility.situation import Situation
 from offer.pages.blocks import groups_of
 from offer.pages.sheet_parts import sections_of
+from offer.pages.sheet_short import most_useful_first
 from offer.person import read_person
 from offer.published import Published
 from tests.offer.pages.reading import TODAY, words_of
@@ -46,13 +49,12 @@ async def printed(client: httpx2.AsyncClient, **more: str) -> httpx2.Response:
 
 async def test_the_sheet_says_what_the_results_say(client: httpx2.AsyncClient, published: Published) -> None:
     words = sheet_of(await printed(client))
-    facts = {**LINCOLN, "age_years": 19, "care_13_weeks": True}
-    person = read_person(published, facts, TODAY)
-    groups = groups_of(published, answer(published, person.situation, TODAY).outcomes, None)
-    for section in sections_of(published, groups, short=False):
+    groups = groups_of(published, answer(published, _lincoln(published), TODAY).outcomes, None)
+    for section in sections_of(published, groups, TODAY):
         assert section.title in words
         for item in section.items:
             assert item.title in words
+            assert item.decides in words
             assert not item.ask or item.ask in words
             assert [term.title for term in item.terms if term.title not in words] == []
     assert "Printed on 22 November 2026" in words
@@ -79,11 +81,33 @@ async def test_answers_stand_on_it_only_where_wanted_and_travel_on_in_the_form(
         assert not re.search(r'(?:href|action)="[^"]*(?:age_years|lives_in|19)="', page.text)
 
 
-async def test_the_short_sheet_has_only_what_they_should_get(client: httpx2.AsyncClient) -> None:
+async def test_the_short_sheet_names_all_that_is_sure_and_says_what_is_left_out(
+    client: httpx2.AsyncClient, published: Published
+) -> None:
     words = sheet_of(await printed(client, sheet="short"))
-    assert "You should be able to get" in words
-    assert "You might get" not in words
-    assert "Not now" not in words
+    groups = groups_of(published, answer(published, _lincoln(published), TODAY).outcomes, None)
+    sure = [block.item for group in groups.yes for block in group.blocks]
+    _yes, might, no = groups.counts
+    assert [item.title for item in sure if item.title not in words] == []
+    assert f"Left out to keep this short: {might} things you might get; {no} things" in words
+    assert "Not now, and why" not in words
+    first, more = words.split("More that you should be able to get")
+    assert first.count("Decides:") > 5
+    assert "/entitlements/" in more and "/entitlements/" not in first
+
+
+async def test_what_nobody_may_refuse_stands_first_on_the_short_sheet(published: Published) -> None:
+    groups = groups_of(published, answer(published, _lincoln(published), TODAY).outcomes, None)
+    blocks = most_useful_first(published, groups, TODAY)
+    duties = [decision(published.entries[block.item.slug], TODAY).duty for block in blocks if not block.terms]
+    sure = [duty for duty in duties if duty != "nothing-to-decide"]
+    assert sure[0] == "must"
+    assert blocks[-1].item.background
+    assert not [block for block in blocks[:5] if block.item.background]
+
+
+def _lincoln(published: Published) -> Situation:
+    return read_person(published, {**LINCOLN, "age_years": 19, "care_13_weeks": True}, TODAY).situation
 
 
 async def test_a_fault_in_the_form_is_asked_about(client: httpx2.AsyncClient) -> None:
@@ -98,7 +122,16 @@ async def test_a_list_has_every_step(client: httpx2.AsyncClient, published: Publ
     words = sheet_of(page)
     for slug in (HOME, "universal-credit-from-18"):
         entry = published.entries[slug]
-        for text in (entry.title, *entry.steps, *entry.bring, entry.ask, entry.if_told_no):
+        told = decision(entry, TODAY)
+        for text in (
+            entry.title,
+            *entry.steps,
+            *entry.bring,
+            entry.ask,
+            entry.if_told_no,
+            told.who,
+            told.words,
+        ):
             assert " ".join(text.split()) in words
         assert f"/entitlements/{slug}" in words
     assert "03000 262 271" in words
