@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -25,6 +24,7 @@ from offer.catalogue.history import History, read_history
 from offer.catalogue.reading import PublishedDocuments
 from offer.catalogue.watch import Health, Watch
 from offer.clock import now, today
+from offer.compressed import Compression
 from offer.db.connections import orm
 from offer.errors import Problem
 from offer.fault_replies import on_http, on_problem
@@ -125,7 +125,7 @@ def _middleware(settings: Settings, live: Live) -> list[Middleware]:
         Middleware(NeverKept, below="/staff"),
         Middleware(Guard, policy=policy, https=settings.https),
         Middleware(CatalogueVersion, version=lambda: live.version),
-        Middleware(GZipMiddleware, minimum_size=600),
+        Middleware(Compression, minimum_size=600),
         Middleware(InLanguage),
         Middleware(Surprises),
     ]

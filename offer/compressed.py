@@ -1,7 +1,7 @@
-"""Bodies packed with Brotli (RFC 7932) for whoever can unpack it; for all others the app's gzip does.
+"""Bodies packed with Brotli (RFC 7932) for whoever can unpack it, with gzip for all others.
 
-Every browser that can save for no signal can: service workers came after Brotli, and both need HTTPS.
-A saved list is an eighth smaller than with gzip: its words repeat further apart than gzip looks back.
+Every browser of the last years can, over HTTPS. A page is a twentieth smaller than with gzip, in half the
+time; a saved list an eighth, since its words repeat further apart than gzip looks back.
 """
 
 import asyncio
@@ -10,18 +10,24 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import brotli
+from starlette.datastructures import Headers
+from starlette.middleware.gzip import GZipMiddleware, IdentityResponder
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from offer.caching import ASK_AGAIN, has_copy, tag_of
 
+PAGES = 5  # a page of 78 kB takes 2 ms, half of what gzip takes
 QUICK = 9  # a saved list of 490 kB takes 45 ms; 11 takes 750 ms for a tenth less
 ONCE = 11  # for what is packed once and sent for ever
+_WINDOW = 18  # 256 kB, more than any page: a packer of the largest window takes megabytes
+_LARGE = 128 * 1024  # bytes
 AS_BROTLI: Mapping[str, str] = MappingProxyType({"Content-Encoding": "br", "Vary": "Accept-Encoding"})
 
 
 def packed(body: bytes, how: int) -> bytes:
-    """The body in Brotli. `how`: QUICK or ONCE."""
+    """The body in Brotli. `how`: PAGES, QUICK or ONCE."""
     data: bytes = brotli.compress(body, quality=how)
     return data
 
@@ -49,3 +55,36 @@ async def kept_json(request: Request, data: object) -> Response:
         body = await asyncio.to_thread(packed, body, QUICK)
         headers |= AS_BROTLI
     return Response(body, headers=headers, media_type="application/json")
+
+
+class Compression(GZipMiddleware):
+    """Packs each reply that is not packed already, as small as the asker can read."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """In Brotli where it is named, else as Starlette does."""
+        if scope["type"] == "http" and takes_brotli(Headers(scope=scope).get("accept-encoding", "")):
+            reply = _InBrotli(self.app, self.minimum_size, exclude_content_types=self.exclude_content_types)
+            await reply(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+class _InBrotli(IdentityResponder):
+    """One reply, whole or as it comes."""
+
+    content_encoding = "br"
+
+    def __init__(self, app: ASGIApp, minimum_size: int, *, exclude_content_types: tuple[str, ...]) -> None:
+        super().__init__(app, minimum_size, exclude_content_types=exclude_content_types)
+        self._packer = brotli.Compressor(quality=PAGES, lgwin=_WINDOW)
+
+    async def apply_compression(self, body: bytes, *, more_body: bool) -> bytes:
+        """A part of the body; a large one off the loop."""
+        if len(body) < _LARGE:
+            return self._part(body, more_body)
+        return await asyncio.to_thread(self._part, body, more_body)
+
+    def _part(self, body: bytes, more_body: bool) -> bytes:
+        rest = self._packer.flush if more_body else self._packer.finish
+        data: bytes = self._packer.process(body) + rest()
+        return data
