@@ -4,7 +4,8 @@ What is already published stays until something better replaces it: a document
 that fails a check keeps its published revision, or stays out if it has none.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -74,17 +75,22 @@ def no_findings(candidates: Sequence[Candidate]) -> Iterable[Finding]:
 
 
 async def publish(
-    *, at: datetime, author: str, note: str = "", findings: Findings = no_findings
+    *,
+    at: datetime,
+    author: str,
+    note: str = "",
+    findings: Findings = no_findings,
+    only: Collection[Key] | None = None,
 ) -> PublishReport:
-    """Publishes the newest ready revision of every public document.
+    """Publishes the newest ready revision of every public document, or of those in `only`.
 
     `findings` sees all candidates together, so that it can check what one says of
     another; a document it names is refused, and the rest are checked again.
     """
     async with writing() as transaction:
         row = await CatalogueVersion.get(id=THE_ROW, using_db=transaction)
-        choice = await _choose(transaction)
-        choice.check(findings)
+        choice = await _choose(transaction, only)
+        await asyncio.to_thread(choice.check, findings)  # other requests go on meanwhile
         before, after = choice.current, choice.after()
         moved = before != after
         report = PublishReport(
@@ -149,9 +155,11 @@ class _Choice:
         return self.unread | {key: candidate.revision_id for key, candidate in self.chosen.items()}
 
 
-async def _choose(connection: BaseDBAsyncClient) -> _Choice:
+async def _choose(connection: BaseDBAsyncClient, only: Collection[Key] | None = None) -> _Choice:
     current = await _current(connection)
     newest = await _newest(connection)
+    if only is not None:
+        newest = current | {key: id_ for key, id_ in newest.items() if key in only}
     read = await _read(connection, set(current.values()) | set(newest.values()))
     fallback = {key: read[id_] for key, id_ in current.items() if isinstance(read[id_], Candidate)}
     choice = _Choice(current, {}, fallback)  # type: ignore[arg-type]
@@ -184,6 +192,10 @@ async def _newest(connection: BaseDBAsyncClient) -> dict[Key, int]:
 async def _read(connection: BaseDBAsyncClient, ids: set[int]) -> dict[int, Candidate | Finding]:
     fields = ("id", "body", "document__kind", "document__slug")
     rows = await Revision.filter(id__in=sorted(ids)).using_db(connection).values_list(*fields)
+    return await asyncio.to_thread(_read_all, rows)
+
+
+def _read_all(rows: Iterable[tuple[int, str, str, str]]) -> dict[int, Candidate | Finding]:
     found: dict[int, Candidate | Finding] = {}
     for id_, body, kind, slug in rows:
         try:

@@ -25,6 +25,7 @@ class Rule:
 
 
 _DOOR, _SIGNED_IN = Rule(NOBODY), Rule(ANYBODY)  # type: ignore[arg-type]
+_SEES = Rule("viewer", ("anywhere",))
 _ADMIN = Rule("admin", ("anywhere",))
 _ADMIN_OF = Rule("admin", ("account",))
 
@@ -40,6 +41,12 @@ RULES: Mapping[Key, Rule] = MappingProxyType(
         ("GET", "/staff"): _SIGNED_IN,
         ("GET", "/staff/me"): _SIGNED_IN,
         ("POST", "/staff/me/sessions/{session:int}/end"): _SIGNED_IN,
+        ("GET", "/staff/entries"): _SEES,
+        ("GET", "/staff/entries/{kind}/{slug}"): Rule("viewer", ("entry",)),
+        ("POST", "/staff/entries/{kind}/{slug}/still-right"): Rule("editor", ("entry",)),
+        ("GET", "/staff/reports"): _SEES,
+        ("GET", "/staff/reports/{report:int}"): Rule("viewer", ("report",)),
+        ("POST", "/staff/reports/{report:int}"): Rule("editor", ("report",)),
         ("GET", "/staff/people"): _ADMIN,
         ("POST", "/staff/people"): Rule("admin", ("scope",)),
         ("GET", "/staff/people/{account:int}"): _ADMIN_OF,

@@ -18,7 +18,7 @@ from offer.staff.roles import Grant
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)
 TOUCHED_EVERY = timedelta(minutes=1)  # so that reading a page seldom writes
-KEPT = timedelta(days=30)  # ended sessions, so that somebody can look back
+KEPT = timedelta(days=30)  # ended sessions, until anybody next signs in
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ async def begin(connection: BaseDBAsyncClient, account: Account, browser: str, a
     """Signs in; the key for the cookie."""
     key = new_key()
     async with in_transaction(connection.connection_name) as transaction:
-        old = StaffSession.filter(account_id=account.id, created_at__lt=at - KEPT).using_db(transaction)
+        old = StaffSession.filter(created_at__lt=at - KEPT).using_db(transaction)  # of everybody
         await old.delete()
         await StaffSession.create(
             using_db=transaction, account_id=account.id, key=fingerprint(key), browser=browser,

@@ -105,12 +105,44 @@ def test_the_first_admin_from_the_command_line_to_signing_out(
     desk.set_up(invited(server, "add", "--email", EMAIL, "--role", "admin", "--scope", "england"))
     page.get_by_role("button", name="I have kept them: go on").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Staff home")
-    for name in ("Home", "People", "Log", "My account"):
+    for name in ("Home", "Entries", "Reports", "People", "Log", "My account"):
         page.get_by_role("navigation", name="Staff").get_by_role("link", name=name).click()
         without_barriers(page)
+    _answers(desk, new_context)
+    _still_right(page)
     _wrong_code(new_context)
     _lost_session(desk, database)
     _stolen(desk, new_context)
+
+
+def _answers(desk: Desk, new_context: NewContext) -> None:
+    """A young person tells what is wrong; staff answer; the code shows it."""
+    page, phone = desk.page, new_context().new_page()
+    phone.goto("/entitlements/railcard-16-25/feedback")
+    phone.get_by_label("I was told something different").check()
+    phone.fill("#text", "They said it is £40 now.")
+    phone.get_by_role("button", name="Send").click()
+    page.goto("/staff")
+    without_barriers(page)
+    page.get_by_role("link", name=re.compile("^Report \\d+: ")).first.click()
+    expect(page.get_by_text("They said it is £40 now.")).to_be_visible()
+    without_barriers(page)
+    page.get_by_label("Page changed").check()
+    page.fill("#answer", "The price is new.")
+    page.get_by_role("button", name="Save the answer").click()
+    expect(page.get_by_role("status")).to_contain_text("Saved.")
+    without_barriers(page)
+    phone.reload()
+    expect(phone.get_by_text("The price is new.")).to_be_visible()
+
+
+def _still_right(page: Page) -> None:
+    """One press; the public page says it was checked today."""
+    page.goto("/staff/entries/entitlement/railcard-16-25")
+    without_barriers(page)
+    page.get_by_role("button", name="It is still right").click()
+    expect(page.get_by_role("status")).to_contain_text("Checked today")
+    without_barriers(page)
 
 
 def _wrong_code(new_context: NewContext) -> None:

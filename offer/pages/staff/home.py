@@ -1,27 +1,99 @@
-"""The first page after signing in."""
+"""The first page after signing in: what waits for somebody, in this person's places."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from offer.clock import today
+from offer.looking.gaps import SHOWN_FROM
+from offer.looking.store import read as read_counts
+from offer.pages.listing import Link
+from offer.pages.staff.entries import EntryLine, Filter, filters_of, line_of
+from offer.pages.staff.me import said_moment
+from offer.pages.staff.reports import ReportLine, report_line, title_of
 from offer.pages.staff.view import StaffPage, me_of, place_name, show
-from offer.staff.roles import ROLE_WORDS
+from offer.staff.due import Held, with_status
+from offer.staff.reading import documents, open_items, told
+from offer.staff.roles import ROLE_WORDS, scopes_with
+
+FEW = 5
+MOST_SEARCHES = 10
+LOOKED_BACK = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """A difference between a file and what staff have."""
+
+    link: Link
+    file: str
+    since: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage(StaffPage):
-    """`may`: what this person may do, as place and role in words."""
+    """`may`: place and role in words. `searches`: words and how often, commonest first."""
 
     may: tuple[tuple[str, str], ...]
+    tally: tuple[Filter, ...]
+    reports: tuple[ReportLine, ...]
+    more_reports: int
+    overdue: tuple[EntryLine, ...]
+    more_overdue: int
+    soon: tuple[EntryLine, ...]
+    items: tuple[ItemLine, ...]
+    searches: tuple[tuple[str, int], ...]
+    looked_back: int
 
 
 async def home(request: Request) -> Response:
     """GET /staff."""
-    me = me_of(request)
-    may = tuple((place_name(request, each.scope), ROLE_WORDS[each.role]) for each in sorted(me.grants))
-    return show(request, "home", HomePage(title="Staff home", path="/staff", me=me, may=may))
+    me, on, connection = me_of(request), today(), request.app.state.live.database
+    scopes = scopes_with(me.grants, "viewer")
+    found = await documents(connection, scopes)
+    waiting = await told(connection, scopes, waiting=True)
+    counts = await read_counts(connection, on - LOOKED_BACK)
+    overdue = with_status(found, "overdue", on)
+    view = HomePage(
+        title="Staff home",
+        path="/staff",
+        me=me,
+        may=tuple((place_name(request, each.scope), ROLE_WORDS[each.role]) for each in sorted(me.grants)),
+        tally=tuple(each for each in filters_of(found, "", on)[1:] if each.count),
+        reports=tuple(report_line(each, title_of(request, each.slug)) for each in waiting[:FEW]),
+        more_reports=max(0, len(waiting) - FEW),
+        overdue=_few(request, overdue, on),
+        more_overdue=max(0, len(overdue) - FEW),
+        soon=_few(request, with_status(found, "soon", on), on),
+        items=await _items(request, found),
+        searches=searches_of(counts.searches) if scopes else (),
+        looked_back=LOOKED_BACK.days,
+    )
+    return show(request, "home", view)
+
+
+def searches_of(searches: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """What was searched and not found, the commonest first; what was asked seldom is left out."""
+    often = ((words, count) for words, count in searches.items() if count >= SHOWN_FROM)
+    return tuple(sorted(often, key=lambda pair: (-pair[1], pair[0]))[:MOST_SEARCHES])
+
+
+def _few(request: Request, found: list[Held], on: date) -> tuple[EntryLine, ...]:
+    return tuple(line_of(request, each, on) for each in found[:FEW])
+
+
+async def _items(request: Request, found: list[Held]) -> tuple[ItemLine, ...]:
+    titles = {(each.kind, each.slug): each.title for each in found}
+    items = await open_items(request.app.state.live.database)
+    mine = ((each, titles[each.kind, each.slug]) for each in items if (each.kind, each.slug) in titles)
+    return tuple(
+        ItemLine(Link(f"/staff/entries/{each.kind}/{each.slug}", title), each.file, said_moment(each.at))
+        for each, title in mine
+    )
 
 
 ROUTES = (Route("/staff", home),)

@@ -14,7 +14,14 @@ from offer.staff.roles import NATIONAL, may_manage
 from offer.staff.rules import RULES, allows
 from offer.staff.sessions import Person
 
-_MENU = (("/staff", "Home"), ("/staff/people", "People"), ("/staff/log", "Log"), ("/staff/me", "My account"))
+_MENU = (
+    ("/staff", "Home"),
+    ("/staff/entries", "Entries"),
+    ("/staff/reports", "Reports"),
+    ("/staff/people", "People"),
+    ("/staff/log", "Log"),
+    ("/staff/me", "My account"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from offer.clock import today
+from offer.db.models import Feedback
 from offer.pages.staff import routes, views
 from offer.pages.staff.guard import guarded
 from offer.staff.roles import NATIONAL, ROLES, Grant, Role, may, may_manage
@@ -15,10 +17,12 @@ from tests.offer.staff.conftest import SignedIn
 from tests.offer.staff.people import Somebody
 
 OURS, THEIRS = "E10000019", "E06000047"  # Lincolnshire and County Durham
+ENTRY, REPORT = "lincolnshire-college-bursary", 4711
 NOBODY_AT_ALL = "nobody"
 
 # Written by hand, so that a rule that is loosened by mistake is noticed: who may, in the place of the thing.
-# "national" is a role for England's content; an admin of England also manages every account.
+# "of" is a role in the place of an entry or of a report's entry; "national" one for England's content.
+# Where nothing follows it is about an account, which an admin of England manages in every place.
 WANTED = {
     "GET /staff/sign-in": NOBODY_AT_ALL,
     "POST /staff/sign-in": NOBODY_AT_ALL,
@@ -28,6 +32,12 @@ WANTED = {
     "GET /staff": "any",
     "GET /staff/me": "any",
     "POST /staff/me/sessions/{session:int}/end": "any",
+    "GET /staff/entries": "viewer anywhere",
+    "GET /staff/entries/{kind}/{slug}": "viewer of",
+    "POST /staff/entries/{kind}/{slug}/still-right": "editor of",
+    "GET /staff/reports": "viewer anywhere",
+    "GET /staff/reports/{report:int}": "viewer of",
+    "POST /staff/reports/{report:int}": "editor of",
     "GET /staff/people": "admin anywhere",
     "POST /staff/people": "admin",
     "GET /staff/people/{account:int}": "admin",
@@ -77,23 +87,34 @@ def expected(wanted: str, role: Role, scope: str) -> bool:
         return reaches
     if where == "national":
         return reaches and scope == NATIONAL
-    return reaches and (scope == OURS or (needed == "admin" and scope == NATIONAL))
+    return reaches and (scope == OURS or (where != "of" and scope == NATIONAL))
 
 
 async def tried(who: Somebody, key: tuple[str, str], other: Somebody, session: int) -> int:
-    """The status of one request about somebody else's account, of ours."""
-    method, path = key
-    address = path.replace("{account:int}", str(other.account)).replace("{session:int}", str(session))
+    """The status of one request about a thing of ours: an account, an entry, a report."""
+    method, address = key
+    named = {"account:int": other.account, "session:int": session, "kind": "entitlement", "slug": ENTRY}
+    for name, value in {**named, "report:int": REPORT}.items():
+        address = address.replace(f"{{{name}}}", str(value))
     if method == "GET":
         return (await who.get(address)).status_code
-    fields = {"scope": OURS, "role": "viewer", "email": "", "name": "New", "team": "T"}
+    fields = {
+        "opened": "999",
+        "state": "read",
+        "scope": OURS,
+        "role": "viewer",
+        "email": "",
+        "name": "New",
+        "team": "T",
+    }
     return (await who.post(address, **fields)).status_code
 
 
 BEHIND = sorted(key for key, rule in RULES.items() if rule.needs != NOBODY)
 
 
-async def test_every_role_in_the_right_and_the_wrong_place(signed_in: SignedIn) -> None:
+async def test_every_role_in_the_right_and_the_wrong_place(signed_in: SignedIn, running: Starlette) -> None:
+    await a_report(running)
     for key, role, scope in product(BEHIND, ROLES, (OURS, THEIRS, NATIONAL)):
         wanted = WANTED[" ".join(key)]
         other = await signed_in(("editor", OURS))
@@ -101,6 +122,16 @@ async def test_every_role_in_the_right_and_the_wrong_place(signed_in: SignedIn) 
         status = await tried(who, key, other, 999_999)
         assert (status != 403) is expected(wanted, role, scope), (key, role, scope, status)
         assert status < 500
+
+
+async def a_report(running: Starlette) -> None:
+    """A report about the entry of ours."""
+    connection = running.state.live.database
+    if not await Feedback.filter(id=REPORT).using_db(connection).exists():
+        await Feedback.create(
+            using_db=connection, id=REPORT, code="CDFGHJ34", slug=ENTRY, version=1,
+            day=today(), kind="wrong", text="", state="new",
+        )  # fmt: skip
 
 
 async def test_without_a_session_nothing_but_the_door_opens(signed_in: SignedIn) -> None:

@@ -1,0 +1,98 @@
+"""Every document of a person's places, with what is to be said of each."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from offer.clock import today
+from offer.pages.listing import Link
+from offer.pages.staff.view import StaffPage, me_of, place_name, show
+from offer.staff.due import STATUSES, Held, Status, statuses, with_status
+from offer.staff.reading import documents
+from offer.staff.roles import scope_of, scopes_with
+
+PATH = "/staff/entries"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A status: a shape and words."""
+
+    shape: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One document in a list."""
+
+    link: Link
+    kind: str
+    place: str
+    review_by: date
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A way to narrow the list, with how many there are."""
+
+    link: Link
+    mark: Mark | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntriesPage(StaffPage):
+    """The list, all or by one status."""
+
+    filters: tuple[Filter, ...]
+    lines: tuple[EntryLine, ...]
+
+
+def marks_of(held: Held, on: date) -> tuple[Mark, ...]:
+    """What is to be said of a document, in shapes and words."""
+    return tuple(Mark(*STATUSES[status]) for status in statuses(held, on))
+
+
+def line_of(request: Request, held: Held, on: date) -> EntryLine:
+    """A document as lists show it."""
+    link = Link(f"{PATH}/{held.kind}/{held.slug}", held.title)
+    return EntryLine(
+        link, held.kind, place_name(request, scope_of(held.authority)), held.review_by, marks_of(held, on)
+    )
+
+
+def filters_of(found: list[Held], chosen: str, on: date) -> tuple[Filter, ...]:
+    """A link for all and for each status."""
+    every = Filter(Link(PATH, "All", chosen == ""), None, len(found))
+    return (every, *(_filter(found, status, chosen, on) for status in STATUSES))
+
+
+def _filter(found: list[Held], status: Status, chosen: str, on: date) -> Filter:
+    mark = Mark(*STATUSES[status])
+    link = Link(f"{PATH}?show={status}", mark.words, status == chosen)
+    return Filter(link, mark, len(with_status(found, status, on)))
+
+
+async def listed(request: Request) -> Response:
+    """GET /staff/entries; `show` is a status."""
+    me, on = me_of(request), today()
+    chosen = next((each for each in STATUSES if each == request.query_params.get("show")), None)
+    found = await documents(request.app.state.live.database, scopes_with(me.grants, "viewer"))
+    by_title = sorted(found, key=lambda each: (each.title.casefold(), each.slug))
+    chosen_ones = with_status(found, chosen, on) if chosen else by_title
+    view = EntriesPage(
+        title="Entries",
+        path=PATH,
+        me=me,
+        filters=filters_of(found, chosen or "", on),
+        lines=tuple(line_of(request, each, on) for each in chosen_ones),
+    )
+    return show(request, "entries", view)
+
+
+ROUTES = (Route(PATH, listed),)

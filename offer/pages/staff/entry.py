@@ -1,0 +1,120 @@
+"""One document for staff: how it stands, what was told about it, and "still right" in one press."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from offer.addresses import entry_href, service_href
+from offer.clock import now, today
+from offer.db.errors import Refused
+from offer.eligibility.wording import said_day
+from offer.pages.staff.entries import PATH, Mark, marks_of
+from offer.pages.staff.reports import ReportLine, report_line
+from offer.pages.staff.view import StaffPage, me_of, place_name, said, show
+from offer.staff.acts import still_right
+from offer.staff.due import Held, next_review
+from offer.staff.reading import document, reports_about
+from offer.staff.roles import may, scope_of
+
+_ROUTE = f"{PATH}/{{kind}}/{{slug}}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPage(StaffPage):
+    """How a document stands. `opened`: its newest revision. `can_check`: "still right" may be pressed."""
+
+    href: str
+    public_href: str
+    name: str
+    kind: str
+    place: str
+    marks: tuple[Mark, ...]
+    confidence: str
+    checked_on: date
+    review_by: date
+    next_review: date
+    opened: int
+    can_check: bool
+    why_not: str
+    reports: tuple[ReportLine, ...]
+
+
+async def one(request: Request) -> Response:
+    """GET /staff/entries/{kind}/{slug}."""
+    done = ""
+    if "checked" in request.query_params:
+        done = "Checked today. The public page says so now."
+    return await _page(request, done=done)
+
+
+async def check(request: Request) -> Response:
+    """POST …/still-right: dated today and published; the page with the reason where it cannot be."""
+    me, form = me_of(request), await request.form()
+    kind, slug = request.path_params["kind"], request.path_params["slug"]
+    typed = said(form, "opened", 9)
+    opened = int(typed) if typed.isascii() and typed.isdigit() else 0
+    live = request.app.state.live
+    try:
+        await still_right(live.database, kind, slug, opened, me.by, now(), today())
+    except Refused as fault:
+        return await _page(request, error=str(fault), status=409)
+    if live.watch is not None:
+        await live.watch.look()  # so that whoever pressed it sees it at once
+    return RedirectResponse(f"{PATH}/{kind}/{slug}?checked", 303)
+
+
+async def _page(request: Request, *, done: str = "", error: str = "", status: int = 200) -> Response:
+    me, on, connection = me_of(request), today(), request.app.state.live.database
+    kind, slug = request.path_params["kind"], request.path_params["slug"]
+    held = await document(connection, kind, slug)
+    if held is None:
+        raise HTTPException(404)
+    editor = may(me.grants, "editor", scope_of(held.authority))
+    reports = await reports_about(connection, slug) if kind == "entitlement" else []
+    view = EntryPage(
+        title=f"Error: {held.title}" if error else held.title,
+        me=me,
+        done=done,
+        error=error,
+        href=f"{PATH}/{kind}/{slug}",
+        public_href=_public_href(held),
+        name=held.title,
+        kind=kind,
+        place=place_name(request, scope_of(held.authority)),
+        marks=marks_of(held, on),
+        confidence=held.confidence,
+        checked_on=held.checked_on,
+        review_by=held.review_by,
+        next_review=next_review(on, has_amount=held.has_amount),
+        opened=held.number,
+        can_check=editor and held.is_public,
+        why_not=_why_not(held, editor=editor),
+        reports=tuple(report_line(each, held.title) for each in reports),
+    )
+    return show(request, "entry", view, status)
+
+
+def _why_not(held: Held, *, editor: bool) -> str:
+    """Why "still right" cannot be pressed; "" where it can."""
+    if not held.is_public:
+        return "Its newest version is not public yet, so there is nothing public to confirm."
+    if not editor:
+        return (
+            f"An editor can say that it is still right. It was last checked on {said_day(held.checked_on)}."
+        )
+    return ""
+
+
+def _public_href(held: Held) -> str:
+    """Its public page; "" where it has none."""
+    if not held.is_public:
+        return ""
+    hrefs = {"entitlement": entry_href, "service": service_href}
+    return hrefs[held.kind](held.slug) if held.kind in hrefs else ""
+
+
+ROUTES = (Route(_ROUTE, one), Route(f"{_ROUTE}/still-right", check, methods=["POST"]))
