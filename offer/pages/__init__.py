@@ -25,6 +25,7 @@ from offer.pages import (
     nearby,
     no_signal,
     plan_sheet,
+    remember,
     results,
     searching,
     service_list,
@@ -51,6 +52,7 @@ def routes() -> list[Route]:
     groups: tuple[tuple[Route, ...], ...] = (
         start.ROUTES,
         results.ROUTES,
+        remember.ROUTES,
         adviser.ROUTES,
         entry.ROUTES,
         entry_mine.ROUTES,

@@ -66,6 +66,20 @@ def own_plan(page: Page) -> None:
     page.wait_for_selector("[data-sheet]")
 
 
+def remembering(page: Page) -> None:
+    """Thinks about remembering answers on the phone."""
+    answered(page, SLEAFORD)
+    page.get_by_role("button", name="Remember my answers").click()
+
+
+def left_a_visit(page: Page) -> None:
+    """Begins a visit with answers, and leaves it."""
+    answered(page, SLEAFORD)
+    page.get_by_role("button", name="Look at this together").click()
+    page.get_by_role("button", name="I am the young person").click()
+    page.get_by_role("button", name="Leave this visit").click()
+
+
 def looked_for(page: Page) -> None:
     """Searches among one person's answers, with Enter."""
     answered(page, SLEAFORD)
@@ -222,6 +236,8 @@ SIGHTS: Mapping[str, Opener] = {
     "service": at("/services/durham-care-leavers-service"),
     "beginning a visit": at("/visit"),
     "joining a visit": at("/join"),
+    "remembering answers": remembering,
+    "a visit that was left": left_a_visit,
     "a visit that is over": at("/visit/none"),
     "caseload": at("/caseload"),
     "no signal": at("/no-signal"),

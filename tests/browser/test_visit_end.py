@@ -135,8 +135,9 @@ def test_answers_kept_from_a_visit_are_this_tabs_alone(new_context: NewContext) 
 @pytest.mark.parametrize("how", ["removed there", "removed at the start", "start again"])
 def test_remembered_on_purpose_until_removed(context: BrowserContext, how: str) -> None:
     page = answered(context.new_page(), BORN_2007)
-    page.get_by_text("Remember these answers on this phone").click()
-    assert "Who else uses this phone?" in page.locator("[data-remember]").inner_text()
+    page.get_by_role("button", name="Remember my answers").click()
+    assert "Who else uses this phone?" in page.locator("main").inner_text()
+    assert page.evaluate("localStorage.length") == 0, "not before the second choice"
     page.get_by_role("button", name=REMEMBER).click()
     check(page)
     kept = page.evaluate("localStorage.getItem('remembered')")
@@ -149,8 +150,9 @@ def test_remembered_on_purpose_until_removed(context: BrowserContext, how: str) 
     assert "20 April 2007" in page.locator(".app-told").inner_text()
     assert "North Kesteven" in page.locator(".app-told").inner_text()
     assert "2007" not in page.url
-    expect(page.get_by_role("button", name=REMEMBER)).to_be_hidden()
     if how == "removed there":
+        page.get_by_role("button", name="Remember my answers").click()
+        expect(page.get_by_role("button", name=REMEMBER)).to_be_hidden()
         page.get_by_role("button", name=REMOVE).click()
         expect(page.get_by_role("button", name=REMEMBER)).to_be_focused()
     elif how == "start again":
@@ -166,10 +168,19 @@ def test_remembered_on_purpose_until_removed(context: BrowserContext, how: str) 
 def test_taking_the_saved_list_off_the_phone_takes_remembered_answers_too(new_context: NewContext) -> None:
     page = new_context(service_workers="allow").new_page()
     answered(page, BORN_2007)
-    page.get_by_text("Remember these answers on this phone").click()
+    page.get_by_role("button", name="Remember my answers").click()
     page.get_by_role("button", name=REMEMBER).click()
     page.goto("/no-signal")
     page.get_by_role("button", name="Save for no signal").click()
     page.get_by_role("button", name="Remove it from this phone").click()
     expect(page.get_by_text("gone from this phone")).to_be_visible()
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_without_script_nothing_is_remembered_and_that_is_said(new_context: NewContext) -> None:
+    page = answered(new_context(java_script_enabled=False).new_page(), BORN_2007)
+    page.get_by_role("button", name="Remember my answers").click()
+    expect(page.locator("main")).to_contain_text("Nothing was kept.")
+    assert page.get_by_role("button", name=REMEMBER).count() == 0
+    page.get_by_role("button", name="My results").click()
+    assert "20 April 2007" in page.locator(".app-told").inner_text()

@@ -42,7 +42,7 @@ function answersOf(form) {
   return district ? [...pairs, ["lives_in", district]] : pairs;
 }
 
-/** On the results: remember these, or remove what is remembered. */
+/** On its own page: remember these, or remove what is remembered. */
 function offerToRemember(part, form) {
   const button = (deed) => part.querySelector(`[data-do=${deed}]`);
   const status = part.querySelector("[role=status]");
@@ -53,7 +53,6 @@ function offerToRemember(part, form) {
     button("remember").hidden = Boolean(same);
     button("remove").hidden = !kept;
     status.textContent = said ?? (same ? status.dataset.kept : kept ? status.dataset.older : "");
-    if (kept) part.open = true;
   };
   button("remember").addEventListener("click", () => {
     show(remember(mine) ? undefined : status.dataset.refused);
@@ -67,6 +66,7 @@ function offerToRemember(part, form) {
   addEventListener("storage", () => show());
   addEventListener("pageshow", () => show());
   part.hidden = false;
+  document.querySelector("[data-before]").remove();
 }
 
 /** On the first page: go on with what is remembered, or remove it. */
