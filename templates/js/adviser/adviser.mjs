@@ -1,7 +1,7 @@
 // The adviser's page without signal, from the saved list: every question, the law on each line, what-ifs side by
 // side. It stands on the page of the saved list as the view #adviser.
 
-import { dayOf, isoOf } from "../care/care.mjs";
+import { ageInYears, birthday, dayOf, isoOf } from "../care/care.mjs";
 import { boxesOf, factsOf, fieldsOf } from "../fields/fields.mjs";
 import { tools } from "../offline/offline.mjs";
 import { answer } from "../twin/twin.mjs";
@@ -103,12 +103,28 @@ function rowsOf(found, value, list, say) {
 }
 
 function columnsOf(found, facts, on, list, say) {
-  return TIMES.map((number) => {
-    const typed = new Map([...new FormData(form)]
+  const typed = TIMES.map((number) => {
+    const held = new Map([...new FormData(form)]
       .filter(([name, value]) => name.startsWith(`if${number}-`) && value.trim())
       .map(([name, value]) => [name.slice(4), value.trim()]));
-    return typed.size ? columnOf(number, typed, found, facts, on, list, say) : null;
-  }).filter(Boolean);
+    return held.size ? columnOf(number, held, found, facts, on, list, say) : null;
+  });
+  return [nextBirthday(found, facts, on, list, say), ...typed].filter(Boolean);
+}
+
+/** What changes when they next turn a year older; null without a birth date. */
+function nextBirthday(found, facts, on, list, say) {
+  if (!facts.date_of_birth) return null;
+  const born = dayOf(facts.date_of_birth);
+  const age = ageInYears(born, dayOf(on)) + 1;
+  const day = isoOf(birthday(born, age));
+  const names = [say.words("turns", { age: String(age), day: say.dated(day) })];
+  return shown(say.words("next-birthday", {}), names, differences(found, answer(list.rules, facts, day, [], on), found), list, say);
+}
+
+function shown(title, names, shifts, list, say) {
+  const groups = KINDS.map((kind) => groupOf(kind, shifts, list, say)).filter(({ shifts: held }) => held.length);
+  return { title, names, groups, none: !shifts.length };
 }
 
 function columnOf(number, typed, found, facts, on, list, say) {
@@ -118,8 +134,7 @@ function columnOf(number, typed, found, facts, on, list, say) {
     const [after, along] = [thought.on, thought.told].map((day) => answer(list.rules, thought.facts, day, [], thought.told));
     const shifts = differences(found, after, along);
     const names = thought.names.map(([key, { day, ...values }]) => say.words(key, { ...values, day: day && say.dated(day) }));
-    const groups = KINDS.map((kind) => groupOf(kind, shifts, list, say)).filter(({ shifts: held }) => held.length);
-    return { title, names, groups, none: !shifts.length };
+    return shown(title, names, shifts, list, say);
   } catch (unfit) {
     const fault = say.words(unfit.message, {});
     if (!fault) throw unfit;
