@@ -1,5 +1,6 @@
 """What-ifs worked out: each a column of what it changes, beside the answer as things are."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 
@@ -22,9 +23,12 @@ from offer.what_if import differences
 async def columns_of(
     request: Request, published: Published, filled: Filled, found: Answer, asked: tuple[WhatIf, ...]
 ) -> tuple[Column, ...]:
-    """The next birthday, where the birth date is known, and each what-if that was typed."""
+    """The next birthday, where the birth date is known, and each what-if that was typed.
+
+    Each is two more answers, so it is worked out beside the event loop.
+    """
     assert filled.person is not None
-    first = next_birthday(published, filled.person, found)
+    first = await asyncio.to_thread(next_birthday, published, filled.person, found)
     typed = [await _column(request, published, filled, found, each) for each in asked if each.values]
     return (first, *typed) if first else tuple(typed)
 
@@ -42,10 +46,11 @@ async def _column(
     other = fill(thought.typed, published, thought.told, place)
     if other.person is None:
         return Column(title, thought.names, fault=" ".join(fault.text for fault in other.faults))
-    return _worked_out(published, title, thought, other, found)
+    return await asyncio.to_thread(worked_out, published, title, thought, other, found)
 
 
-def _worked_out(published: Published, title: str, thought: Imagined, other: Filled, found: Answer) -> Column:
+def worked_out(published: Published, title: str, thought: Imagined, other: Filled, found: Answer) -> Column:
+    """What differs once it is so, in words."""
     assert other.person is not None
     after, along = (_answer(published, other, day) for day in (thought.on, thought.told))
     shifts = differences(found, after, along)

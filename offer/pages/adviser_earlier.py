@@ -1,5 +1,6 @@
 """What we said on an earlier day: the same answers, sent then, to the catalogue as it was published then."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -54,7 +55,7 @@ async def earlier_view(
     except AWAY:
         words = _("We cannot look at earlier lists just now. Try again in a minute.")
         return EarlierView(_field(sent), (words,))
-    return _beside(published, filled, sent, held, day, on)
+    return await asyncio.to_thread(beside, published, filled, sent, held, day)
 
 
 def _day(sent: Mapping[str, str], on: date) -> date | None:
@@ -74,13 +75,12 @@ def _field(sent: Mapping[str, str], error: str = "") -> DateField:
     )
 
 
-def _beside(
+def beside(
     published: Published,
     filled: Filled,
     sent: Mapping[str, str],
     held: EarlierEdition,
     day: date,
-    on: date,
 ) -> EarlierView:
     """Three answers: that list that day, today's list that day, today's list today."""
     words = (_which(held, published, day),)
