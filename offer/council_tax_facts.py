@@ -12,6 +12,7 @@ from offer.council_tax_words import ordinal, whose_words
 from offer.entitlements.schema import ParameterRow
 from offer.language import gettext as _
 from offer.language import later
+from offer.languages.phrases import said
 
 _SHARED = re.compile(r"shar|other|second adult|partner|two of you|joint", re.IGNORECASE)
 _CALLED = {
@@ -54,8 +55,8 @@ def _until(rows: Sequence[ParameterRow]) -> Fact:
         return Fact(question, _("We did not find the age at which it stops. Ask."), found=False)
     if last is not None and last > first:
         words = _("Your %(first)s birthday. Until your %(last)s it may go on: ask.")
-        return Fact(question, words % {"first": ordinal(first), "last": ordinal(last)})
-    return Fact(question, _("Your %(first)s birthday.") % {"first": ordinal(first)})
+        return Fact(question, words % {"first": said(ordinal(first)), "last": said(ordinal(last))})
+    return Fact(question, _("Your %(first)s birthday.") % {"first": said(ordinal(first))})
 
 
 def _off(rows: Sequence[ParameterRow]) -> Fact:

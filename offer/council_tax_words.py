@@ -5,12 +5,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from directory.phrase import phrase
+from directory.phrase import Phrase, phrase, template
 from offer.council_tax import is_weak
 from offer.eligibility.wording import said_month
 from offer.entitlements.schema import ParameterRow
 
 NOT_FOUND = phrase("not found")
+_ORDINALS = {
+    "st": template("%(num)sst"),
+    "nd": template("%(num)snd"),
+    "rd": template("%(num)srd"),
+    "th": template("%(num)sth"),
+}
 
 _WHOSE_SHORT = {
     "own": phrase("its own care leavers"),
@@ -108,10 +114,10 @@ def source_links(text: str) -> tuple[SourceLink, ...]:
     )
 
 
-def ordinal(age: int) -> str:
+def ordinal(age: int) -> Phrase:
     """ "21st"."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(age % 10, "th") if age // 10 != 1 else "th"
-    return f"{age}{ending}"
+    return Phrase(_ORDINALS[ending], {"num": age})
 
 
 def _headline(row: ParameterRow, after: int | None) -> str:

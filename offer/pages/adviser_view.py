@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from directory.phrase import together
 from directory.topics import TOPICS
 from offer.answer_parts import Answer, Outcome
 from offer.deciding import Duty
@@ -12,6 +13,7 @@ from offer.eligibility.dates import age_in_years, birthday
 from offer.language import gettext as _
 from offer.language import later
 from offer.languages.dates import said_day
+from offer.languages.phrases import said
 from offer.law_line import LawLine, law_line
 from offer.pages.blocks import Item, ItemMaker
 from offer.person import Person
@@ -193,7 +195,7 @@ def _shifts(
             title=item.title if item else each.title,
             href=f"/entitlements/{each.slug}" if known else "",
             whose=item.whose if item else "",
-            why=" ".join(_reasons(each, item, why)),
+            why=together(*_reasons(each, item, why)),
             when=_("From %(day)s.") % {"day": said_day(each.since)} if each.since else "",
         )
 
@@ -202,7 +204,7 @@ def _reasons(each: Difference, item: Item | None, why: Mapping[str, Cause] | Non
     if why is not None and each.slug in why:
         yield _(_CAUSES[why[each.slug]])
     if each.kind == "moved" and item:
-        yield from (f"{text.rstrip('.')}." for text in (item.amount, item.when) if text)
+        yield from (f"{said(text).rstrip('.')}." for text in (item.amount, item.when) if text)
     elif item is None and why is None:
         yield _("It belongs to another council.")
     elif item is None:

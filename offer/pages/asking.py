@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from directory.phrase import together
 from directory.places import PlaceAnswer
 from offer.answer_parts import Answer
 from offer.common_words import settled_words
@@ -110,12 +111,12 @@ def _which_district(published: Published, filled: Filled, on: date) -> QuestionC
         choices.sort(key=lambda choice: choice.label)
     choices.append(Choice("unknown", _("I do not know")))
     codes = [match.district.gss for match in place.matches]
-    same = " ".join([*settled_words(published, codes, on), _("The rest of this page is the same for each.")])
+    same = together(*settled_words(published, codes, on), _("The rest of this page is the same for each."))
     field = RadioField(
         id="next-lives_in",
         name="lives_in",
         label=_("Which of these do you live in?"),
-        hint=f"{place.note or ''} {same} {credit(place)}".strip(),
+        hint=together(place.note or "", same, credit(place)),
         choices=tuple(choices),
     )
     return _district_card(_("More than one council covers that place"), field)
@@ -128,7 +129,7 @@ def _is_it_there(place: PlaceAnswer) -> QuestionCard:
         id="next-lives_in",
         name="lives_in",
         label=_("Do you live there?"),
-        hint=f"{place.note or ''} {credit(place)}",
+        hint=together(place.note or "", credit(place)),
         choices=(
             Choice(match.district.gss, _("Yes, in %(place)s") % {"place": plain_name(match.district.name)}),
             Choice("unknown", _("No, or I do not know")),

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from directory.phrase import together
 from directory.places import Area
 from offer.answer import answer
 from offer.caching import KEEP_PRIVATE
@@ -171,7 +172,7 @@ def _for_you(published: Published, situation: Situation, on: date) -> str:
     item = ItemMaker(published, situation.date_of_birth).item(right)
     words = {"yes": _("You should be able to get this."), "unknown": _("You might get this: it depends."),
              "no": _("From your answers this is not for you now. Ask all the same:")}  # fmt: skip
-    return " ".join((words[item.outcome], item.when, *item.hinges)).replace("  ", " ").strip()
+    return together(words[item.outcome], item.when, *item.hinges)
 
 
 def _told(published: Published, filled: Filled, on: date) -> Iterator[Told]:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from directory.phrase import together
 from directory.places import Area
 from directory.topics import TOPICS
 from offer.addresses import OFFER, base_of, entry_href
@@ -19,11 +20,11 @@ from offer.deciding import Decision, decision
 from offer.documents import ages_of
 from offer.eligibility.dates import ONE_DAY
 from offer.eligibility.english import RuleLine, rule_lines
-from offer.eligibility.wording import said_day, said_month
 from offer.entitlements.amounts import Worth, worth_on
 from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement, LegalBasis, Source, ToSay
 from offer.language import gettext as _
+from offer.languages.dates import said_day, said_month
 from offer.languages.entries import checked_words, in_spoken, to_say_in_spoken
 from offer.looking.noticing import note_opening
 from offer.notes import warnings_of
@@ -157,7 +158,7 @@ def _alert_text(entry: Entitlement, on: date) -> str:
     if standing(entry, on) != "ended":
         return coming_when(entry) if coming_words(entry, on) else ""
     now = _("Ask %(who)s what there is now.") % {"who": entry.ask}
-    return " ".join((*(reason.text for reason in against(entry, on)), now))
+    return together(*(reason.text for reason in against(entry, on)), now)
 
 
 def _whose(published: Published, entry: Entitlement) -> str:

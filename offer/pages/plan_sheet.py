@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from directory.phrase import together
 from offer.answer_parts import Answer, Outcome
 from offer.caching import KEEP_PRIVATE
 from offer.clock import today
@@ -119,7 +120,7 @@ def _item(published: Published, block: Block, outcome: Outcome, on: date) -> Fou
         whose=best.whose,
         amount=best.amount or item.amount,
         when=item.when,
-        hinge=" ".join(item.hinges),
+        hinge=together(*item.hinges),
         decides=decided.who,
         duty=decided.words,
         law="; ".join(cites),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from directory.phrase import together
 from offer.answer_parts import Answer, Outcome
 from offer.deciding import decision
 from offer.eligibility.dates import ONE_DAY
@@ -117,7 +118,7 @@ class _Maker:
         """What waits only for somebody to say yes: what they go by."""
         for block in blocks:
             item = self._nearest(block)
-            asks = " ".join(self._outcomes[item.slug].asks)
+            asks = together(*self._outcomes[item.slug].asks)
             what = _("Get a yes or a no in writing. It turns on this: %(asks)s") % {"asks": asks}
             yield Task(what, item.title, self._due(item), self._who(item))
 

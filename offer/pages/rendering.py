@@ -2,12 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, is_dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, Undefined
+from jinja2.filters import sync_do_join
+from jinja2.nodes import EvalContext
+from jinja2.utils import pass_eval_context
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -127,8 +130,20 @@ def environment() -> Environment:
         now().timestamp() * 1000
     )  # so that Back after "start again" shows nothing
     made.globals["spoken"] = spoken
-    made.filters |= {"day": said_day, "month": said_month, "ringable": ringable, "said": said}
+    made.filters |= {
+        "day": said_day,
+        "month": said_month,
+        "ringable": ringable,
+        "said": said,
+        "join": _joined,
+    }
     return made
+
+
+@pass_eval_context
+def _joined(context: EvalContext, parts: Iterable[object], between: str = "") -> str:
+    """Jinja's own filter, of parts that may be phrases."""
+    return sync_do_join(context, [finalized(part) for part in parts], between)
 
 
 def _in_words(words: str, /, **values: object) -> Markup:

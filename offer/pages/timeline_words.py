@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from directory.phrase import Phrase, sentence
 from offer.addresses import entry_href
 from offer.eligibility.age_told import ages_by
 from offer.eligibility.care import care_days
@@ -131,5 +132,4 @@ def status_said(change: StatusChange) -> Status:
     if option is None:
         return Status(_("What you count as in law depends on things we do not know yet."), "")
     entry = _STATUS_ENTRIES.get(option.value)
-    said = option.you[0].upper() + option.you[1:]
-    return Status(f"{said}.", entry_href(entry) if entry else "")
+    return Status(sentence(Phrase(option.you, {})), entry_href(entry) if entry else "")
