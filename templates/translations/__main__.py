@@ -1,7 +1,8 @@
 """Bring the catalogues up to date with the words there are.
 
 python -m templates.translations           write messages.pot and every language's messages.po
-python -m templates.translations --core    and promise today's words of a first visit in every language
+python -m templates.translations --core    and promise today's words of a first visit in every language,
+                                           with whatever every language says by now
 """
 
 import sys
@@ -9,10 +10,20 @@ import sys
 from babel.messages.catalog import Catalog
 
 from offer.languages.known import TRANSLATED
-from templates.translations.catalogues import CORE, completeness, key, read, spoken_in, updated, write
+from templates.translations.catalogues import (
+    CORE,
+    completeness,
+    is_said,
+    key,
+    read,
+    spoken_in,
+    updated,
+    write,
+)
 from templates.translations.extract import template, write_pot
 
-# What a first visit meets: a language is not offered before it says all of this.
+# What a first visit meets, alone, with an adviser or without signal: a language is not offered before it
+# says all of this.
 FIRST_VISIT = (
     "templates/layout.html", "templates/pages/start.html", "templates/pages/results.html",
     "templates/pages/help-now.html", "templates/pages/error.html", "templates/parts/fields.html",
@@ -23,6 +34,12 @@ FIRST_VISIT = (
     "offer/pages/blocks.py", "offer/pages/dates_said.py", "offer/pages/forms.py",
     "offer/pages/person_form.py", "offer/pages/typed_values.py", "offer/errors.py",
     "directory/data/help_now.yaml",
+    "templates/pages/entry.html", "offer/pages/entry.py", "offer/pages/entry_mine.py",
+    "offer/pages/entry_words.py", "templates/pages/easy.html",
+    "templates/pages/no-signal.html", "templates/parts/signal.html", "templates/parts/save.html",
+    "templates/pages/visit.html", "templates/pages/visit-begin.html", "templates/pages/visit-door.html",
+    "templates/pages/visit-join.html", "templates/pages/visit-left.html", "templates/parts/visit-room.html",
+    "offer/pages/visit_door.py", "offer/pages/visit_room.py", "offer/pages/visit_answers.py",
 )  # fmt: skip
 
 
@@ -31,7 +48,7 @@ def main() -> int:
     pot = template()
     write_pot(pot)
     if "--core" in sys.argv:
-        CORE.write_text("".join(f"{line}\n" for line in _first_visit(pot)), "utf-8")
+        CORE.write_text("".join(f"{line}\n" for line in _promised(pot)), "utf-8")
     messages = list(spoken_in(pot))
     for language in TRANSLATED:
         catalog = updated(read(language.code), pot)
@@ -41,8 +58,15 @@ def main() -> int:
     return 0
 
 
-def _first_visit(pot: Catalog) -> list[str]:
-    met = (m for m in spoken_in(pot) if {file for file, _ in m.locations} & {*FIRST_VISIT})
+def _promised(pot: Catalog) -> list[str]:
+    """The words that no language may lose again: a first visit's, and those that all of them say."""
+    catalogs = [read(language.code) for language in TRANSLATED]
+    met = (
+        message
+        for message in spoken_in(pot)
+        if {file for file, _ in message.locations} & {*FIRST_VISIT}
+        or all(is_said(catalog.get(message.id)) for catalog in catalogs)
+    )
     return sorted(key(message).replace("\n", "\\n") for message in met)
 
 
