@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from offer.answer_parts import Outcome
 from offer.deciding import Duty, decision
@@ -68,12 +69,21 @@ def law_line(entry: Entitlement, outcome: Outcome, on: date) -> LawLine:
 
 def forms_of(entry: Entitlement) -> tuple[str, ...]:
     """The steps that name a form, whole."""
-    return tuple(step for step in entry.steps if _FORM.search(_NOT_A_FORM.sub("", step)))
+    return _forms(tuple(entry.steps))
 
 
 def limits_of(entry: Entitlement) -> tuple[str, ...]:
     """The sentences that name a time by which something has to be done, whole."""
-    texts = (*entry.steps, *entry.what_you_get, *entry.good_to_know, entry.if_told_no)
+    return _limits((*entry.steps, *entry.what_you_get, *entry.good_to_know, entry.if_told_no))
+
+
+@lru_cache(maxsize=4096)  # an entry's own words: each room of a visit asks for those of every entry
+def _forms(steps: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(step for step in steps if _FORM.search(_NOT_A_FORM.sub("", step)))
+
+
+@lru_cache(maxsize=4096)
+def _limits(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in _sentences(texts) if _TIME_LIMIT.search(each)))
 
 

@@ -150,6 +150,12 @@ class Served:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))) / 1024
 
+    @property
+    def worked(self) -> float:
+        """Seconds of processor it has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
 
 def made_ready(data: Path, database: str = "") -> None:
     """Sets up the database of a data folder, or the one at an address."""

@@ -12,7 +12,7 @@ from offer.language import gettext as _
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, render
 from offer.pages.typed_form import EDIT, LAW, SEEN, Typed, typed_of
-from offer.pages.visit_cookies import keep_member, keep_waiting, path_of, spoken_here
+from offer.pages.visit_cookies import keep_member, keep_waiting, path_of, spoken_here, waiting_of
 from offer.visits import store
 from offer.visits.codes import read_code
 from offer.visits.shared import ROLES, Role
@@ -123,8 +123,13 @@ async def join(request: Request) -> Response:
 async def knock(request: Request) -> Response:
     """POST /visit/{visit}/knock: asks to be let in, by somebody who came by the address."""
     visit: str = request.path_params["visit"]
+    database = request.app.state.live.database
     try:
-        knocked = await store.knock_at(request.app.state.live.database, visit, now())
+        signing = await store.signing_key(database, visit, now())
+        waiting = waiting_of(request, signing)
+        if waiting is not None and await store.waits(database, visit, waiting.id, now()):
+            return RedirectResponse(path_of(visit), 303, dict(PRIVATE))  # once is enough
+        knocked = await store.knock_at(database, visit, now())
     except (store.Over, store.Full):
         return RedirectResponse(path_of(visit), 303, dict(PRIVATE))  # whose page says how it stands
     return _let_wait(request, knocked)

@@ -37,6 +37,7 @@ from offer.pages.visit_view import (
     code_of,
     door_number,
     ends_at,
+    latest_of,
     question_names,
     room_parts,
     row_of,
@@ -82,12 +83,23 @@ async def room(request: Request) -> Response:
         signing = await store.signing_key(database, visit, now())
         member, waiting = member_of(request, signing), waiting_of(request, signing)
         if member is not None:
-            return await show_room(request, Inside(visit, signing, member))
+            inside = Inside(visit, signing, member)
+            if waiting is not None:
+                await _knocked_at_home(request, inside, waiting)
+            return await show_room(request, inside)
         if waiting is not None:
             return await _waiting(request, visit, waiting, signing)
     except store.Over:
         return door(request, visit, "over", 410)
     return door(request, visit, "ask")
+
+
+async def _knocked_at_home(request: Request, inside: Inside, waiting: Waiting) -> None:
+    """Somebody who is in typed the code too: they must not be let in as the second person."""
+    live = request.app.state.live
+    if await store.waits(live.database, inside.visit, waiting.id, now()):
+        await store.turn_away(live.database, inside.visit, inside.member, waiting.id, now())
+        live.visits.wake(inside.visit)
 
 
 async def _waiting(request: Request, visit: str, waiting: Waiting, signing: str) -> Response:
@@ -175,6 +187,7 @@ def _page(
         faults=shown.faults,
         refused=refused.words if refused else "",
         aside=question_names(stand.aside),
+        latest=latest_of(answers, shared),
         crossed=row_of(answers, shared.crossed),
         answers=answers,
         left_out=question_names(shared.left_out),

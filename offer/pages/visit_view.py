@@ -56,7 +56,8 @@ class Shown:
 class RoomPage(Page):
     """The whole room. `laws` by slug for the adviser, empty for the young person.
 
-    `aside`: questions whose answers fit no more; `crossed`: the answer that stands of two at once.
+    `latest`: the newest answer; `crossed`: the one that stands of two at once; `aside`: questions whose
+    answers fit no more.
     `code` and `square` stand only while the other has not come. `change` counts what happened.
     """
 
@@ -73,6 +74,7 @@ class RoomPage(Page):
     faults: tuple[FormFault, ...]
     refused: str
     aside: tuple[str, ...]
+    latest: AnswerRow | None
     crossed: AnswerRow | None
     answers: tuple[AnswerRow, ...]
     left_out: tuple[str, ...]
@@ -132,6 +134,13 @@ def _rows(teller: Teller, shared: Shared, role: Role) -> Iterable[AnswerRow]:
 def row_of(rows: Iterable[AnswerRow], fact: str) -> AnswerRow | None:
     """The row in which a fact is answered; None for "" and for what has none."""
     return next((row for row in rows if fact in map(fact_of_field, row.told.fields)), None)
+
+
+def latest_of(rows: Iterable[AnswerRow], shared: Shared) -> AnswerRow | None:
+    """The row of the newest answer that somebody gave in the visit; None before the first."""
+    newest = max(shared.given, key=lambda fact: shared.given[fact].change, default="")
+    row = row_of(rows, newest)
+    return row if row and row.by else None
 
 
 def _laws(published: Published, answer: Answer) -> Mapping[str, LawLine]:

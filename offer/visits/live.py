@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from offer.logs import log
 
 _UNSEEN, _GONE = -2, -1  # in place of a version
-EVERY = 0.3  # seconds between two looks for what other processes changed
+EVERY = 0.2  # seconds between two looks for what other processes changed
 SWEEP = 15.0  # seconds between two clearings of what is over
 MOST_OF_ONE = 3  # open pages of one person in one visit: a tab or two left behind
 MOST_OPEN = 3000  # in this process, which keeps about 60 kB for each

@@ -82,10 +82,67 @@ def test_a_visit_from_beginning_to_end(
     adviser.press("#change-2 #place", "Enter")
     expect(adviser.locator("#said-all")).to_contain_text("North Kesteven")
     assert "North Kesteven" not in young.locator(ROOM).text_content()  # type: ignore[operator]
+    young.locator("#yes ~ ul button[name=at]").first.click()  # without signal: it is sent once there is some
+    expect(young.locator(".app-visit-status")).not_to_be_empty()
     road.state = "open"
     expect(young.locator(ROOM)).to_contain_text("North Kesteven", use_inner_text=False, timeout=PATIENCE)
+    expect(young.locator(".app-visit-status")).to_be_empty(timeout=PATIENCE)
+
+    expect(adviser.locator(".app-pointing")).to_contain_text("Look at this:")
+    for page in (adviser, young):
+        check(page)
+    young.locator("form[action$='/leave'] button").click()
+    expect(adviser.locator(".app-inset").first).to_contain_text("The other person has left")
+    adviser.get_by_role("button", name="Make the sheet").click()
+    expect(adviser.locator("[data-sheet]")).to_contain_text("What to do, by when, and who")
+    assert "2007" not in adviser.url
+    adviser.go_back()
+    adviser.get_by_role("button", name="End it for both of us").click()
+    expect(adviser.locator("h1")).to_have_text("You have left the visit")
     young.context.close()
     watch.complaints.clear()  # of the road that was cut
+
+
+def test_both_need_no_more_than_a_keyboard(adviser: Page, young: Page) -> None:
+    adviser.goto("/visit")
+    press(adviser, "main button[value=adviser]")
+    code = adviser.locator(".app-number").first.inner_text()
+    young.goto("/join")
+    reach(young, "#code")
+    young.keyboard.type(code)
+    young.keyboard.press("Enter")
+    expect(adviser.locator(".app-knock")).to_be_visible()
+    press(adviser, ".app-knock .govuk-button")
+    expect(young.locator("#asked")).to_be_visible()
+    for part, text in (("day", "20"), ("month", "4"), ("year", "2007")):
+        reach(young, f"#next-dob-{part}")
+        young.keyboard.type(text)
+    young.keyboard.press("Enter")
+    expect(young.locator(".app-latest")).to_contain_text("You said this")
+    expect(adviser.locator(".app-latest")).to_contain_text("The young person said this")
+    press(adviser, "#yes ~ ul button[name=at]")
+    expect(young.locator(".app-pointing")).to_be_visible()
+    press(young, ".app-asked .app-deed button")
+    expect(adviser.locator("#said-all")).to_contain_text("as the young person wished", use_inner_text=False)
+    press(young, "form[action$='/wipe'] button")
+    expect(young.locator("h1")).to_have_text("You have left the visit")
+    expect(adviser.locator("h1")).to_have_text("This visit is over")
+
+
+def reach(page: Page, selector: str) -> None:
+    """Tabs until the first thing of a selector has the focus, which is seen."""
+    page.locator(selector).first.wait_for()
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.querySelector(wanted) === document.activeElement", selector):
+            return
+    raise AssertionError(f"{selector} cannot be reached with the Tab key")
+
+
+def press(page: Page, selector: str) -> None:
+    """A button, by keyboard."""
+    reach(page, selector)
+    page.keyboard.press("Enter")
 
 
 def test_a_finger_points_and_typing_is_not_disturbed(adviser: Page, young: Page) -> None:
@@ -95,16 +152,14 @@ def test_a_finger_points_and_typing_is_not_disturbed(adviser: Page, young: Page)
     adviser.fill("#next-dob-year", "2007")
     adviser.press("#next-dob-year", "Enter")
     expect(young.locator("#said-all")).to_contain_text("2007", use_inner_text=False)
-    text = young.locator("#asked ~ form input:not([type=hidden])").first
     young.locator("#said-all > summary").click()
     young.locator("#change-2 > summary").click()
     young.fill("#change-2 #place", "Slea")
-    adviser.locator(".app-both .app-deed button").first.click()
+    adviser.locator("#yes ~ ul button[name=at]").first.click()
     expect(young.locator(".app-pointing")).to_be_visible()
     expect(young.locator(".app-shown")).to_be_visible()
     assert young.input_value("#change-2 #place") == "Slea"
     assert young.evaluate("document.activeElement.id") == "place"
-    assert text is not None
     check(young)
 
 

@@ -5,6 +5,7 @@ const PAUSE = 2000; // milliseconds between two tries without signal
 const BUSY = 20_000; // between two looks where too many people have a visit open
 const room = document.querySelector("[data-visit]");
 const status = document.querySelector(".app-visit-status");
+const heard = document.querySelector("[data-heard]"); // what a screen reader says of the other's answer
 const say = (words) => { if (status) status.textContent = words ?? ""; };
 
 /** What the reader did to the page and must not lose: fields, open parts, focus. */
@@ -46,11 +47,16 @@ function restore({ fields, open, focus }) {
 function show(html) {
   const before = held();
   const pointed = room.querySelector(".app-shown")?.id;
+  const latest = latestSaid();
   room.innerHTML = html;
   restore(before);
+  if (latestSaid() !== latest) heard.textContent = latestSaid();
   const now = room.querySelector(".app-shown");
   if (now && now.id !== pointed) now.scrollIntoView({ block: "center" });
 }
+
+/** The newest answer and whose it is, as one line. */
+const latestSaid = () => room.querySelector(".app-latest, .app-crossed")?.textContent.trim() ?? "";
 
 /** A stream of events is not compressed on its way: the room comes packed where this browser can unpack it. */
 async function unpacked(text) {

@@ -128,6 +128,25 @@ async def test_a_stranger_sees_the_door_and_changes_nothing(phones: tuple[Phone,
     assert (await stranger.http.get(f"{visit}/live")).status_code == 204
 
 
+async def test_joining_twice_is_joining_once(phones: tuple[Phone, Phone, Phone]) -> None:
+    adviser, young, _ = phones
+    visit, code = await begun(adviser)
+    await adviser.post("/join", code=code)  # their own code
+    assert "Somebody wants to join" not in (await adviser.get(visit)).text
+    first = await young.post(f"{visit}/knock")
+    again = await young.post(f"{visit}/knock")
+    numbers = [re.findall(r'app-number">(\d\d)<', page.text) for page in (first, again)]
+    assert numbers[0] == numbers[1]
+    room = (await adviser.get(visit)).text
+    assert room.count("Somebody wants to join") == 1
+    knock = re.search(r'name="knock" value="([^"]+)"', room)
+    assert knock
+    await adviser.post(f"{visit}/admit", knock=knock[1])
+    twice = await adviser.post(f"{visit}/admit", knock=knock[1])
+    assert twice.status_code == 422 and "two of you are here already" in twice.text
+    assert "You and your adviser are here" in (await young.post(f"{visit}/knock")).text
+
+
 async def test_wrong_codes_are_said_and_soon_stopped(phones: tuple[Phone, Phone, Phone]) -> None:
     _, _, stranger = phones
     for typed in ("", "hello", "C4HK9", "🙂🙂🙂🙂🙂🙂"):
