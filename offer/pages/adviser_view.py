@@ -209,4 +209,4 @@ def _reasons(each: Difference, item: Item | None, why: Mapping[str, Cause] | Non
         yield _("It belongs to another council.")
     elif item is None:
         yield _("It is not in today’s list for this person.")
-    yield from each.why
+    yield from map(said, each.why)

@@ -183,3 +183,15 @@ async def test_without_a_database_an_earlier_day_says_so(client: httpx2.AsyncCli
 async def test_a_body_that_no_form_sends_is_refused(client: httpx2.AsyncClient) -> None:
     reply = await client.post("/adviser", content=b"{}", headers={"content-type": "application/json"})
     assert reply.status_code == 415
+
+
+async def test_reasons_are_said_in_the_readers_language(client: httpx2.AsyncClient) -> None:
+    english = await answered(client, quick="21")
+    arabic = await client.post("/ar/adviser", data=PERSON | {"quick": "21"})
+    assert arabic.status_code == 200
+    reason = "This is for people aged 16 to 20."
+    assert reason in english.text
+    assert reason not in arabic.text
+    assert slugs("What if 1", english.text) == set(
+        re.findall(r'href="/ar/entitlements/([a-z0-9-]+)"', SECTION.findall(arabic.text)[1][1])
+    )
