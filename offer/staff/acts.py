@@ -55,8 +55,8 @@ async def still_right(
     report = await publish(
         at=at, author=author_of(by), note=STILL_RIGHT, findings=findings, only={(kind, slug)}
     )
-    await _note(connection, by, "said still right", f"{kind} {slug}", at, revision=str(number))
-    _refuse_unpublished(report, kind, slug)
+    await note(connection, by, "said still right", f"{kind} {slug}", at, revision=str(number))
+    refuse_unpublished(report, kind, slug)
     return Checked(review_by, report.version)
 
 
@@ -67,7 +67,8 @@ def _dated(kind: str, body: str, today: date, review_by: date) -> BaseModel:
         raise Refused("This version of the service cannot read it.", "Load its file again.") from fault
 
 
-def _refuse_unpublished(report: PublishReport, kind: str, slug: str) -> None:
+def refuse_unpublished(report: PublishReport, kind: str, slug: str) -> None:
+    """Raises `Refused` with the reason where that document was not published."""
     for finding in report.refused:
         if (finding.kind, finding.slug) == (kind, slug):
             raise Refused(f"The date is saved, but it was not published: {finding.problem}.")
@@ -88,8 +89,9 @@ async def answer_report(
     return True
 
 
-async def _note(
+async def note(
     connection: BaseDBAsyncClient, by: By, act: str, about: str, at: datetime, **detail: str
 ) -> None:
+    """A row of the audit log for an act that was a transaction of its own."""
     async with in_transaction(connection.connection_name) as transaction:
         await audit.append(transaction, by, act, about, at, detail)

@@ -143,6 +143,11 @@ def _still_right(page: Page) -> None:
     page.get_by_role("button", name="It is still right").click()
     expect(page.get_by_role("status")).to_contain_text("Checked today")
     without_barriers(page)
+    page.get_by_role("link", name="Every version of it").click()
+    without_barriers(page)
+    page.get_by_role("link", name="Version 1").click()
+    expect(page.get_by_text("This is the first version")).to_be_visible()
+    without_barriers(page)
 
 
 def _wrong_code(new_context: NewContext) -> None:

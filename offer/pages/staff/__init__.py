@@ -5,13 +5,25 @@ English only, never kept by a browser, asked of the database: unlike every publi
 
 from starlette.routing import Route
 
-from offer.pages.staff import account, door, entries, entry, home, invitation, log, me, people, reports
+from offer.pages.staff import (
+    account,
+    door,
+    entries,
+    entry,
+    history,
+    home,
+    invitation,
+    log,
+    me,
+    people,
+    reports,
+)
 from offer.pages.staff.guard import guarded
 
 
 def views() -> list[Route]:
     """Every staff page as its module names it, not yet behind its rule."""
-    modules = (door, invitation, home, entries, entry, reports, me, people, account, log)
+    modules = (door, invitation, home, entries, entry, history, reports, me, people, account, log)
     return [route for module in modules for route in module.ROUTES]
 
 

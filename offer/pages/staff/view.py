@@ -60,9 +60,9 @@ def said(form: FormData, name: str, most: int = 200) -> str:
 
 
 def place_name(request: Request, scope: str) -> str:
-    """A scope in words: "Lincolnshire", "England: national content"."""
+    """A scope in words: "Lincolnshire", "England (national)"."""
     if scope == NATIONAL:
-        return "England: national content"
+        return "England (national)"
     area = request.app.state.live.published.places.authority(scope)
     return listed_name(area.name) if area else scope
 

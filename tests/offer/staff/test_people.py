@@ -16,7 +16,7 @@ LINCOLNSHIRE = "E10000019"
 async def test_inviting_shows_the_address_once(signed_in: SignedIn, stranger: httpx2.AsyncClient) -> None:
     admin = await signed_in(("admin", LINCOLNSHIRE))
     page = await admin.get("/staff/people")
-    assert "Lincolnshire" in page.text and "England: national content" not in words_of(page)
+    assert "Lincolnshire" in page.text and "England (national)" not in words_of(page)
     form = {
         "email": "New@Council.example",
         "name": "New",

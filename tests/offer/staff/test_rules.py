@@ -35,6 +35,9 @@ WANTED = {
     "GET /staff/entries": "viewer anywhere",
     "GET /staff/entries/{kind}/{slug}": "viewer of",
     "POST /staff/entries/{kind}/{slug}/still-right": "editor of",
+    "GET /staff/entries/{kind}/{slug}/history": "viewer of",
+    "GET /staff/entries/{kind}/{slug}/history/{number:int}": "viewer of",
+    "POST /staff/entries/{kind}/{slug}/history/{number:int}/back": "approver of",
     "GET /staff/reports": "viewer anywhere",
     "GET /staff/reports/{report:int}": "viewer of",
     "POST /staff/reports/{report:int}": "editor of",
@@ -94,7 +97,7 @@ async def tried(who: Somebody, key: tuple[str, str], other: Somebody, session: i
     """The status of one request about a thing of ours: an account, an entry, a report."""
     method, address = key
     named = {"account:int": other.account, "session:int": session, "kind": "entitlement", "slug": ENTRY}
-    for name, value in {**named, "report:int": REPORT}.items():
+    for name, value in {**named, "report:int": REPORT, "number:int": 1}.items():
         address = address.replace(f"{{{name}}}", str(value))
     if method == "GET":
         return (await who.get(address)).status_code

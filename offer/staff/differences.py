@@ -1,0 +1,126 @@
+"""What differs between two versions of a document, field by field in plain words. Pure."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from types import MappingProxyType
+from typing import Any, Literal
+
+from offer.eligibility.wording import said_day
+
+Kind = Literal["same", "out", "in"]
+RuleWords = Callable[[Mapping[str, Any]], list[str]]
+
+# Fields whose name says too little; the others are said as they are called.
+FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "areas": "Districts",
+        "ask": "Who to ask",
+        "checked_on": "Last checked",
+        "review_by": "Check by",
+        "confidence": "How sure we are",
+        "more_amounts": "Amounts for other dates",
+        "stage": "Draft or public",
+        "terms": "Terms by district and date",
+        "rule": "Who can get it",
+        "not_sure": "What we are not sure of",
+        "for_care_leavers": "Only for care leavers",
+        "staff_note": "Note for staff",
+    }
+)
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_WORDS = re.compile(r"\s+")
+LONG = 400  # words of one line: longer ones are shown whole, before and after
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of words that stayed, was taken out or was put in."""
+
+    kind: Kind
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that differs: its name in words, and each changed line in parts."""
+
+    field: str
+    lines: tuple[tuple[Part, ...], ...]
+
+
+def differences(
+    before: Mapping[str, Any], after: Mapping[str, Any], rule_words: RuleWords
+) -> tuple[Difference, ...]:
+    """Every field that differs, in the order of the newer version; empty where none does."""
+    names = [*after, *(name for name in before if name not in after)]
+    changed = (name for name in names if before.get(name) != after.get(name))
+    found = (_difference(name, before.get(name), after.get(name), rule_words) for name in changed)
+    return tuple(found)
+
+
+def _difference(name: str, before: Any, after: Any, rule_words: RuleWords) -> Difference:
+    old, new = (_lines(name, value, rule_words) for value in (before, after))
+    return Difference(said_field(name), tuple(_changed(old, new)))
+
+
+def said_field(name: str) -> str:
+    """A field in words."""
+    return FIELDS.get(name) or name.replace("_", " ").capitalize()
+
+
+def _lines(name: str, value: Any, rule_words: RuleWords) -> list[str]:
+    if name == "rule" and value is not None:
+        return rule_words(value)
+    return list(_said(value))
+
+
+def _said(value: Any) -> Iterator[str]:
+    """A value in lines: a list one line an item, a group of values one line in all."""
+    if isinstance(value, list):
+        for each in value:
+            yield "; ".join(_said(each))
+    elif isinstance(value, dict):
+        yield "; ".join(f"{_named(name)}: {', '.join(_said(each))}" for name, each in value.items())
+    elif value is not None:
+        yield from _plain(value).splitlines()
+
+
+def _named(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = str(value)
+    return str(said_day(date.fromisoformat(text))) if _DAY.fullmatch(text) else text
+
+
+def _changed(old: list[str], new: list[str]) -> Iterator[tuple[Part, ...]]:
+    """The lines that differ; those that stayed are left out."""
+    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            continue
+        pairs = min(b - a, d - c) if what == "replace" else 0
+        for before, after in zip(old[a : a + pairs], new[c : c + pairs], strict=True):
+            yield tuple(_parts(before, after))
+        yield from ((Part("out", line),) for line in old[a + pairs : b])
+        yield from ((Part("in", line),) for line in new[c + pairs : d])
+
+
+def _parts(before: str, after: str) -> Iterator[Part]:
+    old, new = _WORDS.split(before), _WORDS.split(after)
+    if max(len(old), len(new)) > LONG:
+        yield from (Part("out", before), Part("in", after))
+        return
+    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            yield Part("same", " ".join(old[a:b]))
+            continue
+        if b > a:
+            yield Part("out", " ".join(old[a:b]))
+        if d > c:
+            yield Part("in", " ".join(new[c:d]))
