@@ -22,7 +22,18 @@ from offer.published import Published
 PATH = "/sitemap.xml"
 MOST = 50_000  # addresses in one file, by the protocol
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_ANSWERS = ("/results", "/my-list/share", "/feedback/thanks")  # what follows a button; nobody looks for it
+# What follows a button, or is read by a script: nobody looks for it.
+_ANSWERS = frozenset(
+    {
+        "/results",
+        "/start-again",
+        "/my-list/share",
+        "/feedback/thanks",
+        "/saved-list",
+        "/pack/saved",
+        "/search/names",
+    }
+)
 
 Page = tuple[str, date | None]  # path, and the day of its last change where we know it
 

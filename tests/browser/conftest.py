@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
+from tests.browser.outage import Outage, outage
 from tests.browser.serving import Server, serving
 from tests.browser.watching import Watch
 
@@ -110,3 +111,31 @@ def context(new_context: NewContext) -> BrowserContext:
 def page(context: BrowserContext) -> Page:
     """A tab on a phone."""
     return context.new_page()
+
+
+@pytest.fixture
+def road(server: Server) -> Iterator[Outage]:
+    """The way to the server, which a test may cut."""
+    with outage(server.address) as relay:
+        yield relay
+
+
+@pytest.fixture
+def phone(chromium: Browser, road: Outage) -> Iterator[NewContext]:
+    """A phone whose service workers are not blocked, with its errors gathered."""
+    opened: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def make(**options: object) -> BrowserContext:
+        settings = {"base_url": road.address, "locale": "en-GB", "timezone_id": "Europe/London"}
+        viewport = {"width": PHONE[0], "height": PHONE[1]}
+        context = chromium.new_context(viewport=viewport, **settings | options)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE)
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        opened.append(context)
+        return context
+
+    yield make
+    for context in opened:
+        context.close()
+    assert faults == []

@@ -70,3 +70,47 @@ def test_the_results_on_paper_hold_everything_and_no_form(new_context: NewContex
         "names => names.filter(name => !name.checkVisibility()).map(name => name.textContent)"
     )
     assert names.count() >= len(named) > 0 and hidden == []
+
+
+@SCRIPT
+def test_words_a_topic_and_a_crisis_from_right_to_left(new_context: NewContext, script: bool) -> None:
+    """What people look for, as in test_journeys_looking, in a language from right to left."""
+    page = new_context(java_script_enabled=script).new_page()
+    page.goto("/ar/")
+    page.fill("#q", "driving lessons")
+    page.locator(".app-hero form button").click()
+    assert page.locator("main .app-row").count() > 0
+    stays_in_arabic(page)
+    page.goto("/ar/council-tax")
+    page.fill("#place", "NG34 7EF")
+    page.locator("form[action='/ar/council-tax'] button").first.click()
+    expect(page.locator("h1")).to_contain_text("North Kesteven")
+    stays_in_arabic(page)
+    page.locator(".app-help").click()
+    assert page.locator("main a[href^='tel:']").count() > 3
+    stays_in_arabic(page)
+
+
+def stays_in_arabic(page: Page) -> None:
+    """The page is in Arabic, its address holds no place, and it runs out of no small phone."""
+    assert page.evaluate("document.documentElement.dir") == "rtl"
+    assert page.evaluate("location.pathname").startswith("/ar/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert "NG34" not in page.url
+
+
+PRINTED = ("/entitlements/setting-up-home-allowance", "/topics/money", "/help-now", "/topics/education")
+
+
+@pytest.mark.parametrize("address", PRINTED)
+@pytest.mark.parametrize("language", ["", "/ar"], ids=["English", "from right to left"])
+def test_a_page_on_paper_keeps_its_words_and_leaves_its_menus(
+    page: Page, address: str, language: str
+) -> None:
+    page.goto(f"{language}{address}")
+    headings = page.locator("main h1:visible, main h2:visible").all_inner_texts()
+    page.emulate_media(media="print")
+    printed = page.locator("main").inner_text()
+    assert headings and [each for each in headings[:4] if each not in printed] == []
+    assert page.locator("header:visible, .app-nav:visible, .app-langs:visible").count() == 0
+    assert page.locator("main form:visible, main button:visible").count() == 0

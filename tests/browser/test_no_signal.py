@@ -1,99 +1,27 @@
 """The saved list in a real browser: the server gone, the phone offline, hardly any signal; all taken away."""
 
 import json
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote_plus
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import PATIENCE, PHONE
-from tests.browser.outage import Outage, outage
+from tests.browser.conftest import PATIENCE
+from tests.browser.outage import Outage
 from tests.browser.people import DURHAM, LEFT_AT_18, SLEAFORD, Person, answered, entries, fill, send
-from tests.browser.serving import Server, serving
+from tests.browser.serving import serving
+from tests.browser.without_signal import APP, LEFT_BEHIND, Phone, choose, save, shown
 
 BUDGET = 120_000  # bytes on the wire for saving England and two councils
-APP = "[data-app]:not([hidden])"
 KENT = Person(age="17", place="Canterbury", council="Kent", ticks={"care_when": "left_at_16_or_17"})
-LEFT_BEHIND = """async () => [
-  ...(await caches.keys()), ...Object.keys({...localStorage}),
-  ...Object.keys({...sessionStorage}).filter(key => !["clock", "wiped"].includes(key)),
-  ...(await indexedDB.databases()).map(base => base.name),
-  ...(await navigator.serviceWorker.getRegistrations()).map(each => each.scope),
-]"""
 SAVED = """async () => {
   const kept = await caches.open("saved")
   const pairs = (await kept.keys()).map(async key => [key.url, await (await kept.match(key)).text()])
   return Object.fromEntries(await Promise.all(pairs))
 }"""
-
-Phone = Callable[..., BrowserContext]
-
-
-@pytest.fixture
-def road(server: Server) -> Iterator[Outage]:
-    """The way to the server, which a test may cut."""
-    with outage(server.address) as relay:
-        yield relay
-
-
-@pytest.fixture
-def phone(chromium: Browser, road: Outage) -> Iterator[Phone]:
-    """A phone whose service workers are not blocked, with its errors gathered."""
-    opened: list[BrowserContext] = []
-    faults: list[str] = []
-
-    def make(**options: object) -> BrowserContext:
-        settings = {"base_url": road.address, "locale": "en-GB", "timezone_id": "Europe/London"}
-        viewport = {"width": PHONE[0], "height": PHONE[1]}
-        context = chromium.new_context(viewport=viewport, **settings | options)  # type: ignore[arg-type]
-        context.set_default_timeout(PATIENCE)
-        context.on("weberror", lambda error: faults.append(str(error.error)))
-        opened.append(context)
-        return context
-
-    yield make
-    for context in opened:
-        context.close()
-    assert faults == []
-
-
-def save(page: Page) -> None:
-    """Tap "Save for no signal" and wait until it is said to be saved."""
-    page.goto("/no-signal")
-    page.locator("[data-do=save]").click()
-    expect(page.locator("[data-save] [role=status]")).to_contain_text("Works without signal")
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-
-
-def shown(page: Page) -> dict[str, set[str]]:
-    """The slugs of the results on the phone, by group."""
-    return {
-        group: {
-            href.removeprefix("#about-")
-            for href in page.locator(f"[data-results] .app-group--{group} a").evaluate_all(
-                "links => links.map(link => link.getAttribute('href'))"
-            )
-        }
-        for group in ("yes", "might", "no")
-    }
-
-
-def choose(page: Page, person: Person, district: str) -> None:
-    """Answer the four questions of the saved list."""
-    page.locator("[data-go=answers]").click()
-    page.fill("#age_years", person.age)
-    page.fill("#filter", district[:5])
-    page.select_option("#lives_in", label=district)
-    page.select_option("#responsible_authority", label=person.council)
-    for name, value in person.ticks.items():
-        page.check(f"#answers input[name={name}][value={value}]", force=True)
-    page.get_by_role("button", name="Show what I can get").click()
-    expect(page.locator("[data-view=results]")).to_be_visible()
-
 
 PEOPLE = {
     "living in Lincolnshire": (SLEAFORD, "North Kesteven"),

@@ -76,3 +76,15 @@ async def test_it_is_sent_again_only_when_it_changed(client: httpx2.AsyncClient)
     again = await client.get("/sitemap.xml", headers={"If-None-Match": first.headers["etag"]})
     assert again.status_code == 304
     assert again.content == b""
+
+
+async def test_every_address_that_stands_by_itself_is_a_page_to_read(client: httpx2.AsyncClient) -> None:
+    """No form's answer, nothing that only a script reads, and nothing that identifies anybody."""
+    found = [address.removeprefix(BASE) for address in await addresses(client)]
+    plain = [path for path in found if path.count("/") == 1 or path.startswith("/print")]
+    assert "/no-signal" in plain and "/what-happens-when" in plain
+    assert not [path for path in found if "?" in path or path.startswith(("/pack", "/staff", "/results"))]
+    for path in plain:
+        reply = await client.get(path)
+        assert reply.status_code == 200, path
+        assert reply.headers["content-type"].startswith("text/html"), path
