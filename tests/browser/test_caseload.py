@@ -94,6 +94,7 @@ def test_the_page_is_for_everybody_and_clear_wipes_it(opened: Page) -> None:
     assert opened.input_value("#rows") == ""
     for secret in ("A3", "2007", "Smith"):
         assert secret not in opened.locator(RESULT).inner_html()
+    assert opened.locator("#council option:checked").inner_text() == "Lincolnshire", "the rules stay"
     work_out(opened, rows_of(opened))
     opened.goto("/about")
     opened.go_back()

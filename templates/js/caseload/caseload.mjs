@@ -128,10 +128,10 @@ function clear() {
   state.work += 1;
   state.file = "";
   find("form").reset();
+  find("#council").value = state.reading?.by ?? "";
   for (const part of app.querySelectorAll("tbody, [data-things], [data-faults], [data-refused], [data-summary], [data-columns], [data-personal], [data-elsewhere], [data-none]")) part.replaceChildren();
   find("[data-result]").hidden = true;
   find("progress").parentElement.hidden = true;
-  if (find("#council").value !== (state.reading?.by ?? "")) fetchRules("");
 }
 
 function start() {
