@@ -1,4 +1,4 @@
-"""Scripts hold no sentences: what they say stands in the page, where gettext says it in the page's language."""
+"""Scripts hold no sentences: what they say stands in the page, said by gettext in its language."""
 
 import re
 from pathlib import Path
