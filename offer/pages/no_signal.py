@@ -16,7 +16,7 @@ from starlette.routing import Route
 from directory.topics import TOPICS
 from offer.caching import ASK_AGAIN
 from offer.clock import now, today
-from offer.compressed import kept_json
+from offer.compressed import SMALL, kept_json
 from offer.eligibility.facts import FACTS
 from offer.errors import FieldFault, Problem, problem_response
 from offer.pages.adviser_variants import BIRTHDAYS, COURSE
@@ -95,7 +95,7 @@ async def pack(request: Request) -> Response:
     if faults:
         return problem_response(Problem(422, "Give codes of councils, and nothing else.", errors=faults))
     data = await asyncio.to_thread(saved_list, published, now(), codes.get("by"), codes.get("in"))
-    return await kept_json(request, data)
+    return await kept_json(request, data, SMALL)
 
 
 _GSS = re.compile("[EWSN][0-9]{8}")
