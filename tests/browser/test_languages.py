@@ -20,7 +20,7 @@ _UNTOLD = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = []
   while (walker.nextNode()) {
     const at = walker.currentNode.parentElement
-    if (at.closest('script, style, template') || !/[A-Za-z]/.test(walker.currentNode.data)) continue
+    if (at.closest('script, style, template, noscript') || !/[A-Za-z]/.test(walker.currentNode.data)) continue
     if (at.closest('[lang]').lang === 'ar') found.push(walker.currentNode.data.trim())
   }
   return found
