@@ -45,7 +45,7 @@ def _run(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_commands_of_the_readme_run(
     prepared: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert len(LINES) == 10
+    assert len(LINES) == 11
     for line in LINES:
         _run(line.replace("var/", f"{prepared}/"), monkeypatch)
         assert capsys.readouterr().out.strip(), line
@@ -61,7 +61,7 @@ async def client(published: Published, tmp_path: Path) -> AsyncIterator[httpx2.A
 
 
 async def test_the_calls_of_the_readme_run(client: httpx2.AsyncClient) -> None:
-    assert len(CALLS) == 23
+    assert len(CALLS) == 25
     for call in CALLS:
         url, *rest = shlex.split(call)
         body = rest[rest.index("-d") + 1] if "-d" in rest else None
