@@ -113,8 +113,15 @@ def compiled(folder: Path) -> dict[str, Complete]:
     found = dict[str, Complete]()
     for language in TRANSLATED:
         catalog = read(language.code)
+        found[language.code] = completeness(list(spoken_in(catalog)), catalog)
+        _drop_unsaid_plurals(catalog)
         with (folder / f"{language.code}.mo").open("wb") as file:
             write_mo(file, catalog)
-        messages = list(spoken_in(catalog))
-        found[language.code] = completeness(messages, catalog)
     return found
+
+
+def _drop_unsaid_plurals(catalog: Catalog) -> None:
+    """Babel compiles a plural without a translation to its English, which no page could tell from one."""
+    unsaid = [each for each in catalog if each.pluralizable and not is_said(each)]
+    for message in unsaid:
+        catalog.delete(message.id, message.context)

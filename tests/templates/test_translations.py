@@ -2,11 +2,14 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 
+from offer.languages.catalogue import Tongue
 from offer.languages.known import TRANSLATED
+from templates.translations import catalogues
 from templates.translations.catalogues import (
     completeness,
     core,
@@ -102,3 +105,20 @@ def test_a_fault_is_found() -> None:
     with pytest.raises(AssertionError, match="is said"):
         test_what_a_translation_puts_in_is_what_the_english_puts_in(catalog)
     assert not is_said(Message("a", "")) and not is_said(Message(("a", "b"), ("x", ""))) and not is_said(None)
+
+
+def test_a_plural_that_nobody_translated_stays_english_and_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half_done(code: str) -> Catalog:
+        made = Catalog(locale=code)
+        made.add(("%(num)s result", "%(num)s results"))
+        made.add("Search", "Kërko")
+        return made
+
+    monkeypatch.setattr(catalogues, "read", half_done)
+    catalogues.compiled(tmp_path / "built")
+    for language in TRANSLATED:
+        speaker = Tongue(language, tmp_path / "built")
+        assert speaker.ngettext("%(num)s result", "%(num)s results", 6) == "%(num)s results"
+        assert speaker.gettext("Search") != "Search"
