@@ -69,6 +69,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     spoken = tongue(tmp_path_factory.mktemp("pseudo"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("offer.language.tongue", lambda language: spoken)
+        patch.setattr("offer.pages.timeline_view._last_made", {})  # kept by language, whoever spoke it
         yield
 
 
