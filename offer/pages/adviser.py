@@ -26,13 +26,13 @@ from offer.pages.asking import QuestionCard, open_districts, question_card
 from offer.pages.edition import edition_of
 from offer.pages.faults import FormFault
 from offer.pages.fields import Choice
-from offer.pages.forms import Filled, fill
+from offer.pages.filling import filled_of
+from offer.pages.forms import Filled
 from offer.pages.person_form import Hidden, answers_to
 from offer.pages.rendering import Page, render
 from offer.pages.told import Teller
 from offer.pages.typed_form import EDIT, Typed, check_form, typed_of
 from offer.person import facts_told
-from offer.place_reading import read_place
 from offer.published import Published
 
 PATH = "/adviser"
@@ -86,7 +86,7 @@ async def answered(request: Request) -> Response:
         typed, asked = typed_of(form), whats_if(form)
         sent = {name: value.strip()[:12] for name, value in form.items() if isinstance(value, str)}
     published, on = edition_of(request), today()
-    filled = fill(typed, published, on, await read_place(request, published, typed.get("place"), on))
+    filled = await filled_of(request, published, typed, on)
     if filled.person is None or typed.get(EDIT):
         return _questions_page(request, filled, 422 if filled.faults else 200)
     found = answer_in_all(published, filled.person, open_districts(filled))

@@ -26,10 +26,11 @@ from offer.language import later, spoken
 from offer.pages.blocks import ItemMaker
 from offer.pages.edition import edition_of
 from offer.pages.fields import Choice
+from offer.pages.filling import filled_of
 from offer.pages.forms import Filled
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, render
-from offer.pages.sheet import ANSWERS, WITH, carried, council_of, filled_of, told_of
+from offer.pages.sheet import ANSWERS, WITH, carried, council_of, told_of
 from offer.pages.sheet_parts import SheetItem, item_in_full
 from offer.pages.start import start_page
 from offer.pages.told import Told

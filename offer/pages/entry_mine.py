@@ -21,12 +21,11 @@ from offer.pages.asking import open_districts
 from offer.pages.dates_said import from_words, until_words
 from offer.pages.edition import edition_of
 from offer.pages.entry import Mine, entry_page
-from offer.pages.forms import fill
+from offer.pages.filling import filled_of
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import render
 from offer.pages.start import start_page
 from offer.pages.typed_form import FIELDS, check_form, typed_of
-from offer.place_reading import read_place
 
 FOR_YOU = {
     "yes": later("You should be able to get this."),
@@ -45,7 +44,7 @@ async def mine(request: Request) -> Response:
     check_form(request)
     async with request.form() as form:
         typed = typed_of(form)
-    filled = fill(typed, published, on, await read_place(request, published, typed.get("place"), on))
+    filled = await filled_of(request, published, typed, on)
     if filled.person is None:
         return start_page(request, filled, 422)
     answer = answer_in_all(published, filled.person, open_districts(filled))

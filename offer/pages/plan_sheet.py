@@ -21,11 +21,12 @@ from offer.language import gettext as _
 from offer.pages.asking import open_districts
 from offer.pages.blocks import Block, Group, Item, groups_of
 from offer.pages.edition import edition_of
+from offer.pages.filling import filled_of
 from offer.pages.forms import Filled
 from offer.pages.person_form import Hidden
 from offer.pages.plan_tasks import Tasks, tasks_of
 from offer.pages.rendering import Page, render
-from offer.pages.sheet import carried, council_of, filled_of, told_of
+from offer.pages.sheet import carried, council_of, told_of
 from offer.pages.start import start_page
 from offer.pages.told import Told
 from offer.pages.typed_form import typed_of

@@ -15,9 +15,10 @@ from offer.caching import KEEP_PRIVATE
 from offer.clock import today
 from offer.language import gettext as _
 from offer.pages.edition import edition_of
+from offer.pages.filling import filled_of
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, render
-from offer.pages.sheet import carried, filled_of
+from offer.pages.sheet import carried
 from offer.pages.start import start_page
 from offer.pages.typed_form import typed_of
 from offer.person import facts_told

@@ -17,7 +17,8 @@ from offer.language import gettext as _
 from offer.pages.asking import QuestionCard, open_districts, open_questions, question_card
 from offer.pages.blocks import Groups, groups_of
 from offer.pages.edition import edition_of
-from offer.pages.forms import Filled, fill
+from offer.pages.filling import filled_of
+from offer.pages.forms import Filled
 from offer.pages.person_form import FieldMaker, Hidden, Spell
 from offer.pages.rendering import Page, render
 from offer.pages.searching_mine import LOOK, search_mine
@@ -27,7 +28,7 @@ from offer.pages.told import Teller, Told
 from offer.pages.typed_form import EDIT, EVERY, LAW, PLAIN, SEEN, check_form, typed_of
 from offer.pages.who_to_ask import NoOffer, WhoToAsk, no_offer, who_to_ask
 from offer.person import facts_told
-from offer.place_reading import credit, read_place
+from offer.place_reading import credit
 from offer.published import Published
 
 
@@ -68,7 +69,7 @@ async def results(request: Request) -> Response:
             return await search_mine(request, form)
         typed = typed_of(form)
     published, on = edition_of(request), today()
-    filled = fill(typed, published, on, await read_place(request, published, typed.get("place"), on))
+    filled = await filled_of(request, published, typed, on)
     if filled.person is None:
         return start_page(request, filled, 422)
     answer = answer_in_all(published, filled.person, open_districts(filled))

@@ -16,7 +16,8 @@ from offer.language import gettext as _
 from offer.pages.asking import open_districts
 from offer.pages.blocks import Groups, groups_of
 from offer.pages.edition import edition_of
-from offer.pages.forms import Filled, fill
+from offer.pages.filling import filled_of
+from offer.pages.forms import Filled
 from offer.pages.listed import LIST_PATH, Listed, listed
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, render
@@ -25,11 +26,10 @@ from offer.pages.sheet_parts import Section, SheetItem, item_in_full, sections_o
 from offer.pages.sheet_short import shortened
 from offer.pages.start import start_page
 from offer.pages.told import Teller, Told
-from offer.pages.typed_form import Typed, typed_of
+from offer.pages.typed_form import typed_of
 from offer.pages.who_to_ask import NoOffer, no_offer
 from offer.pages.written_out import Contacts, contacts_of
 from offer.person import Person
-from offer.place_reading import read_place
 from offer.published import Published
 
 PATH = "/print"
@@ -103,11 +103,6 @@ async def of_results(request: Request) -> Response:
         return start_page(request, filled, 422)
     page = _of_person(request, published, filled, filled.person, on, told=told, short=short)
     return render(request, "sheet.html", page, headers=KEEP_PRIVATE)
-
-
-async def filled_of(request: Request, published: Published, typed: Typed, on: date) -> Filled:
-    """The form read, with its place looked up."""
-    return fill(typed, published, on, await read_place(request, published, typed.get("place"), on))
 
 
 def _of_list(request: Request, published: Published, found: Listed, on: date) -> SheetPage:

@@ -15,7 +15,8 @@ from offer.eligibility.stated_dates import ENDINGS
 from offer.language import gettext as _
 from offer.pages.edition import edition_of
 from offer.pages.fields import AnyField
-from offer.pages.forms import Filled, fill
+from offer.pages.filling import filled_of
+from offer.pages.forms import Filled
 from offer.pages.person_form import FieldMaker, Hidden
 from offer.pages.rendering import Page, render
 from offer.pages.start import start_page
@@ -24,7 +25,6 @@ from offer.pages.timeline_view import anybodys_moments, persons_moments
 from offer.pages.typed_form import DATES, Typed, check_form, typed_of
 from offer.pages.typed_values import PARTS
 from offer.person import Person
-from offer.place_reading import read_place
 from offer.published import Published
 
 PATH = "/what-happens-when"
@@ -71,19 +71,19 @@ def general_page(published: Published, filled: Filled, on: date) -> TimelinePage
 async def for_one_person(request: Request) -> HTMLResponse:
     """POST: what changes for the person whose facts the form holds; 422 with what to put right."""
     published, on = edition_of(request), today()
-    filled = await filled_of(request, published, on)
+    filled = await sent_form(request, published, on)
     if filled.person is None:
         return start_page(request, filled, 422)
     page = own_page(published, filled, filled.person, on)
     return render(request, "timeline.html", page, headers=KEEP_PRIVATE)
 
 
-async def filled_of(request: Request, published: Published, on: date) -> Filled:
+async def sent_form(request: Request, published: Published, on: date) -> Filled:
     """The form read, with its place looked up."""
     check_form(request)
     async with request.form() as form:
         typed = typed_of(form)
-    return fill(typed, published, on, await read_place(request, published, typed.get("place"), on))
+    return await filled_of(request, published, typed, on)
 
 
 def own_page(published: Published, filled: Filled, person: Person, on: date) -> TimelinePage:

@@ -18,7 +18,7 @@ from offer.pages.faults import FormFault
 from offer.pages.forms import Filled, fill
 from offer.pages.rendering import render
 from offer.pages.start import start_page
-from offer.pages.timeline import CALENDAR_PATH, filled_of, general_page, own_page
+from offer.pages.timeline import CALENDAR_PATH, general_page, own_page, sent_form
 from offer.pages.timeline_view import anybody_born
 from offer.pages.timeline_words import moment_title
 from offer.pages.typed_form import Typed, typed_of
@@ -39,7 +39,7 @@ async def calendar(request: Request) -> Response:
     form = await request.form()
     if form.get(ANYBODY):
         return _anybodys(request, published, form, on)
-    filled = await filled_of(request, published, on)
+    filled = await sent_form(request, published, on)
     if filled.person is None:
         return start_page(request, filled, 422)
     situation = filled.person.situation
