@@ -40,6 +40,7 @@ from offer.pages.rendering import manifest, policy
 from offer.published import Published, build_published
 from offer.settings import Settings
 from offer.site import Site, site
+from offer.staff.hours import published_on_their_hour
 from offer.staff.passwords import Passwords
 from offer.staff.tries import StaffTries
 from offer.visits import store
@@ -160,6 +161,7 @@ def _lifespan(
                     written_down(live.looking),
                     online_places(geocoder, places, connection) as live.online,
                     _visits_followed(live.visits, connection),
+                    published_on_their_hour(connection, watch.look),
                 ):
                     yield
             finally:

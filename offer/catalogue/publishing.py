@@ -88,23 +88,36 @@ async def publish(
     another; a document it names is refused, and the rest are checked again.
     """
     async with writing() as transaction:
-        row = await CatalogueVersion.get(id=THE_ROW, using_db=transaction)
-        choice = await _choose(transaction, only)
-        await asyncio.to_thread(choice.check, findings)  # other requests go on meanwhile
-        before, after = choice.current, choice.after()
-        moved = before != after
-        report = PublishReport(
-            version=row.number + moved,
-            moved=moved,
-            added=tuple(sorted(after.keys() - before.keys())),
-            changed=tuple(sorted(key for key in after.keys() & before.keys() if after[key] != before[key])),
-            removed=tuple(sorted(before.keys() - after.keys())),
-            refused=tuple(choice.refused),
-            doubtful=tuple(choice.doubtful),
-        )
-        if moved:
-            await _move(transaction, report, before, after)
-            await _record(transaction, report, at, author, note)
+        return await publish_in(transaction, at=at, author=author, note=note, findings=findings, only=only)
+
+
+async def publish_in(
+    transaction: BaseDBAsyncClient,
+    *,
+    at: datetime,
+    author: str,
+    note: str = "",
+    findings: Findings = no_findings,
+    only: Collection[Key] | None = None,
+) -> PublishReport:
+    """`publish` as a part of somebody's own `writing()`."""
+    row = await CatalogueVersion.get(id=THE_ROW, using_db=transaction)
+    choice = await _choose(transaction, only)
+    await asyncio.to_thread(choice.check, findings)  # other requests go on meanwhile
+    before, after = choice.current, choice.after()
+    moved = before != after
+    report = PublishReport(
+        version=row.number + moved,
+        moved=moved,
+        added=tuple(sorted(after.keys() - before.keys())),
+        changed=tuple(sorted(key for key in after.keys() & before.keys() if after[key] != before[key])),
+        removed=tuple(sorted(before.keys() - after.keys())),
+        refused=tuple(choice.refused),
+        doubtful=tuple(choice.doubtful),
+    )
+    if moved:
+        await _move(transaction, report, before, after)
+        await _record(transaction, report, at, author, note)
     return report
 
 

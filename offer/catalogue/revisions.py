@@ -59,23 +59,30 @@ async def save(kind: str, document: BaseModel, stamp: Stamp, *, opened: int | No
     `opened` is the revision the writer began from: when the document has moved on
     since, `ChangedMeanwhile` is raised. 0 means "there was none".
     """
-    slug = slug_of(document)
     async with writing() as transaction:
-        row = await Document.filter(kind=kind, slug=slug).using_db(transaction).first()
-        newest = row.newest if row else 0
-        if opened is not None and opened != newest:
-            message = f"Somebody else saved '{slug}' after you opened it."
-            raise ChangedMeanwhile(message, "Look at their version, then make your change again.")
-        revision = revision_of(0, newest + 1, document, stamp)
-        if row is None:
-            row = Document(kind=kind, slug=slug, newest=1, newest_digest=revision.digest)
-        elif row.newest_digest == revision.digest and await _stands(transaction, row, stamp.state):
-            return newest
-        row.newest, row.newest_digest = revision.number, revision.digest
-        await row.save(using_db=transaction)
-        revision.document_id = row.id
-        await revision.save(using_db=transaction)
-        return revision.number
+        return await save_in(transaction, kind, document, stamp, opened=opened)
+
+
+async def save_in(
+    transaction: BaseDBAsyncClient, kind: str, document: BaseModel, stamp: Stamp, *, opened: int | None = None
+) -> int:
+    """`save` as a part of somebody's own `writing()`."""
+    slug = slug_of(document)
+    row = await Document.filter(kind=kind, slug=slug).using_db(transaction).first()
+    newest = row.newest if row else 0
+    if opened is not None and opened != newest:
+        message = f"Somebody else saved '{slug}' after you opened it."
+        raise ChangedMeanwhile(message, "Look at their version, then make your change again.")
+    revision = revision_of(0, newest + 1, document, stamp)
+    if row is None:
+        row = Document(kind=kind, slug=slug, newest=1, newest_digest=revision.digest)
+    elif row.newest_digest == revision.digest and await _stands(transaction, row, stamp.state):
+        return newest
+    row.newest, row.newest_digest = revision.number, revision.digest
+    await row.save(using_db=transaction)
+    revision.document_id = row.id
+    await revision.save(using_db=transaction)
+    return revision.number
 
 
 async def _stands(connection: BaseDBAsyncClient, row: Document, state: State) -> bool:

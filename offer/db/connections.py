@@ -20,7 +20,12 @@ from offer.db.sqlite_file import path_of
 Apps = Mapping[str, Mapping[str, Any]]
 APPS: Apps = {
     "catalogue": {
-        "models": ["offer.db.models", "offer.db.visit_models", "offer.db.staff_models"],
+        "models": [
+            "offer.db.models",
+            "offer.db.visit_models",
+            "offer.db.staff_models",
+            "offer.db.change_models",
+        ],
         "migrations": "offer.db.migrations",
     }
 }

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from offer.db.change_models import StaffChange
 from offer.db.models import Document, Feedback, PublishedRevision, ReviewItem, Revision
 from offer.logs import log
 from offer.staff.due import Held, held_of
@@ -83,6 +84,12 @@ async def scope_of_report(connection: BaseDBAsyncClient, report: int) -> str | N
     """The scope of the entry a report is about; national where that entry is gone; None for no report."""
     row = await Feedback.get_or_none(id=report, using_db=connection)
     return (await scope_of_entry(connection, "entitlement", row.slug) or NATIONAL) if row else None
+
+
+async def scope_of_change(connection: BaseDBAsyncClient, change: int) -> str | None:
+    """The scope of a change; None for no change."""
+    row = await StaffChange.get_or_none(id=change, using_db=connection)
+    return row.scope if row else None
 
 
 async def told(connection: BaseDBAsyncClient, scopes: Collection[str], *, waiting: bool) -> list[Told]:

@@ -10,9 +10,10 @@ from typing import Literal
 
 from offer.staff.roles import NATIONAL, Grant, Role, may, may_manage, may_somewhere
 
-# Where a role must hold: in any scope; for national content; in the scope of the entry or of the report's
-# entry that the address names; for every scope of the account it names; in the scope a form asks for.
-Where = Literal["anywhere", "national", "entry", "report", "account", "scope"]
+# Where a role must hold: in any scope; for national content; in the scope of the entry, of the report's
+# entry or of the change that the address names; for every scope of the account it names; in the scope a
+# form asks for.
+Where = Literal["anywhere", "national", "entry", "report", "change", "account", "scope"]
 NOBODY, ANYBODY = "nobody", "anybody"  # no session needed; any session will do
 
 

@@ -4,7 +4,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from offer.staff.accounts import account_of
-from offer.staff.reading import scope_of_entry, scope_of_report
+from offer.staff.reading import scope_of_change, scope_of_entry, scope_of_report
 from offer.staff.rules import Rule, Where
 
 
@@ -18,7 +18,7 @@ async def scopes_for(request: Request, rule: Rule) -> dict[Where, frozenset[str]
 async def _scopes(request: Request, where: Where) -> frozenset[str]:
     if where == "account":
         return await _of_account(request)
-    if where in ("entry", "report"):
+    if where in ("entry", "report", "change"):
         return await _of_thing(request, where)
     return await _asked(request)
 
@@ -34,6 +34,8 @@ async def _of_thing(request: Request, where: Where) -> frozenset[str]:
     connection, named = request.app.state.live.database, request.path_params
     if where == "entry":
         scope = await scope_of_entry(connection, named["kind"], named["slug"])
+    elif where == "change":
+        scope = await scope_of_change(connection, named["change"])
     else:
         scope = await scope_of_report(connection, named["report"])
     if scope is None:

@@ -9,6 +9,7 @@ from offer.catalogue.documents import KINDS
 from offer.catalogue.files import FileRecord, read_file
 from offer.catalogue.publishing import publish
 from offer.catalogue.revisions import Stamp, save
+from offer.db.change_models import LinkCheck, StaffIdentity, StaffReminder, YouSaid
 from offer.db.models import (
     Document,
     Feed,
@@ -23,7 +24,10 @@ from offer.db.models import (
 from offer.db.shape import RECORDS, shape_of
 from offer.staff.accounts import accept, account_of, invite
 from offer.staff.audit import By
+from offer.staff.change import Item, ScopeSettings
+from offer.staff.changes import comment, open_change, put
 from offer.staff.roles import Grant
+from offer.staff.scope_settings import keep_settings
 from offer.staff.sessions import begin
 from offer.visits.store import knock, start
 
@@ -81,8 +85,22 @@ async def fill(connection: BaseDBAsyncClient) -> None:
     held = await account_of(connection, invited.account)
     assert held
     await begin(connection, held, "Firefox", AT)
+    await _fill_changes(connection)
     started = await start(connection, "adviser", AT)
     await knock(connection, started.code, AT)
+
+
+async def _fill_changes(connection: BaseDBAsyncClient) -> None:
+    by, (kind, slug) = By(1, "Team"), ("entitlement", "bus-travel")
+    change = await open_change(connection, "england", "Buses", by, AT)
+    body = {"id": slug, "authority": "E92000001"}
+    await put(connection, change, Item(kind, slug, "save", 1, body), by, AT)
+    await comment(connection, change, "Is this right?", by, AT)
+    await keep_settings(connection, ScopeSettings("england", team="Team"), by, AT)
+    await StaffReminder.create(kind=kind, slug=slug, review_by=AT.date(), step=30, at=AT)
+    await LinkCheck.create(url="https://example.org/", checked_at=AT, status=200)
+    await YouSaid.create(scope="england", slug=slug, you_said="Too old.", we_did="New.", on=AT.date())
+    await StaffIdentity.create(account_id=1, issuer="https://council.example", subject="1")
 
 
 async def rows(connection: BaseDBAsyncClient) -> dict[str, list[dict[str, Any]]]:

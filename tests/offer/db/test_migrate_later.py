@@ -23,7 +23,12 @@ from tests.offer.db.filled import AT, fill, rows
 
 LATER = {
     label: {
-        "models": ["tests.offer.db.later_models", "offer.db.visit_models", "offer.db.staff_models"],
+        "models": [
+            "tests.offer.db.later_models",
+            "offer.db.visit_models",
+            "offer.db.staff_models",
+            "offer.db.change_models",
+        ],
         "migrations": "tests.offer.db.later",
     }
     for label in APPS

@@ -1,0 +1,100 @@
+"""The rows of changes: read whole, held while one is moved on, and moved on with a row of the audit log."""
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from offer.catalogue.revisions import ChangedMeanwhile
+from offer.db.change_models import StaffChange, StaffChangeItem, StaffComment
+from offer.db.models import Document
+from offer.staff import audit
+from offer.staff.audit import By
+from offer.staff.change import OPEN, Change, Comment, Item, State
+
+
+async def change_of(connection: BaseDBAsyncClient, change: int) -> Change | None:
+    """One change with all that is in it; None where there is none."""
+    row = await StaffChange.get_or_none(id=change, using_db=connection)
+    return await _read(connection, row) if row else None
+
+
+async def changes(
+    connection: BaseDBAsyncClient, scopes: Collection[str], states: Collection[State] = OPEN
+) -> list[Change]:
+    """The changes of those scopes in those states, the newest first."""
+    rows = StaffChange.filter(scope__in=list(scopes), state__in=list(states)).using_db(connection)
+    return [await _read(connection, row) for row in await rows.order_by("-changed_at", "-id")]
+
+
+async def open_changes_of(connection: BaseDBAsyncClient, kind: str, slug: str) -> list[Change]:
+    """The changes, not yet published or dropped, that hold a document; the newest first."""
+    rows = StaffChange.filter(items__kind=kind, items__slug=slug, state__in=list(OPEN)).using_db(connection)
+    return [await _read(connection, row) for row in await rows.order_by("-changed_at", "-id")]
+
+
+async def newest_of(connection: BaseDBAsyncClient, kind: str, slug: str) -> int:
+    """The number of a document's newest revision: what a draft begins from; 0 for none."""
+    row = await Document.filter(kind=kind, slug=slug).using_db(connection).first()
+    return row.newest if row else 0
+
+
+async def items_of(connection: BaseDBAsyncClient, change: int) -> tuple[Item, ...]:
+    rows = await StaffChangeItem.filter(change_id=change).using_db(connection).order_by("kind", "slug")
+    return tuple(
+        Item(each.kind, each.slug, each.act, each.base, json.loads(each.body), each.edition, each.account)  # type: ignore[arg-type]
+        for each in rows
+    )
+
+
+async def _read(connection: BaseDBAsyncClient, row: StaffChange) -> Change:
+    said = await StaffComment.filter(change_id=row.id).using_db(connection).order_by("at", "id")
+    return Change(
+        row.id, row.scope, row.title, row.note, row.state, row.account, row.team, row.created_at,  # type: ignore[arg-type]
+        row.changed_at, row.publish_at, row.approved_by, row.approved_at, row.version, row.refused,
+        await items_of(connection, row.id),
+        tuple(Comment(each.at, each.team, each.account, each.text) for each in said),
+    )  # fmt: skip
+
+
+async def locked(transaction: BaseDBAsyncClient, change: int, *states: State) -> StaffChange:
+    """The row of a change in one of those states, held until the transaction ends."""
+    row = await StaffChange.select_for_update().using_db(transaction).get_or_none(id=change)
+    if row is None or row.state not in states:
+        raise ChangedMeanwhile(_why_not(row.state if row else "dropped"), "Look at it again.")
+    return row
+
+
+def _why_not(state: str) -> str:
+    if state in OPEN:
+        return f"Somebody moved this change on: it is now {'in review' if state == 'review' else state}."
+    return "This change was published or dropped meanwhile."
+
+
+async def stand(
+    transaction: BaseDBAsyncClient,
+    row: StaffChange,
+    state: State,
+    at: datetime,
+    *,
+    approved_by: int | None = None,
+    approved_at: datetime | None = None,
+    keep: bool = False,
+) -> None:
+    """Moves a change on. Whatever was approved before is approved no more, but for one that is published."""
+    row.state, row.changed_at, row.refused = state, at, ""
+    if not keep:
+        row.approved_by, row.approved_at, row.publish_at = approved_by, approved_at, None
+    await row.save(using_db=transaction)
+
+
+async def note_change(
+    transaction: BaseDBAsyncClient,
+    change: int,
+    act: str,
+    by: By,
+    at: datetime,
+    **detail: str,
+) -> None:
+    await audit.append(transaction, by, act, f"change {change}", at, detail)

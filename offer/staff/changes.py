@@ -1,0 +1,127 @@
+"""What is done to a change before it is public. Each act is one transaction with its audit row."""
+
+import json
+from datetime import datetime
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.transactions import in_transaction
+
+from offer.catalogue.revisions import ChangedMeanwhile
+from offer.db.change_models import StaffChange, StaffChangeItem, StaffComment
+from offer.db.errors import Refused
+from offer.staff.audit import By
+from offer.staff.change import OPEN, Item, canonical, refuse_unready, scope_of_body
+from offer.staff.change_rows import items_of, locked, note_change, stand
+from offer.staff.scope_settings import settings_of
+
+
+async def open_change(connection: BaseDBAsyncClient, scope: str, title: str, by: By, at: datetime) -> int:
+    """Begins an empty change; its number."""
+    async with in_transaction(connection.connection_name) as transaction:
+        row = await StaffChange.create(
+            scope=scope, title=title[:200], state="draft", account=by.account, team=by.team,
+            created_at=at, changed_at=at, using_db=transaction,
+        )  # fmt: skip
+        await note_change(transaction, row.id, "began a change", by, at)
+    return row.id
+
+
+async def put(connection: BaseDBAsyncClient, change: int, item: Item, by: By, at: datetime) -> int:
+    """Saves a document's draft in a change; its new edition. What was in review or approved is a draft again.
+
+    Raises `ChangedMeanwhile` where `item.edition` is not the one that stands (0: none yet), and
+    `Refused` where the change is over or the document belongs to another scope.
+    """
+    async with in_transaction(connection.connection_name) as transaction:
+        row = await locked(transaction, change, *OPEN)
+        if scope_of_body(item.body) != row.scope:
+            raise Refused("One change holds entries of one council only.", "Begin another change for it.")
+        held = await _item(transaction, change, item.kind, item.slug)
+        if (held.edition if held else 0) != item.edition:
+            message = f"Somebody else saved '{item.slug}' in this change after you opened it."
+            raise ChangedMeanwhile(message, "Look at their words, then choose.")
+        held = held or StaffChangeItem(change_id=change, kind=item.kind, slug=item.slug)
+        held.act, held.base, held.edition, held.account = item.act, item.base, item.edition + 1, by.account
+        held.body = json.dumps(canonical(item.kind, item.body), ensure_ascii=False, separators=(",", ":"))
+        await held.save(using_db=transaction)
+        await stand(transaction, row, "draft", at)
+        await note_change(transaction, change, "saved a draft", by, at, about=f"{item.kind} {item.slug}")
+    return held.edition
+
+
+async def take_out(
+    connection: BaseDBAsyncClient, change: int, kind: str, slug: str, by: By, at: datetime
+) -> None:
+    """Takes a document's draft out of a change: its words are gone."""
+    async with in_transaction(connection.connection_name) as transaction:
+        row = await locked(transaction, change, *OPEN)
+        gone = StaffChangeItem.filter(change_id=change, kind=kind, slug=slug).using_db(transaction)
+        if await gone.delete():
+            await stand(transaction, row, "draft", at)
+            await note_change(transaction, change, "took a draft out", by, at, about=f"{kind} {slug}")
+
+
+async def submit(connection: BaseDBAsyncClient, change: int, by: By, at: datetime) -> None:
+    """Hands a draft to whoever approves. Raises `Refused` for one with faults, or with nothing in it."""
+    async with in_transaction(connection.connection_name) as transaction:
+        row = await locked(transaction, change, "draft")
+        refuse_unready(await items_of(transaction, change))
+        await stand(transaction, row, "review", at)
+        await note_change(transaction, change, "asked for review", by, at)
+
+
+async def send_back(connection: BaseDBAsyncClient, change: int, by: By, at: datetime) -> None:
+    """Makes what was in review or approved a draft again."""
+    async with in_transaction(connection.connection_name) as transaction:
+        row = await locked(transaction, change, "review", "approved")
+        await stand(transaction, row, "draft", at)
+        await note_change(transaction, change, "sent a change back", by, at)
+
+
+async def approve(connection: BaseDBAsyncClient, change: int, by: By, at: datetime) -> None:
+    """Says that it may be published. Raises `Refused` where four eyes are asked for and two looked."""
+    async with in_transaction(connection.connection_name) as transaction:
+        row = await locked(transaction, change, "review")
+        items = await items_of(transaction, change)
+        refuse_unready(items)
+        settings = await settings_of(transaction, row.scope)
+        if settings.four_eyes and by.account in {each.account for each in items}:
+            raise Refused("You wrote a part of this.", "Somebody else has to approve it.")
+        await stand(transaction, row, "approved", at, approved_by=by.account, approved_at=at)
+        await note_change(transaction, change, "approved a change", by, at)
+
+
+async def schedule(
+    connection: BaseDBAsyncClient, change: int, publish_at: datetime | None, by: By, at: datetime
+) -> None:
+    """Sets the moment at which an approved change is published by itself; None takes it back."""
+    if publish_at is not None and publish_at <= at:
+        raise Refused("That moment is past.", "Publish it now, or choose a later one.")
+    async with in_transaction(connection.connection_name) as transaction:
+        row = await locked(transaction, change, "approved")
+        row.publish_at, row.refused = publish_at, ""
+        await row.save(using_db=transaction)
+        when = publish_at.isoformat() if publish_at else "not by itself"
+        await note_change(transaction, change, "set the hour of a change", by, at, when=when)
+
+
+async def drop(connection: BaseDBAsyncClient, change: int, by: By, at: datetime) -> None:
+    """Gives a change up; it can still be read."""
+    async with in_transaction(connection.connection_name) as transaction:
+        row = await locked(transaction, change, *OPEN)
+        await stand(transaction, row, "dropped", at)
+        await note_change(transaction, change, "dropped a change", by, at)
+
+
+async def comment(connection: BaseDBAsyncClient, change: int, text: str, by: By, at: datetime) -> None:
+    """Says something about a change."""
+    async with in_transaction(connection.connection_name) as transaction:
+        await StaffComment.create(
+            change_id=change, at=at, account=by.account, team=by.team, text=text[:1000], using_db=transaction
+        )
+        await note_change(transaction, change, "commented", by, at)
+
+
+async def _item(transaction: BaseDBAsyncClient, change: int, kind: str, slug: str) -> StaffChangeItem | None:
+    rows = StaffChangeItem.filter(change_id=change, kind=kind, slug=slug)
+    return await rows.using_db(transaction).first()

@@ -1,0 +1,36 @@
+"""Publishes, in every process, what was approved for an hour that has come."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from offer.clock import now
+from offer.db.connections import AWAY
+from offer.logs import log
+from offer.staff.change_publishing import publish_due
+
+EVERY = 0.5  # seconds between two looks at what is due
+
+
+@asynccontextmanager
+async def published_on_their_hour(
+    connection: BaseDBAsyncClient, look: Callable[[], Awaitable[object]], *, every: float = EVERY
+) -> AsyncIterator[None]:
+    """While it is entered, changes become public on their hour. `look` takes up what was published here."""
+
+    async def run() -> None:
+        while True:
+            with suppress(*AWAY):  # the watch over the catalogue says so, and an hour missed is made up
+                if done := await publish_due(connection, now()):
+                    log().info("published on its hour", changes=done)
+                    await look()
+            await asyncio.sleep(every)
+
+    task = asyncio.create_task(run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
