@@ -226,9 +226,10 @@ def gaps(
 @app.command(epilog="Example: local-offer words --most 40")
 def words(
     most: Annotated[int, typer.Option(min=0, max=5000, help="How many of the hardest texts")] = 20,
+    advice: Annotated[bool, typer.Option(help="Say what to write better, text by text")] = False,
 ) -> None:
-    """Print which words of entries are hardest to read, with their reading grade. For editors only."""
-    for line in _run(commands.words(read_settings(), most)):
+    """Print which public words are hardest to read, with their reading grade. For editors only."""
+    for line in _run(commands.words(read_settings(), most, advice=advice)):
         _say(line)
 
 

@@ -17,6 +17,7 @@ from offer.api.check import answer_reply
 from offer.backup import backup as backup_to
 from offer.backup import restore as restore_from
 from offer.catalogue import commands as catalogue
+from offer.catalogue.documents import ENTITLEMENT, LOCATION, ORGANISATION, SERVICE
 from offer.catalogue.history import read_history
 from offer.catalogue.reading import read_published
 from offer.catalogue.yaml_text import YamlFault
@@ -36,11 +37,13 @@ from offer.looking.store import read as read_counts
 from offer.openreferral.importing import Order, import_feed
 from offer.person import PersonFaults, read_person
 from offer.published import Published, build_published
-from offer.reading_grade import graded, syllables_of
-from offer.reading_grade import lines as grade_lines
 from offer.relevance import accept, judged, judged_own, read_accepted, report_lines
 from offer.serving import serve as serve_app
 from offer.settings import Settings
+from offer.staff.words.kinder import our_terms
+from offer.staff.words.listing import advice as advised
+from offer.staff.words.listing import graded
+from offer.staff.words.listing import lines as grade_lines
 from offer.terminal import answer_lines, place_lines
 
 _FOR_READERS = ("expect", "law", "absent", "not_included")  # of a situation that is also a test
@@ -266,10 +269,22 @@ async def gaps(settings: Settings, days: int) -> list[str]:
     return list(gap_lines(gaps_of(await read_edition(settings), history, counts, since)))
 
 
-async def words(settings: Settings, most: int) -> list[str]:
-    """The words of published entries that are hardest to read, each with its reading grade."""
-    syllables = syllables_of()
-    return list(grade_lines(graded((await read_edition(settings)).entries.values(), syllables), most))
+async def words(settings: Settings, most: int, *, advice: bool) -> list[str]:
+    """The public words that are hardest to read, each with its reading grade; or advice on all of them."""
+    bodies = bodies_of(await read_edition(settings))
+    return list(advised(bodies, our_terms()) if advice else grade_lines(graded(bodies), most))
+
+
+def bodies_of(published: Published) -> list[tuple[str, Mapping[str, Any]]]:
+    """Every public document as kind and body."""
+    services = (each.record for each in published.services.values())
+    held = {
+        ENTITLEMENT: published.entries.values(),
+        SERVICE: services,
+        ORGANISATION: published.organisations.values(),
+        LOCATION: published.locations.values(),
+    }
+    return [(kind, document.model_dump(mode="json")) for kind, listed in held.items() for document in listed]
 
 
 async def feedback(settings: Settings, days: int) -> list[str]:

@@ -48,6 +48,8 @@ RULES: Mapping[Key, Rule] = MappingProxyType(
         ("GET", "/staff/entries/{kind}/{slug}/history"): Rule("viewer", ("entry",)),
         ("GET", "/staff/entries/{kind}/{slug}/history/{number:int}"): Rule("viewer", ("entry",)),
         ("POST", "/staff/entries/{kind}/{slug}/history/{number:int}/back"): Rule("approver", ("entry",)),
+        ("GET", "/staff/entries/{kind}/{slug}/words"): Rule("viewer", ("entry",)),
+        ("POST", "/staff/words"): _SEES,
         ("GET", "/staff/reports"): _SEES,
         ("GET", "/staff/reports/{report:int}"): Rule("viewer", ("report",)),
         ("POST", "/staff/reports/{report:int}"): Rule("editor", ("report",)),

@@ -17,13 +17,14 @@ from offer.pages.staff import (
     me,
     people,
     reports,
+    words,
 )
 from offer.pages.staff.guard import guarded
 
 
 def views() -> list[Route]:
     """Every staff page as its module names it, not yet behind its rule."""
-    modules = (door, invitation, home, entries, entry, history, reports, me, people, account, log)
+    modules = (door, invitation, home, entries, entry, history, reports, me, people, account, log, words)
     return [route for module in modules for route in module.ROUTES]
 
 

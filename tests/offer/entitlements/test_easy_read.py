@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from offer.entitlements.schema import Entitlement
-from tests.offer.entitlements.reading_grade import grade, sentences_of, words_of
+from offer.staff.words.reading import grade, sentences_of, words_of
 
 LONGEST = 15  # words in one sentence
 HARDEST = 6.0  # Flesch-Kincaid grade of one short form

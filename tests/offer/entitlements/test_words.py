@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from offer.entitlements.schema import Entitlement
-from tests.offer.entitlements.reading_grade import grade, sentences_of, words_of
+from offer.staff.words.reading import grade, sentences_of, words_of
 
 LONGEST = 25  # words in a sentence
 HARDEST = 6.5  # Flesch-Kincaid grade of a whole entry: grade 6 is about age 11

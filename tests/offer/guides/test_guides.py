@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import pyphen
 import pytest
 from pydantic import ValidationError
 
@@ -15,6 +14,7 @@ from offer.guides.reading import guides, other_names
 from offer.guides.schema import Guide, Sentence
 from offer.guides.shown import entries_of, true_on
 from offer.published import Published
+from offer.staff.words.reading import grade
 from offer.urgent_help import help_list
 from tests.offer.eligibility.test_facts import JARGON
 
@@ -41,15 +41,6 @@ def texts_of(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from texts_of(part)
-
-
-def grade(text: str) -> float:
-    """The Flesch-Kincaid grade: years of school in the United States; five more is the reading age."""
-    hyphens = pyphen.Pyphen(lang="en_GB")
-    words = re.findall(r"[A-Za-z’']+", text)
-    syllables = sum(len(hyphens.inserted(word).split("-")) for word in words)
-    ends = max(1, len(re.findall(r"[.?!:](?:\s|$)", text)))
-    return 0.39 * len(words) / ends + 11.8 * syllables / len(words) - 15.59
 
 
 def test_every_topic_and_every_subject_of_the_mission_has_a_guide() -> None:

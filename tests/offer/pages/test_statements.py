@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from offer.published import Published
-from tests.offer.entitlements.reading_grade import grade
+from offer.staff.words.reading import grade
 from tests.offer.pages.reading import words_of
 from tests.offer.pages.test_site import OURS, browser, own
 

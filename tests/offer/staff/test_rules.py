@@ -38,6 +38,8 @@ WANTED = {
     "GET /staff/entries/{kind}/{slug}/history": "viewer of",
     "GET /staff/entries/{kind}/{slug}/history/{number:int}": "viewer of",
     "POST /staff/entries/{kind}/{slug}/history/{number:int}/back": "approver of",
+    "GET /staff/entries/{kind}/{slug}/words": "viewer of",
+    "POST /staff/words": "viewer anywhere",
     "GET /staff/reports": "viewer anywhere",
     "GET /staff/reports/{report:int}": "viewer of",
     "POST /staff/reports/{report:int}": "editor of",
