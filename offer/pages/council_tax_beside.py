@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from directory.outlines import Outlines
-from directory.outlines.drawing import members
+from directory.outlines.next_door import next_door
 from directory.places import Area
 from offer.council_names import plain_name
 from offer.council_tax import current, rows_held
@@ -26,7 +25,7 @@ def beside(published: Published, area: Area, on: date) -> tuple[Beside, ...]:
     if upper is None:  # outside England
         return ()
     county = [each.gss for each in published.places.districts_of(upper.gss, on)]
-    others = set(county if len(county) > 1 else next_door(published, area, on)) - {area.gss}
+    others = set(county if len(county) > 1 else next_door(published.places, area.gss, on)) - {area.gss}
     named = sorted(others, key=lambda gss: published.names.get(gss, gss))
     held = rows_held(published)
     return tuple(
@@ -36,11 +35,3 @@ def beside(published: Published, area: Area, on: date) -> tuple[Beside, ...]:
         )
         for gss in (area.gss, *named)
     )
-
-
-def next_door(published: Published, area: Area, on: date) -> frozenset[str]:
-    """The codes of the districts that share a border with it on that day."""
-    outlines = Outlines.load()
-    made_of = members(published.places, outlines, on)
-    found = outlines.neighbours(made_of.get(area.gss, ()))
-    return frozenset(published.places.areas.current(code, on) for code in found)

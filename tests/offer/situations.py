@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from offer.catalogue import yaml_text
+from offer.staff.examples import NORTH_KESTEVEN, Example, examples
 
+WRITTEN_ON = date(2026, 11, 22)  # the law the expected answers were read from
 FOLDER = Path(__file__).resolve().parent.parent / "situations"
 EQUIVALENT = "equivalent.yaml"  # not people: changes to rules that change nothing
 _PERSON = {"name", "on", "facts", "expect", "law"}
@@ -55,8 +57,13 @@ def local() -> tuple[Situation, ...]:
 
 @cache
 def stories() -> tuple[Situation, ...]:
-    """Everybody of the files that tell whole stories."""
-    return tuple(_all(FOLDER))
+    """Everybody of the files that tell whole stories, and the example people that ship with the service."""
+    return (*_all(FOLDER), *map(_shipped, examples()))
+
+
+def _shipped(person: Example) -> Situation:
+    facts = person.facts_at(NORTH_KESTEVEN)
+    return Situation(person.file, person.name, WRITTEN_ON, facts, person.expect, person.law)
 
 
 def of_entry(entry: str) -> tuple[Situation, ...]:
