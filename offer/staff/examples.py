@@ -1,4 +1,4 @@
-"""The example people that ship with the service: offer/entitlements/examples/*.yaml. Pure after the first read."""
+"""The example people that ship with the service, in offer/entitlements/examples. Pure after the first read."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -45,7 +45,9 @@ class Example:
             "lives_in": {HERE: here.district, ELSEWHERE: other.district},
             "responsible_authority": {HERE: here.authority, ELSEWHERE: other.authority},
         }
-        return {name: codes[name][str(value)] if name in codes else value for name, value in self.facts.items()}
+        return {
+            name: codes[name][str(value)] if name in codes else value for name, value in self.facts.items()
+        }
 
 
 @cache

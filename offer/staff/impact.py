@@ -83,9 +83,7 @@ class Impact:
         return sum(each.effect == effect for each in self.touched)
 
 
-def impact(
-    published: Published, changed: Changed, on: date, neighbours: Sequence[Place] = ()
-) -> Impact:
+def impact(published: Published, changed: Changed, on: date, neighbours: Sequence[Place] = ()) -> Impact:
     """Everybody before and after, on `on` and on the days the change names. Raises RuleError.
 
     `changed` holds the entries as they are to be; `neighbours` the places next to those it touches.

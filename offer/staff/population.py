@@ -1,4 +1,4 @@
-"""Made-up people for the impact of a change: every age, time in care, place and circumstance that counts. Pure.
+"""Made-up people for the impact of a change: every age, time in care, place and circumstance. Pure.
 
 The circumstances come from the rules themselves: for each way to qualify somebody who just does, and for
 each of its conditions somebody who just does not. So no condition goes unseen, and nothing is left to chance.
@@ -46,7 +46,7 @@ _LEFT = "left_at_16_or_17"
 NEVER = Care("Never in care", {"care_when": "never"}, 15)
 CARE: tuple[Care, ...] = (
     Care("In care now", _IN_CARE, 16, 18),
-    Care("In care now, for less than 13 weeks", {"care_when": "still_in_care", "care_13_weeks": False}, 16, 18),
+    Care("In care now, for less than 13 weeks", {**_IN_CARE, "care_13_weeks": False}, 16, 18),
     Care("Left care at 18", {"care_when": "left_at_18", "care_13_weeks": True}, 18),
     Care(
         "Left care at 16 or 17, after 13 weeks or more",
@@ -151,7 +151,7 @@ def ages(nodes: Sequence[Node]) -> tuple[int, ...]:
 
 
 def circumstances(nodes: Iterable[Node]) -> tuple[Facts, ...]:
-    """What people say of themselves besides age, care and place: nothing, and what just fits or just does not."""
+    """What people say besides age, care and place: nothing, and what just fits or just does not."""
     found: dict[tuple[tuple[str, Value], ...], None] = {(): None}
     for node in nodes:
         for facts in _of_rule(node):
