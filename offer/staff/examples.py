@@ -1,4 +1,4 @@
-"""The example people that ship with the service, in offer/entitlements/examples. Pure after the first read."""
+"""The example people that ship with the service: offer/entitlements/examples. Pure after the first read."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
