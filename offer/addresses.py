@@ -7,6 +7,7 @@ from starlette.requests import Request
 from offer.errors import Problem
 
 OFFER, SERVICE = "entitlement", "service"  # the kinds of record that have a page
+CHANGES_FEED = "/open-data/changes"  # of everything with ".atom", below it of one council or entry
 _HOST = re.compile(r"[\w.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
 
 

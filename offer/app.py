@@ -5,6 +5,7 @@ import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -47,6 +48,8 @@ from offer.visits import store
 from offer.visits.live import Live as Visits
 from offer.visits.once import Once
 from offer.visits.tries import Tries
+from offer.what_changed.reading import read_changes
+from offer.what_changed.told import Changes
 
 
 @dataclass(slots=True)
@@ -146,7 +149,10 @@ def _lifespan(
 
             async def take(documents: PublishedDocuments) -> None:
                 history = await read_history(connection, documents.version)
-                live.edition = await asyncio.to_thread(_build, documents, places, live.edition, history)
+                known = live.edition.changes if live.edition else None
+                changes = await read_changes(connection, documents.version, known)
+                build = partial(_build, documents, places, live.edition, history, changes)
+                live.edition = await asyncio.to_thread(build)
                 await asyncio.to_thread(_settle)
                 if live.edition.finder.is_large:
                     live.warming = asyncio.create_task(asyncio.to_thread(live.edition.finder.warm))
@@ -191,7 +197,11 @@ def _settle() -> None:
 
 
 def _build(
-    documents: PublishedDocuments, places: Places, previous: Published | None, history: History
+    documents: PublishedDocuments,
+    places: Places,
+    previous: Published | None,
+    history: History,
+    changes: Changes,
 ) -> Published:
     edition = build_published(
         documents.entitlements,
@@ -202,6 +212,7 @@ def _build(
         today=today(),
         previous=previous,
         history=history,
+        changes=changes,
     )
     if not edition.finder.is_large:
         edition.finder.warm()  # so that the first search waits for nothing

@@ -24,6 +24,7 @@ from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.entry_day import EntryDay, EntryDays
 from offer.openreferral.edition import Moments, feed_of
 from offer.rulebook import CompiledRule, Rulebook
+from offer.what_changed.told import Changes
 from search.finder import Finder
 
 COUNCIL_TAX = "council-tax-care-leaver-discount"
@@ -44,6 +45,7 @@ class Published:
     council_tax: tuple[CouncilTaxRow, ...]
     rulebook: Rulebook
     history: History = field(default_factory=dict, compare=False)
+    changes: Changes = field(default_factory=Changes, compare=False)
 
     def rules_on(self, on: date) -> Mapping[str, CompiledRule]:
         """The rule of each entry, with the dated terms of that day."""
@@ -137,6 +139,7 @@ def build_published(
     today: date,
     previous: Published | None = None,
     history: History | None = None,
+    changes: Changes | None = None,
 ) -> Published:
     """Compile every public entry and index it for search. Takes about a second; raises RuleError."""
     public = [entry for entry in entitlements if entry.stage == "public"]
@@ -157,6 +160,7 @@ def build_published(
         council_tax=rows,
         rulebook=Rulebook(public, rows),
         history=history or {},
+        changes=changes or Changes(),
     )
     edition.index_on(today)
     edition.days_on(today)

@@ -44,6 +44,7 @@ from offer.pages import (
     visit_room,
     ways,
     web_manifest,
+    what_changed,
 )
 
 
@@ -56,6 +57,7 @@ def routes() -> list[Route]:
         adviser.ROUTES,
         entry.ROUTES,
         entry_mine.ROUTES,
+        what_changed.ROUTES,
         easy.ROUTES,
         feedback.ROUTES,
         timeline.ROUTES,

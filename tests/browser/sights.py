@@ -249,6 +249,8 @@ SIGHTS: Mapping[str, Opener] = {
     "words": at("/words"),
     "documents": at("/docs"),
     "document": at("/docs/using-the-api"),
+    "what changed": at("/what-changed"),
+    "what changed in one council": at(f"/what-changed/{LINCOLNSHIRE}"),
     "not found": at("/nowhere"),
 }
 NOT_FOUND = ("not found",)

@@ -31,7 +31,8 @@ PAGES = (
     f"/services?in={COUNTY_DURHAM}", "/organisations/durham-county-council",
     "/services/housing-north-kesteven", "/services/framework-lincs", "/services/durham-care-leavers-service",
     "/visit", "/join", "/adviser", "/caseload", "/no-signal", "/about",
-    "/privacy", "/cookies", "/accessibility", "/words", "/nowhere",
+    "/privacy", "/cookies", "/accessibility", "/words", "/nowhere", "/what-changed",
+    f"/what-changed/{LINCOLNSHIRE}", "/entitlements/bus-travel/what-changed",
 )  # fmt: skip
 PERSON = {
     "dob-day": "20", "dob-month": "4", "dob-year": "2007", "place": "NG34 7EF",

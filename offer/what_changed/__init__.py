@@ -1,0 +1,1 @@
+"""What changed, for the public: read once with a new catalogue, told in plain words, kept in memory."""

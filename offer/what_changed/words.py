@@ -1,0 +1,68 @@
+"""A change in the words of pages and feeds. Phrases: a page says them in its own language."""
+
+from collections.abc import Iterator
+
+from directory.phrase import Phrase, counted, phrase, together
+from directory.phrase import template as _t
+from offer.addresses import OFFER, entry_href, service_href
+from offer.council_names import plain_name
+from offer.entitlements.schema import ENGLAND
+from offer.published import Published
+from offer.what_changed.told import Act, Change
+
+_TITLES: dict[Act, str] = {
+    "new": _t("New: %(title)s"),
+    "changed": _t("Changed: %(title)s"),
+    "checked": _t("Checked again: %(title)s"),
+    "gone": _t("No longer on our list: %(title)s"),
+    "back": _t("Back on our list: %(title)s"),
+}
+_ACTS: dict[Act, str] = {
+    "new": _t("New on our list."),
+    "changed": _t("Changed."),
+    "checked": _t("Checked again: still right."),
+    "gone": _t("No longer on our list."),
+    "back": _t("Back on our list."),
+}
+
+
+def href_of(change: Change) -> str:
+    """The page of the document."""
+    return entry_href(change.slug) if change.kind == OFFER else service_href(change.slug)
+
+
+def is_here(published: Published, change: Change) -> bool:
+    """Whether the document has a page now."""
+    if change.kind == OFFER:
+        return change.slug in published.entries
+    service = published.services.get(change.slug)
+    return service is not None and service.is_shown
+
+
+def place_of(published: Published, code: str) -> str | Phrase:
+    """A council or district by its plain name."""
+    return phrase("all of England") if code == ENGLAND else plain_name(published.names.get(code, code))
+
+
+def said_title(published: Published, change: Change) -> Phrase:
+    """ "Changed: No council tax until 25 (Boston)"; "39 new pages: County Durham"."""
+    if change.act == "many":
+        where = place_of(published, change.authority)
+        return counted(
+            "%(num)s new page: %(where)s", "%(num)s new pages: %(where)s", change.count, where=where
+        )
+    return phrase(_TITLES[change.act], title=change.title)
+
+
+def said_act(change: Change) -> Phrase | None:
+    """What happened to it, where that is not told by its parts."""
+    return None if change.parts and change.act == "changed" else phrase(_ACTS[change.act])
+
+
+def said_parts(published: Published, change: Change) -> Iterator[str]:
+    """Each thing that changed; of one district with its name before it."""
+    for part in change.parts:
+        if part.area:
+            yield together(phrase("%(place)s:", place=place_of(published, part.area)), part.words)
+        else:
+            yield part.words
