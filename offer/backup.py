@@ -1,12 +1,14 @@
-"""A copy of the database in one file, and back. For SQLite; PostgreSQL has better tools of its own."""
+"""A copy of the database in one SQLite file, of whichever engine it is, and back into either."""
 
 import shutil
 import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from offer.db.connections import is_sqlite
+from offer.db.moving import Progress, move
 from offer.db.sqlite_file import check_file, path_of
 from offer.errors import PlainError
 
@@ -14,30 +16,61 @@ OURS = "catalogue_version"  # a table that only our database has
 _BESIDE = ("-wal", "-shm")  # SQLite's own files next to a database in use
 
 
-def backup(database: str, file: Path) -> Path:
+async def backup(database: str, file: Path, at: datetime, progress: Progress) -> Path:
     """Writes a whole, tidy copy while the service may run. Raises PlainError; never writes over a file."""
-    source = _sqlite_of(database, "pg_dump")
-    check_file(source)
+    into = _new(file)
+    if is_sqlite(database):
+        _copy_sqlite(path_of(database), file)
+        return file
+    try:
+        await move(database, into, at=at, progress=progress)
+    except BaseException:
+        for name in ("", *_BESIDE):
+            file.with_name(file.name + name).unlink(missing_ok=True)  # nobody takes half a copy for one
+        raise
+    return file
+
+
+def _new(file: Path) -> str:
+    """The address of a database that is to be made in a file."""
     if file.exists():
         raise PlainError(f"{file} is already there.", "Give the name of a new file.")
+    return f"sqlite://{file.resolve()}"
+
+
+def _copy_sqlite(source: Path, file: Path) -> None:
+    check_file(source)
     try:
         with closing(sqlite3.connect(source)) as connection:
             connection.execute("VACUUM INTO ?", [str(file)])
     except sqlite3.Error as fault:
         raise PlainError(f"{file} cannot be written: {fault}.") from fault
-    return file
 
 
-def restore(database: str, file: Path, at: datetime) -> Path | None:
-    """Puts a copy in the place of the database; what was there is kept beside it, and its path given.
+async def restore(database: str, file: Path, at: datetime, progress: Progress) -> Path | None:
+    """Puts a copy in the place of the database; what a file held is kept beside it, and its path given.
 
-    Raises PlainError for a file that is not a sound copy of such a database, before touching anything.
+    A PostgreSQL database must be empty: nothing of it is ever thrown away here. Raises PlainError
+    for a file that is not a sound copy of such a database, before touching anything.
     """
-    target = _sqlite_of(database, "pg_restore")
+    _check_copy(file)
+    if is_sqlite(database):
+        return _restore_sqlite(path_of(database), file, at)
+    with TemporaryDirectory() as folder:
+        copy = Path(folder, "copy.sqlite3")  # brought up to today's tables: the file itself is left alone
+        shutil.copyfile(file, copy)
+        await move(f"sqlite://{copy}", database, at=at, progress=progress)
+    return None
+
+
+def _check_copy(file: Path) -> None:
     if not file.is_file():
         raise PlainError(f"There is no file {file}.", "Give a file that 'local-offer backup' wrote.")
     check_file(file)
     _check_content(file)
+
+
+def _restore_sqlite(target: Path, file: Path, at: datetime) -> Path | None:
     check_file(target, create=True)
     beside = target.with_suffix(".restoring")
     shutil.copyfile(file, beside)
@@ -46,12 +79,6 @@ def restore(database: str, file: Path, at: datetime) -> Path | None:
         target.with_name(target.name + name).unlink(missing_ok=True)
     beside.replace(target)
     return kept
-
-
-def _sqlite_of(database: str, tool: str) -> Path:
-    if not is_sqlite(database):
-        raise PlainError("The database is PostgreSQL.", f"Use its own tool: {tool}.")
-    return path_of(database)
 
 
 def _keep(target: Path, at: datetime) -> Path | None:

@@ -258,13 +258,20 @@ def answer_feedback(
 @app.command(epilog="Example: local-offer backup offer-2026-11-22.sqlite3")
 def backup(file: Annotated[Path, typer.Argument(help="A file that is not there yet")]) -> None:
     """Copy the database into one file. The service may run meanwhile."""
-    _say(commands.backup(read_settings(), file))
+    _say(_run(commands.backup(read_settings(), file, Bar("Rows"))))
 
 
 @app.command(epilog="Example: local-offer restore offer-2026-11-22.sqlite3")
 def restore(file: Annotated[Path, typer.Argument(help="A file that `backup` wrote")]) -> None:
     """Put a copy in the place of the database; what was there is kept beside it."""
-    for line in commands.restore(read_settings(), file):
+    for line in _run(commands.restore(read_settings(), file, Bar("Rows"))):
+        _say(line)
+
+
+@app.command(epilog="Example: local-offer move postgres://offer@db.example/offer")
+def move(target: Annotated[str, typer.Argument(help="The address of an empty database")]) -> None:
+    """Copy everything into a database of the other engine: SQLite to PostgreSQL, or back."""
+    for line in _run(commands.move(read_settings(), target, Bar("Rows"))):
         _say(line)
 
 

@@ -23,7 +23,8 @@ from offer.catalogue.reading import read_published
 from offer.catalogue.yaml_text import YamlFault
 from offer.catalogue.yaml_text import read as read_yaml
 from offer.clock import now, today
-from offer.db.connections import orm
+from offer.db.connections import orm, public_name
+from offer.db.moving import move as move_to
 from offer.doctor import examine
 from offer.errors import PlainError
 from offer.feedback import store as feedback_store
@@ -307,15 +308,25 @@ async def answer_feedback(settings: Settings, code: str, state: str, words: str)
     return f"{shown_code(wanted)} is now: {state}"
 
 
-def backup(settings: Settings, file: Path) -> str:
+async def backup(settings: Settings, file: Path, progress: Steps) -> str:
     """Write a copy of the database."""
-    return f"The database is copied to {backup_to(settings.database, file)}."
+    return f"The database is copied to {await backup_to(settings.database, file, now(), progress)}."
 
 
-def restore(settings: Settings, file: Path) -> list[str]:
+async def restore(settings: Settings, file: Path, progress: Steps) -> list[str]:
     """Put a copy in the place of the database."""
-    kept = restore_from(settings.database, file, now())
+    kept = await restore_from(settings.database, file, now(), progress)
     return [f"The database is that of {file}.", *([f"What was there before is {kept}."] if kept else [])]
+
+
+async def move(settings: Settings, target: str, progress: Steps) -> list[str]:
+    """Copy every row into an empty database of the other engine."""
+    moved = await move_to(settings.database, target, at=now(), progress=progress)
+    rows = sum(moved.values())
+    return [
+        f"{rows:,} rows of {len(moved)} tables are in {public_name(target)}, each compared with its first.",
+        "This database is as it was. To serve the new one set DATABASE_URL to its address.",
+    ]
 
 
 async def doctor(settings: Settings) -> tuple[list[str], bool]:

@@ -312,7 +312,8 @@ def test_a_database_that_cannot_be_used_is_one_line(
     monkeypatch.setenv("DATABASE_URL", "postgres://offer:secret@127.0.0.1:1/offer")
     line = run("migrate").plain_line
     assert "secret" not in line
-    assert "pg_dump" in run("backup", bare / "copy").plain_line
+    assert "secret" not in run("backup", bare / "copy").plain_line
+    assert not (bare / "copy").exists()
 
 
 def test_a_data_folder_that_cannot_be_written_is_one_line(
