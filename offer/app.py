@@ -29,6 +29,7 @@ from offer.compressed import Compression
 from offer.db.connections import orm
 from offer.errors import Problem
 from offer.fault_replies import on_http, on_problem
+from offer.feedback.following import followed
 from offer.feedback.limit import Limits
 from offer.geocoding.lookup import OnlinePlaces
 from offer.geocoding.opening import geocoder_config, online_places
@@ -44,6 +45,7 @@ from offer.site import Site, site
 from offer.staff.hours import published_on_their_hour
 from offer.staff.passwords import Passwords
 from offer.staff.tries import StaffTries
+from offer.staff.you_said import Said
 from offer.visits import store
 from offer.visits.live import Live as Visits
 from offer.visits.once import Once
@@ -70,6 +72,7 @@ class Live:
     tries: Tries = field(default_factory=Tries)  # wrong codes of visits
     earlier: Earlier = field(default_factory=Earlier)  # a few older editions, for who asks what we said
     passwords: Passwords = field(default_factory=Passwords)  # the work on those of staff
+    you_said: tuple[Said, ...] | None = None  # what people told and what was done; None before it was read
     staff_tries: StaffTries = field(default_factory=StaffTries)  # to sign in
 
     @property
@@ -157,6 +160,9 @@ def _lifespan(
                 if live.edition.finder.is_large:
                     live.warming = asyncio.create_task(asyncio.to_thread(live.edition.finder.warm))
 
+            def take_said(said: tuple[Said, ...]) -> None:
+                live.you_said = said
+
             watch = Watch(connection, take)
             live.health, live.watch = watch.health, watch
             with suppress(Exception):  # the watch says what is wrong, and goes on trying
@@ -168,6 +174,7 @@ def _lifespan(
                     online_places(geocoder, places, connection) as live.online,
                     _visits_followed(live.visits, connection),
                     published_on_their_hour(connection, watch.look),
+                    followed(connection, take_said),
                 ):
                     yield
             finally:

@@ -41,6 +41,8 @@ from offer.published import Published, build_published
 from offer.relevance import accept, judged, judged_own, read_accepted, report_lines
 from offer.serving import serve as serve_app
 from offer.settings import Settings
+from offer.staff.acts import answer_report
+from offer.staff.audit import COMMAND_LINE
 from offer.staff.words.kinder import our_terms
 from offer.staff.words.listing import advice as advised
 from offer.staff.words.listing import graded
@@ -303,8 +305,10 @@ async def answer_feedback(settings: Settings, code: str, state: str, words: str)
     if state not in STATES:
         raise PlainError(f"'{state}' is not how a report can stand.", f"Use one of: {', '.join(STATES)}.")
     async with orm(settings.database) as connection:
-        if wanted is None or not await feedback_store.settle(connection, wanted, state, words):
+        report = await feedback_store.number_of(connection, wanted) if wanted else None
+        if wanted is None or report is None:
             raise PlainError(f"No report has the code {code}.", "See them all: local-offer feedback")
+        await answer_report(connection, report, state, words, COMMAND_LINE, now())
     return f"{shown_code(wanted)} is now: {state}"
 
 

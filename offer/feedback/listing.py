@@ -5,6 +5,7 @@ from itertools import groupby
 
 from offer.db.models import Feedback
 from offer.eligibility.wording import said_day
+from offer.feedback.subject import subject_of
 from offer.feedback.told import KINDS, shown_code
 from offer.published import Published
 
@@ -34,5 +35,5 @@ def _reports(published: Published, reports: Sequence[Feedback]) -> Iterator[str]
 
 
 def _title(published: Published, slug: str) -> str:
-    entry = published.entries.get(slug)
-    return entry.title if entry else f"{slug} (not public now)"
+    subject = subject_of(published, slug)
+    return subject.title if subject else f"{slug} (not public now)"

@@ -17,8 +17,9 @@ KEPT_YEARS = 2
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a report stands: the entry it is about, and what staff say, or ""."""
+    """How a report stands: its number, what it is about, and what staff say, or ""."""
 
+    id: int
     slug: str
     day: date
     state: str
@@ -64,13 +65,13 @@ async def thank(slug: str, today: date) -> None:
 async def standing_of(connection: BaseDBAsyncClient, code: str) -> Standing | None:
     """How the report with that code stands; None where there is none."""
     held = await Feedback.filter(code=code).using_db(connection).first()
-    return Standing(held.slug, held.day, held.state, held.answer) if held else None
+    return Standing(held.id, held.slug, held.day, held.state, held.answer) if held else None
 
 
-async def settle(connection: BaseDBAsyncClient, code: str, state: str, answer: str) -> bool:
-    """What staff make of a report; whether there is one with that code."""
-    row = Feedback.filter(code=code).using_db(connection)
-    return bool(await row.update(state=state, answer=answer))
+async def number_of(connection: BaseDBAsyncClient, code: str) -> int | None:
+    """The number by which staff know the report with that code; None where there is none."""
+    held = await Feedback.filter(code=code).using_db(connection).first()
+    return held.id if held else None
 
 
 async def reports(connection: BaseDBAsyncClient, since: date) -> list[Feedback]:

@@ -45,6 +45,7 @@ from offer.pages import (
     ways,
     web_manifest,
     what_changed,
+    you_said,
 )
 
 
@@ -93,5 +94,6 @@ def routes() -> list[Route]:
         visit_room.ROUTES,
         visit_deeds.ROUTES,
         web_manifest.ROUTES,
+        you_said.ROUTES,
     )
     return [route for group in groups for route in group]

@@ -1,4 +1,4 @@
-"""Telling us about an entry: that it helped, or what is wrong with it; and coming back with the code.
+"""Telling us about an entry or a service, that it helped or what is wrong; and coming back with the code.
 
 Nobody is asked who they are. What is written is cleaned of numbers, postcodes and email
 addresses before it is kept. While the database is away nothing is lost: the form comes back as it was.
@@ -14,12 +14,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from offer.addresses import entry_href
+from offer.addresses import OFFER, SERVICE
 from offer.caching import KEEP_PRIVATE, PRIVATE
 from offer.clock import now, today
 from offer.db.connections import AWAY
-from offer.entitlements.schema import Entitlement
 from offer.feedback import store
+from offer.feedback.subject import Subject, key_of, read_key, subject_of
 from offer.feedback.told import (
     HELPED,
     KINDS,
@@ -37,10 +37,12 @@ from offer.logs import log
 from offer.pages.edition import edition_of
 from offer.pages.listing import Link
 from offer.pages.rendering import Page, render
+from offer.pages.sensitive import is_about_such
+from offer.pages.you_said import href_of
 
 PATH = "/feedback"
 PATIENCE = 5.0  # seconds that the database may take
-_ROUTE = "/entitlements/{slug}/feedback"
+_ROUTES = {OFFER: "/entitlements/{slug}/feedback", SERVICE: "/services/{slug}/feedback"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,17 @@ class TellPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldPage(Page):
-    """How a report stands. `about` is None where its entry is not public now; `answer` may be ""."""
+    """How a report stands. `about` is None where its entry is not public now; `answer` may be "".
+
+    `said` is where "You said, we did" tells of it; "" where it does not.
+    """
 
     code: str
     about: Link | None
     day: date
     state: str
     answer: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,27 +92,27 @@ class CodePage(Page):
 
 
 async def ask(request: Request) -> Response:
-    """GET /entitlements/{slug}/feedback."""
-    return _form(request, _entry(request), new_code())
+    """GET /entitlements/{slug}/feedback, /services/{slug}/feedback."""
+    return _form(request, _subject(request), new_code())
 
 
 async def take(request: Request) -> Response:
-    """POST /entitlements/{slug}/feedback: kept, then 303 to its own page; else the form as it was."""
-    entry = _entry(request)
+    """POST to the same: kept, then 303 to the report's own page; else the form as it was."""
+    subject = _subject(request)
     async with request.form() as form:
         kind, text, typed = _said(form, "kind"), clean(_said(form, "text")), _said(form, "code")
     if kind == HELPED:
-        return await _thank(request, entry)
+        return await _thank(request, subject)
     code = read_code(typed) or new_code()
     if kind not in KINDS or len(text) > LONGEST:
-        return _form(request, entry, code, kind=kind, text=text, status=422)
+        return _form(request, subject, code, kind=kind, text=text, status=422)
     if not request.app.state.live.feedback.reports.take(now()):
         busy = _("A lot of people are writing just now. Wait a minute, then press the button again.")
-        return _form(request, entry, code, kind=kind, text=text, trouble=busy, status=429)
-    kept = await _kept(Report(code, entry.id, edition_of(request).version, kind, blanked(text)))
+        return _form(request, subject, code, kind=kind, text=text, trouble=busy, status=429)
+    kept = await _kept(Report(code, subject.key, edition_of(request).version, kind, blanked(text)))
     if kept is None:
         away = _("We could not keep this just now. Your words are still here: try again in a minute.")
-        return _form(request, entry, code, kind=kind, text=text, trouble=away, status=503)
+        return _form(request, subject, code, kind=kind, text=text, trouble=away, status=503)
     return RedirectResponse(f"{PATH}/{shown_code(kept)}", 303, PRIVATE)
 
 
@@ -120,22 +126,23 @@ async def _kept(report: Report) -> str | None:
         return None
 
 
-async def _thank(request: Request, entry: Entitlement) -> Response:
+async def _thank(request: Request, subject: Subject) -> Response:
     """Counts it if that can be done now; thanks in any case."""
     if request.app.state.live.feedback.thanks.take(now()):
         try:
             async with asyncio.timeout(PATIENCE):
-                await store.thank(entry.id, today())
+                await store.thank(subject.key, today())
         except AWAY as fault:
             log().warning("thanks not counted", kind=type(fault).__name__)
     return RedirectResponse(f"{PATH}/thanks", 303)
 
 
-def _entry(request: Request) -> Entitlement:
-    entry = edition_of(request).entries.get(request.path_params["slug"])
-    if entry is None:
+def _subject(request: Request) -> Subject:
+    kind = SERVICE if request.scope["route"].path == _ROUTES[SERVICE] else OFFER
+    subject = subject_of(edition_of(request), key_of(kind, request.path_params["slug"]))
+    if subject is None:
         raise HTTPException(404)
-    return entry
+    return subject
 
 
 def _said(form: FormData, name: str) -> str:
@@ -145,7 +152,7 @@ def _said(form: FormData, name: str) -> str:
 
 def _form(
     request: Request,
-    entry: Entitlement,
+    subject: Subject,
     code: str,
     *,
     kind: str = "",
@@ -157,7 +164,8 @@ def _form(
     refused = status == 422
     view = TellPage(
         title=_("Error: %(title)s") % {"title": title} if refused else title,
-        about=Link(entry_href(entry.id), entry.title),
+        sensitive=is_about_such(edition_of(request), *read_key(subject.key)),
+        about=Link(subject.href, subject.title),
         kinds=tuple(KindChoice(value, _(words), value == kind) for value, words in KINDS.items()),
         text=text,
         code=code,
@@ -209,14 +217,15 @@ async def told(request: Request) -> Response:
         return _code(request, shown_code(code), _("We cannot look just now. Try again in a minute."), 503)
     if held is None:
         return _code(request, shown_code(code), _("We hold nothing with that code."), 404)
-    entry = published.entries.get(held.slug)
+    subject = subject_of(published, held.slug)
     view = ToldPage(
         title=_("What you told us"),
         code=shown_code(code),
-        about=Link(entry_href(entry.id), entry.title) if entry else None,
+        about=Link(subject.href, subject.title) if subject else None,
         day=held.day,
         state=_(STATES.get(held.state, STATES["read"])),
         answer=held.answer,
+        said=next((href_of(each) for each in live.you_said or () if each.report == held.id), ""),
     )
     return render(request, "feedback-told.html", view, headers=PRIVATE)
 
@@ -233,8 +242,8 @@ def _code(request: Request, typed: str, fault: str, status: int) -> Response:
 
 
 ROUTES = (
-    Route(_ROUTE, ask, name="tell"),
-    Route(_ROUTE, take, methods=["POST"]),
+    *(Route(path, ask, name=f"tell {kind}") for kind, path in _ROUTES.items()),
+    *(Route(path, take, methods=["POST"]) for path in _ROUTES.values()),
     Route(PATH, ask_code, name="feedback"),
     Route(PATH, take_code, methods=["POST"]),
     Route(f"{PATH}/thanks", thanks),

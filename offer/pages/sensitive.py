@@ -25,6 +25,15 @@ def is_sensitive(service: Service) -> bool:
     return service.kind in _KINDS or touches(service.topics[:1])
 
 
+def is_about_such(published: Published, kind: str, slug: str) -> bool:
+    """Whether a published entitlement or service is about such things."""
+    if kind == OFFER:
+        entry = published.entries.get(slug)
+        return entry is not None and touches((entry.topic, *entry.more_topics))
+    service = published.services.get(slug)
+    return service is not None and is_sensitive(service.record)
+
+
 def narrows(narrowed: Narrowed) -> bool:
     """Whether a list of services was asked for such things."""
     return narrowed.kind in _KINDS or touches((narrowed.topic,))
@@ -34,9 +43,4 @@ def leads_with(published: Published, found: Found | None) -> bool:
     """Whether the best hit of a search is about such things."""
     if found is None or not found.hits:
         return False
-    best = found.hits[0]
-    if best.kind == OFFER:
-        entry = published.entries.get(best.slug)
-        return entry is not None and touches((entry.topic, *entry.more_topics))
-    service = published.services.get(best.slug)
-    return service is not None and is_sensitive(service.record)
+    return is_about_such(published, found.hits[0].kind, found.hits[0].slug)

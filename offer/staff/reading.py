@@ -8,6 +8,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from offer.db.change_models import StaffChange
 from offer.db.models import Document, Feedback, PublishedRevision, ReviewItem, Revision
+from offer.feedback.subject import key_of, read_key
 from offer.logs import log
 from offer.staff.due import Held, held_of
 from offer.staff.roles import NATIONAL, scope_of
@@ -17,9 +18,10 @@ WAITING = ("new", "read")  # states of a report that nobody has answered
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A report, for staff: its number, never its code."""
+    """A report, for staff: its number, never its code. `scope`: of what it is about, national where gone."""
 
     id: int
+    scope: str
     slug: str
     version: int
     day: date
@@ -83,7 +85,7 @@ async def scope_of_entry(connection: BaseDBAsyncClient, kind: str, slug: str) ->
 async def scope_of_report(connection: BaseDBAsyncClient, report: int) -> str | None:
     """The scope of the entry a report is about; national where that entry is gone; None for no report."""
     row = await Feedback.get_or_none(id=report, using_db=connection)
-    return (await scope_of_entry(connection, "entitlement", row.slug) or NATIONAL) if row else None
+    return (await scope_of_entry(connection, *read_key(row.slug)) or NATIONAL) if row else None
 
 
 async def scope_of_change(connection: BaseDBAsyncClient, change: int) -> str | None:
@@ -92,32 +94,33 @@ async def scope_of_change(connection: BaseDBAsyncClient, change: int) -> str | N
     return row.scope if row else None
 
 
-async def told(connection: BaseDBAsyncClient, scopes: Collection[str], *, waiting: bool) -> list[Told]:
+async def told(
+    connection: BaseDBAsyncClient, scopes: Collection[str], *, waiting: bool = False
+) -> list[Told]:
     """The reports about entries of the scopes, the oldest first; all, or those that wait."""
     rows = Feedback.filter(state__in=WAITING) if waiting else Feedback.all()
-    owners = {
-        each.slug: scope_of(each.authority)
-        for each in await documents(connection)
-        if each.kind == "entitlement"
-    }
-    found = [_told(row) for row in await rows.using_db(connection).order_by("day", "id")]
-    return [each for each in found if owners.get(each.slug, NATIONAL) in scopes]
+    owners = {key_of(each.kind, each.slug): scope_of(each.authority) for each in await documents(connection)}
+    held = await rows.using_db(connection).order_by("day", "id")
+    found = (_told(row, owners.get(row.slug, NATIONAL)) for row in held)
+    return [each for each in found if each.scope in scopes]
 
 
 async def report_of(connection: BaseDBAsyncClient, report: int) -> Told | None:
     """One report."""
     row = await Feedback.get_or_none(id=report, using_db=connection)
-    return _told(row) if row else None
+    scope = await scope_of_report(connection, report) if row else None
+    return _told(row, scope) if row and scope else None
 
 
-async def reports_about(connection: BaseDBAsyncClient, slug: str) -> list[Told]:
-    """The reports about one entry, the newest first."""
-    rows = await Feedback.filter(slug=slug).using_db(connection).order_by("-day", "-id")
-    return [_told(row) for row in rows]
+async def reports_about(connection: BaseDBAsyncClient, kind: str, slug: str, scope: str) -> list[Told]:
+    """The reports about one entry or service of a scope, the newest first."""
+    key = key_of(kind, slug)
+    rows = await Feedback.filter(slug=key).using_db(connection).order_by("-day", "-id") if key else []
+    return [_told(row, scope) for row in rows]
 
 
-def _told(row: Feedback) -> Told:
-    return Told(row.id, row.slug, row.version, row.day, row.kind, row.text, row.state, row.answer)
+def _told(row: Feedback, scope: str) -> Told:
+    return Told(row.id, scope, row.slug, row.version, row.day, row.kind, row.text, row.state, row.answer)
 
 
 async def open_items(connection: BaseDBAsyncClient) -> list[Item]:

@@ -74,7 +74,7 @@ async def _page(request: Request, *, done: str = "", error: str = "", status: in
     if held is None:
         raise HTTPException(404)
     editor = may(me.grants, "editor", scope_of(held.authority))
-    reports = await reports_about(connection, slug) if kind == "entitlement" else []
+    reports = await reports_about(connection, kind, slug, scope_of(held.authority))
     view = EntryPage(
         title=f"Error: {held.title}" if error else held.title,
         me=me,

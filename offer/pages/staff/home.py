@@ -9,12 +9,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from offer.clock import today
+from offer.feedback.subject import title_of
 from offer.looking.gaps import SHOWN_FROM
 from offer.looking.store import read as read_counts
 from offer.pages.listing import Link
 from offer.pages.staff.entries import EntryLine, Filter, filters_of, line_of
 from offer.pages.staff.me import said_moment
-from offer.pages.staff.reports import ReportLine, report_line, title_of
+from offer.pages.staff.reports import ReportLine, report_line
 from offer.pages.staff.view import StaffPage, me_of, place_name, show
 from offer.staff.due import Held, with_status
 from offer.staff.reading import documents, open_items, told
@@ -55,7 +56,7 @@ async def home(request: Request) -> Response:
     me, on, connection = me_of(request), today(), request.app.state.live.database
     scopes = scopes_with(me.grants, "viewer")
     found = await documents(connection, scopes)
-    waiting = await told(connection, scopes, waiting=True)
+    waiting, published = await told(connection, scopes, waiting=True), request.app.state.live.published
     counts = await read_counts(connection, on - LOOKED_BACK)
     overdue = with_status(found, "overdue", on)
     view = HomePage(
@@ -64,7 +65,7 @@ async def home(request: Request) -> Response:
         me=me,
         may=tuple((place_name(request, each.scope), ROLE_WORDS[each.role]) for each in sorted(me.grants)),
         tally=tuple(each for each in filters_of(found, "", on)[1:] if each.count),
-        reports=tuple(report_line(each, title_of(request, each.slug)) for each in waiting[:FEW]),
+        reports=tuple(report_line(each, title_of(published, each.slug)) for each in waiting[:FEW]),
         more_reports=max(0, len(waiting) - FEW),
         overdue=_few(request, overdue, on),
         more_overdue=max(0, len(overdue) - FEW),

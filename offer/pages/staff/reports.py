@@ -1,26 +1,27 @@
-"""What people told us: the list, one report, and the answer that its writer reads with their code."""
+"""What people told us: the list to work through, the oldest first, by how it stands, what it is and where."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from offer.clock import now
-from offer.db.errors import Refused
-from offer.feedback.told import KINDS, STATES, clean
+from offer.feedback.subject import title_of
+from offer.feedback.told import KINDS
 from offer.pages.listing import Link
-from offer.pages.staff.view import StaffPage, me_of, said, show
-from offer.staff.acts import answer_report
-from offer.staff.reading import Told, document, report_of, told
-from offer.staff.roles import NATIONAL, may, scope_of, scopes_with
+from offer.pages.staff.view import StaffPage, me_of, place_name, show
+from offer.staff.reading import WAITING, Told, told
+from offer.staff.roles import scopes_with
 
 PATH = "/staff/reports"
-LONGEST = 400  # signs of an answer
-_SHAPES = {"new": "●", "read": "◔", "changed": "✓", "kept": "="}
-_STANDS = {"new": "New", "read": "Being checked", "changed": "Page changed", "kept": "Page is right"}
+SHAPES = {"new": "●", "read": "◔", "changed": "✓", "kept": "="}
+STANDS = {"new": "New", "read": "Being checked", "changed": "Page changed", "kept": "Page is right"}
+_STATES = {"": "Waiting", **STANDS, "all": "All"}
+_KINDS = {"": "Anything", "wrong": "Wrong or old", "different": "Told different", "missing": "Missing"}
+MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,129 +36,93 @@ class ReportLine:
     stands: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportsPage(StaffPage):
-    """Those that wait, or all (`every`)."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the list is narrowed to; "" does not narrow, and of `state` means those that wait."""
 
-    every: bool
-    lines: tuple[ReportLine, ...]
+    state: str = ""
+    kind: str = ""
+    place: str = ""
+
+    def fits(self, report: Told, scope: str) -> bool:
+        """Whether a report belongs in the list."""
+        states = {"": WAITING, "all": tuple(STANDS)}.get(self.state, (self.state,))
+        return report.state in states and self.kind in ("", report.kind) and self.place in ("", scope)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One way a report can stand, in the words its writer reads."""
+class Filter:
+    """One way to narrow the list: its name, and its choices with how many each leads to."""
 
-    value: str
     name: str
-    words: str
-    chosen: bool
+    choices: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportPage(StaffPage):
-    """One report. `entry` leads to the staff page of what it is about; None where that is gone."""
+class ReportsPage(StaffPage):
+    """`more`: how many are left out at the end."""
 
-    href: str
-    about: str
-    entry: Link | None
-    kind: str
-    text: str
-    day: date
-    version: int
-    choices: tuple[Choice, ...]
-    answer: str
-    longest: int
-    answer_fault: str
-    can_answer: bool
+    filters: tuple[Filter, ...]
+    lines: tuple[ReportLine, ...]
+    more: int
+    narrowed: bool
 
 
 def report_line(each: Told, about: str) -> ReportLine:
     """A report as lists show it."""
-    link = Link(f"{PATH}/{each.id}", f"Report {each.id}")
     return ReportLine(
-        link, about, _kind(each), each.day, _SHAPES.get(each.state, "●"), _STANDS.get(each.state, "")
+        Link(f"{PATH}/{each.id}", f"Report {each.id}"),
+        about,
+        KINDS.get(each.kind, each.kind),
+        each.day,
+        SHAPES.get(each.state, "●"),
+        STANDS.get(each.state, ""),
     )
-
-
-def title_of(request: Request, slug: str) -> str:
-    """The public title of an entry; its slug where it is not public."""
-    entry = request.app.state.live.published.entries.get(slug)
-    return entry.title if entry else slug
-
-
-def _kind(each: Told) -> str:
-    return KINDS.get(each.kind, each.kind)
 
 
 async def listed(request: Request) -> Response:
-    """GET /staff/reports; with `all` the answered ones too."""
-    me, every = me_of(request), "all" in request.query_params
-    found = await told(request.app.state.live.database, scopes_with(me.grants, "viewer"), waiting=not every)
-    lines = tuple(report_line(each, title_of(request, each.slug)) for each in found)
-    return show(request, "reports", ReportsPage(title="Reports", path=PATH, me=me, every=every, lines=lines))
-
-
-async def one(request: Request) -> Response:
-    """GET /staff/reports/{report}."""
-    done = "Saved. Whoever wrote it reads this with their code." if "answered" in request.query_params else ""
-    return await _page(request, done=done)
-
-
-async def answer(request: Request) -> Response:
-    """POST /staff/reports/{report}."""
-    me, form = me_of(request), await request.form()
-    state, words = said(form, "state"), clean(said(form, "answer", 5_000))
-    number = request.path_params["report"]
-    if len(words) > LONGEST:
-        fault = f"That is {len(words) - LONGEST} letters too many. Keep it to {LONGEST}."
-        return await _page(request, state=state, words=words, answer_fault=fault, status=422)
-    try:
-        await answer_report(request.app.state.live.database, number, state, words, me.by, now())
-    except Refused as fault:
-        return await _page(request, words=words, error=str(fault), status=422)
-    return RedirectResponse(f"{PATH}/{number}?answered", 303)
-
-
-async def _page(
-    request: Request,
-    *,
-    state: str = "",
-    words: str | None = None,
-    done: str = "",
-    error: str = "",
-    answer_fault: str = "",
-    status: int = 200,
-) -> Response:
-    me, connection = me_of(request), request.app.state.live.database
-    held = await report_of(connection, request.path_params["report"])
-    if held is None:
-        raise HTTPException(404)
-    entry = await document(connection, "entitlement", held.slug)
-    scope = scope_of(entry.authority) if entry else NATIONAL
-    chosen = state or held.state
-    view = ReportPage(
-        title=f"{'Error: ' if error or answer_fault else ''}Report {held.id}",
+    """GET /staff/reports; `state`, `kind` and `place` narrow it."""
+    me, asked = me_of(request), _asked(request)
+    live = request.app.state.live
+    found = await told(live.database, scopes_with(me.grants, "viewer"))
+    chosen = [each for each in found if asked.fits(each, each.scope)]
+    published = live.published
+    view = ReportsPage(
+        title="Reports",
+        path=PATH,
         me=me,
-        done=done,
-        error=error,
-        href=f"{PATH}/{held.id}",
-        about=entry.title if entry else held.slug,
-        entry=Link(f"/staff/entries/entitlement/{held.slug}", entry.title) if entry else None,
-        kind=_kind(held),
-        text=held.text,
-        day=held.day,
-        version=held.version,
-        choices=tuple(Choice(each, _STANDS[each], STATES[each], each == chosen) for each in STATES),
-        answer=held.answer if words is None else words,
-        longest=LONGEST,
-        answer_fault=answer_fault,
-        can_answer=may(me.grants, "editor", scope),
+        filters=tuple(_filters(request, found, asked)),
+        lines=tuple(report_line(each, title_of(published, each.slug)) for each in chosen[:MOST]),
+        more=max(0, len(chosen) - MOST),
+        narrowed=asked != Asked(),
     )
-    return show(request, "report", view, status)
+    return show(request, "reports", view)
 
 
-ROUTES = (
-    Route(PATH, listed),
-    Route(f"{PATH}/{{report:int}}", one),
-    Route(f"{PATH}/{{report:int}}", answer, methods=["POST"]),
-)
+def _asked(request: Request) -> Asked:
+    """Only what the lists of choices hold, or for a place what somebody may see, ever finds anything."""
+    state, kind, place = (request.query_params.get(name, "") for name in ("state", "kind", "place"))
+    return Asked(state if state in _STATES else "", kind if kind in _KINDS else "", place[:20])
+
+
+def _filters(request: Request, found: list[Told], asked: Asked) -> Iterable[Filter]:
+    yield _filter("How it stands", "state", _STATES, found, asked)
+    yield _filter("What it is", "kind", _KINDS, found, asked)
+    scopes = sorted({each.scope for each in found})
+    if len(scopes) > 1:
+        names = {"": "Everywhere"} | {scope: place_name(request, scope) for scope in scopes}
+        yield _filter("Where", "place", names, found, asked)
+
+
+def _filter(name: str, field: str, choices: dict[str, str], found: list[Told], asked: Asked) -> Filter:
+    links = []
+    for value, words in choices.items():
+        wanted = {"state": asked.state, "kind": asked.kind, "place": asked.place} | {field: value}
+        query = urlencode({key: text for key, text in wanted.items() if text})
+        count = sum(Asked(**wanted).fits(each, each.scope) for each in found)
+        current = wanted[field] == getattr(asked, field)
+        links.append(Link(f"{PATH}?{query}" if query else PATH, words, current, count))
+    return Filter(name, tuple(links))
+
+
+ROUTES = (Route(PATH, listed),)

@@ -7,9 +7,11 @@ from offer.db.connections import orm
 from offer.db.migrate import migrate
 from offer.db.models import Feedback, Helped
 from offer.feedback.listing import lines
-from offer.feedback.store import keep, reports, settle, standing_of, thank, thanks
+from offer.feedback.store import keep, number_of, reports, standing_of, thank, thanks
 from offer.feedback.told import Report
 from offer.published import Published
+from offer.staff.acts import answer_report
+from offer.staff.audit import COMMAND_LINE
 from tests.offer.catalogue.conftest import AT
 
 DAY = date(2026, 11, 22)
@@ -38,10 +40,12 @@ async def test_whoever_has_the_code_reads_how_it_stands(database_url: str) -> No
         standing = await standing_of(connection, REPORT.code)
         assert standing is not None
         assert (standing.slug, standing.day, standing.state) == ("bus-travel", DAY, "new")
-        assert await settle(connection, REPORT.code, "changed", "Now it says 24.")
+        number = await number_of(connection, REPORT.code)
+        assert number is not None
+        await answer_report(connection, number, "changed", "Now it says 24.", COMMAND_LINE, AT)
         standing = await standing_of(connection, REPORT.code)
         assert standing is not None and (standing.state, standing.answer) == ("changed", "Now it says 24.")
-        assert not await settle(connection, "XXXXXXXX", "changed", "")
+        assert await number_of(connection, "XXXXXXXX") is None
         assert await standing_of(connection, "XXXXXXXX") is None
 
 

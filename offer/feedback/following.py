@@ -1,0 +1,50 @@
+"""Keeps "You said, we did" in memory, so that its public page asks the database nothing.
+
+Not a part of the published catalogue: a sentence need not wait for an edition to be built, nor make a
+version of one. Nothing of it changes without a row in the audit log, so the number of the newest row
+tells when to read it again; that is one look-up by its primary key.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from offer.logs import log
+from offer.staff.you_said import Said, acts_so_far, everything_said
+
+EVERY = 1.0  # seconds between two looks
+LONGEST = 10.0  # seconds one look may take
+
+Take = Callable[[tuple[Said, ...]], object]
+
+
+@asynccontextmanager
+async def followed(connection: BaseDBAsyncClient, take: Take) -> AsyncIterator[None]:
+    """Hands on all that is said at the start and after each change, while the service runs."""
+    following = asyncio.create_task(_follow(connection, take))
+    try:
+        yield
+    finally:
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+
+
+async def _follow(connection: BaseDBAsyncClient, take: Take) -> None:
+    seen: int | None = None
+    while True:
+        try:
+            async with asyncio.timeout(LONGEST):
+                seen = await look(connection, take, seen)
+        except Exception as fault:  # a database that is away: what was read stays, and is asked for again
+            log().debug("you said not read", kind=type(fault).__name__)
+        await asyncio.sleep(EVERY)
+
+
+async def look(connection: BaseDBAsyncClient, take: Take, seen: int | None) -> int:
+    """Looks once; the number up to which all is taken."""
+    number = await acts_so_far(connection)
+    if number != seen:
+        take(await everything_said(connection))
+    return number
