@@ -11,9 +11,9 @@ from typing import Literal
 from offer.staff.roles import NATIONAL, Grant, Role, may, may_manage, may_somewhere
 
 # Where a role must hold: in any scope; for national content; in the scope of the entry, of the report's
-# entry or of the change that the address names; for every scope of the account it names; in the scope a
-# form asks for.
-Where = Literal["anywhere", "national", "entry", "report", "change", "account", "scope"]
+# entry, of the change or of the "you said" that the address names; in the scope a form asks for ("here");
+# and for who looks after accounts: for every scope of the account an address names, or that a form asks for.
+Where = Literal["anywhere", "national", "entry", "report", "change", "said", "here", "account", "scope"]
 NOBODY, ANYBODY = "nobody", "anybody"  # no session needed; any session will do
 
 
@@ -53,6 +53,10 @@ RULES: Mapping[Key, Rule] = MappingProxyType(
         ("GET", "/staff/reports"): _SEES,
         ("GET", "/staff/reports/{report:int}"): Rule("viewer", ("report",)),
         ("POST", "/staff/reports/{report:int}"): Rule("editor", ("report",)),
+        ("POST", "/staff/reports/{report:int}/you-said"): Rule("editor", ("report",)),
+        ("GET", "/staff/you-said"): _SEES,
+        ("POST", "/staff/you-said"): Rule("editor", ("here",)),
+        ("POST", "/staff/you-said/{said:int}/remove"): Rule("editor", ("said",)),
         ("GET", "/staff/people"): _ADMIN,
         ("POST", "/staff/people"): Rule("admin", ("scope",)),
         ("GET", "/staff/people/{account:int}"): _ADMIN_OF,

@@ -148,8 +148,8 @@ async def said_about(connection: BaseDBAsyncClient, report: int) -> Said | None:
 
 async def acts_so_far(connection: BaseDBAsyncClient) -> int:
     """The number of the newest row of the audit log: nothing here changes without another."""
-    newest = await AuditRow.all().using_db(connection).order_by("-id").first().values_list("id", flat=True)
-    return int(newest) if newest is not None else 0
+    newest = await AuditRow.all().using_db(connection).order_by("-id").only("id").first()
+    return newest.id if newest else 0
 
 
 def _said(row: YouSaid) -> Said:

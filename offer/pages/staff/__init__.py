@@ -16,15 +16,32 @@ from offer.pages.staff import (
     log,
     me,
     people,
+    report,
     reports,
     words,
+    you_said,
 )
 from offer.pages.staff.guard import guarded
 
 
 def views() -> list[Route]:
     """Every staff page as its module names it, not yet behind its rule."""
-    modules = (door, invitation, home, entries, entry, history, reports, me, people, account, log, words)
+    modules = (
+        door,
+        invitation,
+        home,
+        entries,
+        entry,
+        history,
+        reports,
+        report,
+        you_said,
+        me,
+        people,
+        account,
+        log,
+        words,
+    )
     return [route for module in modules for route in module.ROUTES]
 
 

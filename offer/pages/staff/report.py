@@ -17,6 +17,7 @@ from offer.pages.staff.reports import PATH, SHAPES, STANDS
 from offer.pages.staff.view import StaffPage, me_of, said, show
 from offer.staff import you_said
 from offer.staff.acts import answer_report
+from offer.staff.change_rows import open_changes_of
 from offer.staff.reading import Told, document, report_of, scope_of_report
 from offer.staff.roles import NATIONAL, may
 from offer.staff.rules import RULES
@@ -145,7 +146,10 @@ async def _page(
         about=entry.title if entry else slug,
         entry=Link(href, entry.title) if entry else None,
         edit=f"{href}/edit" if entry and editor and ("GET", _EDIT) in RULES else "",
-        changes=(),
+        changes=tuple(
+            Link(f"/staff/changes/{each.id}", each.title)
+            for each in await open_changes_of(connection, kind, slug)
+        ),
         kind=KINDS.get(held.kind, held.kind),
         text=held.text,
         day=held.day,

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from offer.staff.accounts import account_of
 from offer.staff.reading import scope_of_change, scope_of_entry, scope_of_report
 from offer.staff.rules import Rule, Where
+from offer.staff.you_said import said_of
 
 
 async def scopes_for(request: Request, rule: Rule) -> dict[Where, frozenset[str]]:
@@ -18,7 +19,7 @@ async def scopes_for(request: Request, rule: Rule) -> dict[Where, frozenset[str]
 async def _scopes(request: Request, where: Where) -> frozenset[str]:
     if where == "account":
         return await _of_account(request)
-    if where in ("entry", "report", "change"):
+    if where in ("entry", "report", "change", "said"):
         return await _of_thing(request, where)
     return await _asked(request)
 
@@ -36,6 +37,9 @@ async def _of_thing(request: Request, where: Where) -> frozenset[str]:
         scope = await scope_of_entry(connection, named["kind"], named["slug"])
     elif where == "change":
         scope = await scope_of_change(connection, named["change"])
+    elif where == "said":
+        held = await said_of(connection, named["said"])
+        scope = held.scope if held else None
     else:
         scope = await scope_of_report(connection, named["report"])
     if scope is None:

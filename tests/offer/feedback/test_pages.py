@@ -162,3 +162,15 @@ async def test_in_another_language_the_way_stays_in_it(browser: httpx2.AsyncClie
     sent = await browser.post(f"/ar{PATH}", data=await fresh(browser))
     assert sent.headers["location"].startswith("/ar/feedback/")
     assert (await browser.get(sent.headers["location"])).status_code == 200
+
+
+async def test_a_service_is_told_about_like_an_entry(browser: httpx2.AsyncClient, data_dir: Path) -> None:
+    page = "/services/housing-north-kesteven"
+    assert f'href="{page}/feedback"' in (await browser.get(page)).text
+    sent = await browser.post(f"{page}/feedback", data={"kind": "wrong", "text": "They moved."})
+    assert sent.status_code == 303
+    assert rows(data_dir)[-1][1:4] == ("service/housing-north-kesteven", "wrong", "They moved.")
+    told = await browser.get(sent.headers["location"])
+    assert f'href="{page}"' in told.text
+    for gone in ("/services/nothing-here", "/services/bus-travel", f"/services/{'x' * 79}"):
+        assert (await browser.get(f"{gone}/feedback")).status_code == 404

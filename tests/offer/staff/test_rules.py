@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from offer.clock import today
+from offer.db.change_models import YouSaid
 from offer.db.models import Feedback
 from offer.pages.staff import routes, views
 from offer.pages.staff.guard import guarded
@@ -17,7 +18,7 @@ from tests.offer.staff.conftest import SignedIn
 from tests.offer.staff.people import Somebody
 
 OURS, THEIRS = "E10000019", "E06000047"  # Lincolnshire and County Durham
-ENTRY, REPORT = "lincolnshire-college-bursary", 4711
+ENTRY, REPORT, SAID = "lincolnshire-college-bursary", 4711, 4712
 NOBODY_AT_ALL = "nobody"
 
 # Written by hand, so that a rule that is loosened by mistake is noticed: who may, in the place of the thing.
@@ -43,6 +44,10 @@ WANTED = {
     "GET /staff/reports": "viewer anywhere",
     "GET /staff/reports/{report:int}": "viewer of",
     "POST /staff/reports/{report:int}": "editor of",
+    "POST /staff/reports/{report:int}/you-said": "editor of",
+    "GET /staff/you-said": "viewer anywhere",
+    "POST /staff/you-said": "editor of",
+    "POST /staff/you-said/{said:int}/remove": "editor of",
     "GET /staff/people": "admin anywhere",
     "POST /staff/people": "admin",
     "GET /staff/people/{account:int}": "admin",
@@ -99,7 +104,7 @@ async def tried(who: Somebody, key: tuple[str, str], other: Somebody, session: i
     """The status of one request about a thing of ours: an account, an entry, a report."""
     method, address = key
     named = {"account:int": other.account, "session:int": session, "kind": "entitlement", "slug": ENTRY}
-    for name, value in {**named, "report:int": REPORT, "number:int": 1}.items():
+    for name, value in {**named, "report:int": REPORT, "said:int": SAID, "number:int": 1}.items():
         address = address.replace(f"{{{name}}}", str(value))
     if method == "GET":
         return (await who.get(address)).status_code
@@ -121,6 +126,7 @@ BEHIND = sorted(key for key, rule in RULES.items() if rule.needs != NOBODY)
 async def test_every_role_in_the_right_and_the_wrong_place(signed_in: SignedIn, running: Starlette) -> None:
     await a_report(running)
     for key, role, scope in product(BEHIND, ROLES, (OURS, THEIRS, NATIONAL)):
+        await a_said(running)  # again: one of the routes takes it down
         wanted = WANTED[" ".join(key)]
         other = await signed_in(("editor", OURS))
         who = await signed_in((role, scope))
@@ -137,6 +143,12 @@ async def a_report(running: Starlette) -> None:
             using_db=connection, id=REPORT, code="CDFGHJ34", slug=ENTRY, version=1,
             day=today(), kind="wrong", text="", state="new",
         )  # fmt: skip
+
+
+async def a_said(running: Starlette) -> None:
+    """A "you said, we did" of ours."""
+    fields = {"scope": OURS, "slug": ENTRY, "you_said": "Old.", "we_did": "New.", "on": today()}
+    await YouSaid.get_or_create(fields, using_db=running.state.live.database, id=SAID)
 
 
 async def test_without_a_session_nothing_but_the_door_opens(signed_in: SignedIn) -> None:
