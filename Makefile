@@ -3,6 +3,8 @@
 #   make test    set up and run every test
 #   make lint    style, types and the import direction
 #   make bench   speed and size, as ratios against named peers
+#   make audit   ask for known faults in what we stand on (needs the advisory services)
+#   make sbom    write down what we stand on, as CycloneDX, to var/sbom.cdx.json
 #   make outlines  draw the districts of England again, after a new edition of the postcodes
 
 PYTHON ?= python3
@@ -10,7 +12,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 SOURCES := $(shell git ls-files 'templates/css/*' 'templates/pictures/*.svg' 'templates/js/*' 'templates/*.py' 'templates/*.html' 'templates/translations/*' templates/package-lock.json 2>/dev/null)
 
-.PHONY: run test lint bench load audit screenshots outlines clean
+.PHONY: run test lint bench load audit sbom screenshots outlines clean
 
 run: .venv/.run templates/built/manifest.json
 	@$(BIN)/local-offer ready
@@ -34,8 +36,14 @@ bench: .venv/.dev .venv/.bench templates/built/manifest.json
 load: .venv/.run
 	$(BIN)/local-offer load
 
-audit: .venv/.run
-	$(BIN)/local-offer doctor
+audit: .venv/.audit
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
+	$(BIN)/python -m templates.audit
+
+sbom: .venv/.audit
+	@mkdir -p var
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --output-file var/sbom.cdx.json
+	@echo "What we stand on is written to var/sbom.cdx.json"
 
 screenshots: .venv/.dev templates/built/manifest.json
 	$(BIN)/python -m tests.browser.screenshots
@@ -64,6 +72,10 @@ clean:
 
 .venv/.bench: requirements-bench.lock | .venv/.dev
 	@$(PIP) install --require-hashes -r requirements-bench.lock
+	@touch $@
+
+.venv/.audit: requirements-audit.lock | .venv/.run
+	@$(PIP) install --require-hashes -r requirements-audit.lock
 	@touch $@
 
 .venv/.maps: requirements-maps.lock | .venv/.run

@@ -137,10 +137,10 @@ class Node:
         self._python: Path | None = None
         self._npm, self._node = shutil.which("npm"), shutil.which("node")
 
-    def npm(self, words: Sequence[str]) -> None:
+    def npm(self, words: Sequence[str], failure: str = "npm could not fetch the design system") -> None:
         """Run npm; its environment is kept, with the machine's certificates."""
         if self._npm and self._node:
-            _run([self._npm, *words], "npm could not fetch the design system")
+            _run([self._npm, *words], failure)
         else:
             self._from_wheel("npm", words)
 
