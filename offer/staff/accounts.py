@@ -11,6 +11,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
+from offer.db.change_models import StaffIdentity
 from offer.db.errors import Refused
 from offer.db.staff_models import StaffAccount, StaffRecoveryCode, StaffRole, StaffSession
 from offer.staff import audit
@@ -23,7 +24,10 @@ _EMAIL = re.compile(r"^[^\s@,;<>()\"]+@[^\s@,;<>()\"]+\.[^\s@,;<>()\"]+$")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account as other staff see it. `state`: invited, active or closed."""
+    """An account as other staff see it. `state`: invited, active or closed.
+
+    `has_password`: it signs in here; `is_linked`: by the council's own sign-in.
+    """
 
     id: int
     email: str
@@ -31,6 +35,8 @@ class Account:
     team: str
     state: str
     grants: frozenset[Grant]
+    has_password: bool = False
+    is_linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ async def invite(
 
 
 async def invite_again(connection: BaseDBAsyncClient, account: int, by: By, at: datetime) -> Invited:
-    """A new one-time address: password, app and sessions are gone at once. Raises `Refused` once closed."""
+    """A new one-time address: password, app, links and sessions end at once. Raises `Refused` once closed."""
     key = new_key()
     async with in_transaction(connection.connection_name) as transaction:
         row = StaffAccount.filter(id=account, closed_at=None).using_db(transaction)
@@ -89,6 +95,7 @@ async def invite_again(connection: BaseDBAsyncClient, account: int, by: By, at: 
         )
         if not found:
             raise Refused("That account is closed.", "Invite the person again, as a new account.")
+        await StaffIdentity.filter(account_id=account).using_db(transaction).delete()
         await _sign_out(transaction, account, at)
         await audit.append(transaction, by, "invited again", f"account {account}", at)
     return Invited(account, key)
@@ -108,7 +115,6 @@ async def accept(
 
     None where the address was used meanwhile: of two at once one is the first.
     """
-    codes = new_recovery_codes()
     async with in_transaction(connection.connection_name) as transaction:
         held = await invitation_of(transaction, key, at)
         row = StaffAccount.filter(invitation=fingerprint(key)).using_db(transaction)
@@ -116,11 +122,18 @@ async def accept(
             password=password, totp=totp, totp_step=step, invitation=None, invited_until=None
         ):
             return None
-        await StaffRecoveryCode.filter(account_id=held.account).using_db(transaction).delete()
-        kept = [fingerprint(str(read_recovery_code(code))) for code in codes]
-        rows = [StaffRecoveryCode(account_id=held.account, code=each) for each in kept]
-        await StaffRecoveryCode.bulk_create(rows, using_db=transaction)
+        codes = await renewed_codes(transaction, held.account)
         await audit.append(transaction, By(held.account, held.team), "set up", f"account {held.account}", at)
+    return codes
+
+
+async def renewed_codes(transaction: BaseDBAsyncClient, account: int) -> tuple[str, ...]:
+    """New recovery codes in the place of all old ones, readable only in what this returns."""
+    codes = new_recovery_codes()
+    await StaffRecoveryCode.filter(account_id=account).using_db(transaction).delete()
+    kept = [fingerprint(str(read_recovery_code(code))) for code in codes]
+    rows = [StaffRecoveryCode(account_id=account, code=each) for each in kept]
+    await StaffRecoveryCode.bulk_create(rows, using_db=transaction)
     return codes
 
 
@@ -149,6 +162,7 @@ async def close(connection: BaseDBAsyncClient, account: int, by: By, at: datetim
         await StaffSession.filter(account_id=account).using_db(transaction).delete()
         await StaffRole.filter(account_id=account).using_db(transaction).delete()
         await StaffRecoveryCode.filter(account_id=account).using_db(transaction).delete()
+        await StaffIdentity.filter(account_id=account).using_db(transaction).delete()
         await audit.append(transaction, by, "closed", f"account {account}", at)
 
 
@@ -166,7 +180,8 @@ async def accounts(connection: BaseDBAsyncClient) -> list[Account]:
     """Every account, the open ones first, by name."""
     grants = await _grants(connection)
     rows = await StaffAccount.all().using_db(connection)
-    found = [_account(row, grants.get(row.id, frozenset())) for row in rows]
+    linked = {each.account_id for each in await StaffIdentity.all().using_db(connection)}
+    found = [_account(row, grants.get(row.id, frozenset()), linked=row.id in linked) for row in rows]
     return sorted(found, key=lambda each: (each.state == "closed", each.name.casefold(), each.id))
 
 
@@ -175,7 +190,8 @@ async def account_of(connection: BaseDBAsyncClient, account: int) -> Account | N
     row = await StaffAccount.get_or_none(id=account, using_db=connection)
     if row is None:
         return None
-    return _account(row, (await _grants(connection, account)).get(account, frozenset()))
+    linked = await StaffIdentity.filter(account_id=account).using_db(connection).exists()
+    return _account(row, (await _grants(connection, account)).get(account, frozenset()), linked=linked)
 
 
 async def account_with(connection: BaseDBAsyncClient, email: str) -> Account | None:
@@ -194,6 +210,8 @@ async def _grants(connection: BaseDBAsyncClient, account: int | None = None) -> 
     return {owner: frozenset(each) for owner, each in found.items()}
 
 
-def _account(row: StaffAccount, grants: frozenset[Grant]) -> Account:
-    state = "closed" if row.closed_at else "active" if row.password else "invited"
-    return Account(row.id, row.email or "", row.name, row.team, state, grants)
+def _account(row: StaffAccount, grants: frozenset[Grant], *, linked: bool) -> Account:
+    active = row.password is not None or linked
+    state = "closed" if row.closed_at else "active" if active else "invited"
+    email = row.email or ""
+    return Account(row.id, email, row.name, row.team, state, grants, row.password is not None, linked)

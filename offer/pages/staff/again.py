@@ -15,7 +15,7 @@ from offer.pages.staff.view import StaffPage, show
 from offer.staff.sessions import Person
 
 KEPT = "kept."  # before the names of fields that wait for a sign-in
-_NEVER = ("token", "password", "code", "secret")
+_NEVER = ("token", "old", "password", "repeat", "code", "new_code", "secret")
 _OURS = re.compile(r"^/staff(/[\w.-]+)*$")
 
 Fields = tuple[tuple[str, str], ...]

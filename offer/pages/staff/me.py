@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from offer.clock import LONDON, now
 from offer.pages.staff.view import StaffPage, me_of, show
+from offer.staff.accounts import account_of
 from offer.staff.sessions import Session, end, sessions_of
 
 PATH = "/staff/me"
@@ -28,8 +29,9 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MyPage(StaffPage):
-    """Where I am signed in."""
+    """Where I am signed in. `has_password`: it can be changed here."""
 
+    has_password: bool
     sessions: tuple[SessionLine, ...]
 
 
@@ -54,7 +56,15 @@ async def mine(request: Request) -> Response:
     me = me_of(request)
     held = await sessions_of(request.app.state.live.database, me.account, now())
     done = "That browser is signed out." if "ended" in request.query_params else ""
-    view = MyPage(title="My account", path=PATH, me=me, sessions=session_lines(held, me.session), done=done)
+    account = await account_of(request.app.state.live.database, me.account)
+    view = MyPage(
+        title="My account",
+        path=PATH,
+        me=me,
+        has_password=bool(account and account.has_password),
+        sessions=session_lines(held, me.session),
+        done=done,
+    )
     return show(request, "me", view)
 
 
