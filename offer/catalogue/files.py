@@ -79,7 +79,7 @@ def read_file(kind: Kind, file: Path) -> FileRecord | tuple[RefusedRecord, ...]:
     try:
         found = record_of(kind.name, parsed.data)
     except ValidationError as faults:
-        faulty = sorted((parsed.line_of(_place(e["loc"])), _reason(kind, e)) for e in faults.errors())
+        faulty = sorted((parsed.line_of(_place(e["loc"])), reason_of(kind, e)) for e in faults.errors())
         return tuple(RefusedRecord(kind.name, file, line, reason) for line, reason in faulty)
     document = found.document
     if slug_of(document) != file.stem or file.suffix != SUFFIX:
@@ -105,7 +105,8 @@ def _place(location: tuple[str | int, ...]) -> tuple[str | int, ...]:
     return tuple(location)
 
 
-def _reason(kind: Kind, error: Any) -> str:
+def reason_of(kind: Kind, error: Any) -> str:
+    """What pydantic found, in words with the field."""
     name = ".".join(str(part) for part in error["loc"]) or "the document"
     match error["type"]:
         case "missing":

@@ -150,6 +150,12 @@ _Writer.yaml_implicit_resolvers = {
 
 def write(body: Mapping[str, Any]) -> str:
     """The canonical text of `body`, in its own key order, ending in one newline."""
-    return yaml.dump(
-        dict(body), Dumper=_Writer, sort_keys=False, allow_unicode=True, width=WIDTH, default_flow_style=False
+    return write_part(dict(body))
+
+
+def write_part(value: Any) -> str:
+    """The same of a part of a document: a list, or what stands below one key."""
+    text: str = yaml.dump(
+        value, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=WIDTH, default_flow_style=False
     )
+    return text
