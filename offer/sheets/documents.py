@@ -119,12 +119,13 @@ def only_read_changed(
     base: Held, line: Line, sheet: Sheet, names: Names, rule_words: RuleWords
 ) -> Sequence[str]:
     """The headings of columns that are only for reading, and that somebody wrote into."""
-    cells = dict(zip(headings_of(sheet), row_of(base, sheet, names, rule_words), strict=True))
+    body = body_of(base.document)
+    shown = [each for each in sheet.columns if each.only_read and each.heading != REVISION]
     return [
-        column.heading
-        for column in sheet.columns
-        if column.only_read
-        and column.heading != REVISION
-        and not is_blank(given := line.cells.get(same_heading(column.heading)))
-        and str(given).split() != str(cells[column.heading] or "").split()
+        each.heading for each in shown if _differs(line, each, _cell(base, each, {}, body, names, rule_words))
     ]
+
+
+def _differs(line: Line, column: Column, cell: Cell) -> bool:
+    given = line.cells.get(same_heading(column.heading))
+    return not is_blank(given) and str(given).split() != str(cell or "").split()

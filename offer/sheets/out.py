@@ -81,7 +81,7 @@ def _fill(book: Any, filled: Filled) -> None:
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width, dimension.hidden = column.width, column.hidden
     for validation in _choices(filled.sheet.columns):
-        sheet.add_data_validation(validation)
+        sheet.data_validations.append(validation)
     sheet.append([_cell(sheet, column.heading, bold=True) for column in filled.sheet.columns])
     for row in filled.rows:
         pairs = zip(row, filled.sheet.columns, strict=True)
@@ -101,7 +101,7 @@ def _choices(columns: Sequence[Column]) -> Iterator[DataValidation]:
 
 
 def _cell(sheet: Any, value: Cell, *, bold: bool = False, only_read: bool = False) -> Any:
-    """A cell of text stays text, whatever it begins with: the spreadsheet's own mark for that stands on it."""
+    """A cell of text stays text whatever it begins with: the spreadsheet's own mark for that is on it."""
     shown = f"'{value}" if isinstance(value, str) and unshielded(value) != value else value
     cell = WriteOnlyCell(sheet, shown)
     cell.alignment = _TOP
