@@ -3,6 +3,7 @@
 #   make test    set up and run every test
 #   make lint    style, types and the import direction
 #   make bench   speed and size, as ratios against named peers
+#   make load    requests a second over real HTTP, beside an empty route and Datasette
 #   make audit   ask for known faults in what we stand on (needs the advisory services)
 #   make sbom    write down what we stand on, as CycloneDX, to var/sbom.cdx.json
 #   make outlines  draw the districts of England again, after a new edition of the postcodes
@@ -33,8 +34,8 @@ tests/node_modules/.package-lock.json: tests/package-lock.json | .venv/.dev
 bench: .venv/.dev .venv/.bench templates/built/manifest.json
 	$(BIN)/python -m tests.bench
 
-load: .venv/.run
-	$(BIN)/local-offer load
+load: .venv/.dev .venv/.bench templates/built/manifest.json
+	$(BIN)/python -m tests.bench.load $(ARGS)
 
 audit: .venv/.audit
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
