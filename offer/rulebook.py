@@ -5,7 +5,7 @@ about today, and district terms spelt out for every date would fill the memory.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -87,18 +87,13 @@ class Rulebook:
 
     def _compiled(self, day: date) -> Mapping[str, CompiledRule]:
         dated = {
-            entry.id: compile_rule(entry.rule, Terms(day, self._held_by(entry)), entry.id)
+            entry.id: compile_rule(
+                entry.rule, Terms(day, held_by(entry.authority, entry.areas, self._rows)), entry.id
+            )
             for entry in self._dated
         }
         every = {**self._fixed, **dated}
         return MappingProxyType({slug: every[slug] for slug in self._order})
-
-    def _held_by(self, entry: Entitlement) -> tuple[CouncilTaxRow, ...]:
-        """A council's own entry needs only its own districts' rows: its rule bars every other place."""
-        if entry.authority == ENGLAND:
-            return self._rows
-        own = {entry.authority, *entry.areas}
-        return tuple(row for row in self._rows if row.district in own)
 
     def index_on(self, day: date) -> Index:
         """All rules of that day as bits."""
@@ -114,6 +109,16 @@ class Rulebook:
         if fact == "age_years":
             ends.update(row.age_before for row in self._rows if row.age_before is not None)
         return tuple(sorted(ends))
+
+
+def held_by(
+    authority: str, areas: Iterable[str], rows: tuple[CouncilTaxRow, ...]
+) -> tuple[CouncilTaxRow, ...]:
+    """The rows an entry reads: a council's own needs only its own districts', as it bars every other."""
+    if authority == ENGLAND:
+        return rows
+    own = {authority, *areas}
+    return tuple(row for row in rows if row.district in own)
 
 
 def is_dated(rule: object) -> bool:

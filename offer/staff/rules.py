@@ -49,6 +49,8 @@ RULES: Mapping[Key, Rule] = MappingProxyType(
         ("GET", "/staff/entries"): _SEES,
         ("GET", "/staff/entries/{kind}/{slug}"): Rule("viewer", ("entry",)),
         ("POST", "/staff/entries/{kind}/{slug}/still-right"): Rule("editor", ("entry",)),
+        ("GET", "/staff/entries/entitlement/{slug}/rule"): Rule("editor", ("entry",)),
+        ("POST", "/staff/entries/entitlement/{slug}/rule"): Rule("editor", ("entry",)),
         ("GET", "/staff/entries/{kind}/{slug}/history"): Rule("viewer", ("entry",)),
         ("GET", "/staff/entries/{kind}/{slug}/history/{number:int}"): Rule("viewer", ("entry",)),
         ("POST", "/staff/entries/{kind}/{slug}/history/{number:int}/back"): Rule("approver", ("entry",)),

@@ -19,6 +19,7 @@ from offer.pages.staff import (
     people,
     report,
     reports,
+    rule,
     words,
     you_said,
 )
@@ -32,6 +33,7 @@ def views() -> list[Route]:
         invitation,
         home,
         entries,
+        rule,
         entry,
         history,
         reports,

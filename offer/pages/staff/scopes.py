@@ -34,7 +34,7 @@ async def _of_account(request: Request) -> frozenset[str]:
 async def _of_thing(request: Request, where: Where) -> frozenset[str]:
     connection, named = request.app.state.live.database, request.path_params
     if where == "entry":
-        scope = await scope_of_entry(connection, named["kind"], named["slug"])
+        scope = await scope_of_entry(connection, named.get("kind", "entitlement"), named["slug"])
     elif where == "change":
         scope = await scope_of_change(connection, named["change"])
     elif where == "said":

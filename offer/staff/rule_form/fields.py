@@ -11,6 +11,7 @@ from offer.staff.rule_form.tree import ROOT
 DEEPEST = 12  # groups in each other that can be sent; the grammar allows fewer, and says so at the line
 LONGEST_YAML = 40_000
 _FIELD = re.compile(r"(r(?:-\d{1,3}){0,40})\.([a-z_]{2,6})", re.ASCII)
+
 _KINDS: tuple[Kind, ...] = (*GROUPS, "fact", "ask", "use", "yaml")
 _TEXTS = ("id", "why", "cite", "any_id", "fact", "low", "high", "use")
 
@@ -84,7 +85,12 @@ def _line(held: Mapping[str, list[str]]) -> Line:
         **texts,
         chosen=tuple(dict.fromkeys(held.get("is", ()))),
         order=tuple(held.get("order", [""])[0].split()),
-        places="\n".join(held.get("places", [""])[0].splitlines()).strip(),
+        places=_lines(*(held.get(name, [""])[0] for name in ("places", "more"))),
         text=text if kind == "yaml" else " ".join(text.split()),
         listed="listed" in held,
     )
+
+
+def _lines(*texts: str) -> str:
+    """The lines of a box and of the one under it that adds a line; without empty ones."""
+    return "\n".join(line for text in texts for line in text.splitlines() if line.strip())

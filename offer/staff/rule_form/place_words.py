@@ -50,15 +50,20 @@ class PlaceWords:
         return code
 
 
-def named(pairs: Iterable[tuple[str, str]]) -> Named:
-    """Places of one kind from (code, name)."""
+def named(pairs: Iterable[tuple[str, str]], others: Iterable[tuple[str, str]] = ()) -> Named:
+    """Places of one kind from (code, name). `others`: what people call them besides, read but not said."""
     held = dict(pairs)
     counts = Counter(name.casefold() for name in held.values())
     names = {code: name if counts[name.casefold()] == 1 else code for code, name in held.items()}
     codes = {said.casefold(): code for code, said in names.items()}
-    return Named(names, codes | {code.casefold(): code for code in held})
+    besides = {name.casefold(): code for code, name in others if code in held}
+    return Named(names, besides | codes | {code.casefold(): code for code in held})
 
 
-def place_words(districts: Iterable[tuple[str, str]], authorities: Iterable[tuple[str, str]]) -> PlaceWords:
-    """The words for both kinds of place, from (code, name)."""
-    return PlaceWords({LIVES_IN: named(districts), LOOKED_AFTER: named(authorities)})
+def place_words(
+    districts: Iterable[tuple[str, str]],
+    authorities: Iterable[tuple[str, str]],
+    others: Sequence[tuple[str, str]] = (),
+) -> PlaceWords:
+    """The words for both kinds of place, from (code, name); `others`: what people call them besides."""
+    return PlaceWords({LIVES_IN: named(districts, others), LOOKED_AFTER: named(authorities, others)})

@@ -21,16 +21,22 @@ class LineFault(ValueError):  # noqa: N818 - what was typed, not what broke
     """What keeps a line from being written; the text says what to do."""
 
 
+class Unfinished(LineFault):
+    """A line that is only begun: nothing is wrong with it until somebody wants to save it."""
+
+
 @dataclass(slots=True)
 class Written:
     """The tree of some lines. `tree`: without the lines that have a fault, None where nothing is left.
 
-    `faults`: by the key of the line. `keys`: the key of the line at a place in the tree, as RuleError
-    names places ("rule.all[2]"). `lines`: the key of the line with an id.
+    `faults`: by the key of the line; `begun`: those of them that are only unfinished. `keys`: the key of the
+    line at a place in the tree, as RuleError names places ("rule.all[2]"). `lines`: the key of the line with
+    an id.
     """
 
     tree: dict[str, Any] | None = None
     faults: dict[str, str] = field(default_factory=dict)
+    begun: set[str] = field(default_factory=set)
     keys: dict[str, str] = field(default_factory=dict)
     lines: dict[str, str] = field(default_factory=dict)
 
@@ -74,6 +80,7 @@ class _Writer:
             tree = self._group(line, key, path) if line.is_group else self._single(line)
         except LineFault as fault:
             found.faults[key] = str(fault)
+            found.begun |= {key} if isinstance(fault, Unfinished) else set()
             return None
         if tree is not None:
             found.lines.setdefault(str(tree.get("id")), key)
@@ -87,7 +94,7 @@ class _Writer:
 
     def _group(self, line: Line, key: str, path: str) -> dict[str, Any] | None:
         if not line.parts:
-            raise LineFault("There is nothing in this group yet. Add a line to it, or take it out.")
+            raise Unfinished("There is nothing in this group yet. Add a line to it, or take it out.")
         own = {"id": self._id(line)}
         wrapped = line.kind == "none" and (bool(line.any_id) or len(line.parts) > 1)
         inside = (
@@ -137,20 +144,24 @@ def _said(line: Line) -> dict[str, str]:
 
 def _leaf(line: Line, places: PlaceWords) -> dict[str, Any]:
     if line.kind == "ask":
-        if not line.text or len(line.text) > LONGEST:
-            raise LineFault(f"Write what somebody decides, in a sentence of at most {LONGEST} letters.")
+        if not line.text:
+            raise Unfinished("Write what somebody decides, in a sentence.")
+        if len(line.text) > LONGEST:
+            raise LineFault(f"This is {len(line.text)} letters long. Write {LONGEST} at most.")
         return {"ask": line.text}
     if line.kind == "use":
         return _shared(line, places)
     if line.fact not in OFFERED:
-        raise LineFault("Choose what this line is about." if not line.fact else "We do not know this fact.")
+        if not line.fact:
+            raise Unfinished("Choose what this line is about.")
+        raise LineFault("We do not know this fact. Choose another.")
     return {"fact": line.fact, **_tested(line, places)}
 
 
 def _shared(line: Line, places: PlaceWords) -> dict[str, Any]:
     piece = SHARED.get(line.use)
     if piece is None:
-        raise LineFault("Choose which shared piece this is.")
+        raise Unfinished("Choose which shared piece this is.")
     if not piece.names_councils:
         return {"use": line.use}
     codes = _codes(line, "responsible_authority", places)
@@ -163,7 +174,7 @@ def _codes(line: Line, fact: str, places: PlaceWords) -> list[str]:
     except PlaceFault as fault:
         raise LineFault(str(fault)) from fault
     if not codes:
-        raise LineFault("Write at least one place, each on its own line.")
+        raise Unfinished("Write at least one place, each on its own line.")
     return codes
 
 
@@ -176,7 +187,7 @@ def _tested(line: Line, places: PlaceWords) -> dict[str, Any]:
     known = [value for value, _ in answers_of(fact)]
     chosen = [value for value in line.chosen if value in known]
     if not chosen:
-        raise LineFault("Choose an answer." if fact.type == "bool" else "Choose one answer or more.")
+        raise Unfinished("Choose an answer." if fact.type == "bool" else "Choose one answer or more.")
     if fact.type == "bool":
         return {"is": chosen[0] == "true"}
     return {"in": [v for v in line.order if v in chosen] + [v for v in chosen if v not in line.order]}
@@ -190,7 +201,7 @@ def _range(line: Line) -> dict[str, int]:
         raise LineFault(str(fault)) from fault
     start, before = ends["from"], ends["before"]
     if start is None and before is None:
-        raise LineFault("Write at least one of the two numbers.")
+        raise Unfinished("Write at least one of the two numbers.")
     if start is not None and before is not None and start >= before:
         raise LineFault("The first number must be smaller than the second. Nobody is between these two.")
     return {key: value for key, value in ends.items() if value is not None}

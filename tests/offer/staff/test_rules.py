@@ -40,6 +40,8 @@ WANTED = {
     "GET /staff/entries": "viewer anywhere",
     "GET /staff/entries/{kind}/{slug}": "viewer of",
     "POST /staff/entries/{kind}/{slug}/still-right": "editor of",
+    "GET /staff/entries/entitlement/{slug}/rule": "editor of",
+    "POST /staff/entries/entitlement/{slug}/rule": "editor of",
     "GET /staff/entries/{kind}/{slug}/history": "viewer of",
     "GET /staff/entries/{kind}/{slug}/history/{number:int}": "viewer of",
     "POST /staff/entries/{kind}/{slug}/history/{number:int}/back": "approver of",

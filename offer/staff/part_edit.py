@@ -1,0 +1,86 @@
+"""Editing one part of a document, such as its rule or its terms, in a change.
+
+Two people who edit different parts are both right: what counts is whether the part itself is still what it
+was when it was opened (`mark_of`), not whether anything at all was saved.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from offer.catalogue.revisions import ChangedMeanwhile
+from offer.db.errors import Refused
+from offer.staff.audit import By
+from offer.staff.change import OPEN, Item, canonical, scope_of_body
+from offer.staff.change_rows import change_of, newest_of
+from offer.staff.changes import open_change, put
+from offer.staff.rule_form.from_tree import canonical as as_text
+from offer.staff.versions import body_of_version
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document as it stands in a change (0: none), or in its newest revision where that has none of it."""
+
+    kind: str
+    slug: str
+    scope: str
+    change: int
+    base: int
+    edition: int
+    body: Mapping[str, Any]
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return str(self.body.get("title") or self.body.get("name") or self.slug)
+
+
+async def draft_of(connection: BaseDBAsyncClient, kind: str, slug: str, change: int) -> Draft | None:
+    """The document to edit; None where there is none, or where the change is over or not of its scope."""
+    newest = await newest_of(connection, kind, slug)
+    body = await body_of_version(connection, kind, slug, newest)
+    held = await change_of(connection, change) if change else None
+    if change and (held is None or held.state not in OPEN):
+        return None
+    item = held.item(kind, slug) if held else None
+    if item is not None:
+        newest, body = item.base, item.body
+    if body is None or (held is not None and held.scope != scope_of_body(body)):
+        return None
+    edition = item.edition if item else 0
+    return Draft(kind, slug, scope_of_body(body), change, newest, edition, body)
+
+
+def mark_of(body: Mapping[str, Any], fields: Iterable[str]) -> str:
+    """A short text that is the same as long as those fields are."""
+    held = {name: body[name] for name in sorted(fields) if name in body}
+    return sha256(as_text(held).encode()).hexdigest()[:24]
+
+
+async def keep_part(
+    connection: BaseDBAsyncClient, draft: Draft, part: Mapping[str, Any], was: str, by: By, at: datetime
+) -> int:
+    """Saves some fields (None takes one out) of a document into its change, or a new one; its number.
+
+    Raises `ChangedMeanwhile` where they are not what they were when opened, and `Refused` for a document
+    that would belong to another council.
+    """
+    if mark_of(draft.body, part) != was:
+        raise ChangedMeanwhile(
+            "Somebody else changed this after you opened it.", "Look at both, then choose."
+        )
+    whole = {name: value for name, value in {**draft.body, **part}.items() if value is not None}
+    if scope_of_body(whole) != draft.scope:
+        raise Refused("This belongs to another council now.", "An entry stays with its council.")
+    if canonical(draft.kind, whole) == draft.body:
+        raise Refused("You changed nothing.", "Change something, or go back.")
+    title = f"Change {draft.title}"
+    change = draft.change or await open_change(connection, draft.scope, title, by, at)
+    item = Item(draft.kind, draft.slug, "save", draft.base, whole, draft.edition, by.account)
+    await put(connection, change, item, by, at)
+    return change
