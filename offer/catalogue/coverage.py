@@ -4,7 +4,8 @@ Each district is looked at by itself: the entries of England, of its council and
 lives there is taken to have been in that council's care, and may be anything else.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from directory.places import Area, Places
@@ -17,7 +18,7 @@ from offer.entitlements.schema import ENGLAND, Entitlement
 
 Band = tuple[int, int]  # the first and the last age
 BANDS: tuple[Band, ...] = ((16, 17), (18, 20), (21, 24))
-_EXPECTED = frozenset(TOPICS) - {"help-now"}  # help now is help lines, not entries
+EXPECTED = frozenset(TOPICS) - {"help-now"}  # help now is help lines, not entries
 _OTHERS = "any place whose council's own offer we do not hold"
 
 
@@ -33,20 +34,47 @@ def coverage(entries: Sequence[Entitlement], index: Index, places: Places, today
         yield Finding("topic", topic, f"nothing for people aged {_ages(bands)} in {where}")
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The topics on which somebody of a district and of some ages may get something.
+
+    `local` are those with an entry of the council or of the district, `every` those with any entry.
+    """
+
+    district: Area
+    band: Band
+    every: frozenset[str]
+    local: frozenset[str]
+
+
+def reaches(
+    entries: Sequence[Entitlement], index: Index, places: Places, districts: Iterable[Area], today: date
+) -> Iterator[Reach]:
+    """What reaches each band of ages in each district."""
+    for district in districts:
+        council = places.authority_of(district.gss, today)
+        codes = {ENGLAND, district.gss} | ({council.gss} if council else set())
+        near = [e for e in entries if is_in_force(e, today) and codes & {e.authority, *e.areas}]
+        for first, last in BANDS:
+            known: Known = {"age_years": frozenset(range(first, last + 1)), "lives_in": district.gss}
+            found = index.evaluate({**known, "responsible_authority": council.gss} if council else known)
+            alive = [entry for entry in near if index.outcome(found, entry.id) is not False]
+            local = (entry for entry in alive if entry.authority != ENGLAND)
+            yield Reach(district, (first, last), _topics(alive), _topics(local))
+
+
+def _topics(entries: Iterable[Entitlement]) -> frozenset[str]:
+    return frozenset(topic for entry in entries for topic in (entry.topic, *entry.more_topics))
+
+
 def _missing(
     entries: Sequence[Entitlement], index: Index, places: Places, district: Area, today: date
 ) -> Mapping[str, tuple[Band, ...]]:
     """The topics with no entry for somebody of the district, and the ages that have none."""
-    council = places.authority_of(district.gss, today)
-    codes = {ENGLAND, district.gss} | ({council.gss} if council else set())
-    near = [e for e in entries if is_in_force(e, today) and codes & {e.authority, *e.areas}]
     missing = dict[str, tuple[Band, ...]]()
-    for first, last in BANDS:
-        known: Known = {"age_years": frozenset(range(first, last + 1)), "lives_in": district.gss}
-        found = index.evaluate({**known, "responsible_authority": council.gss} if council else known)
-        alive = (entry for entry in near if index.outcome(found, entry.id) is not False)
-        for topic in _EXPECTED.difference(*((entry.topic, *entry.more_topics) for entry in alive)):
-            missing[topic] = (*missing.get(topic, ()), (first, last))
+    for reach in reaches(entries, index, places, [district], today):
+        for topic in EXPECTED - reach.every:
+            missing[topic] = (*missing.get(topic, ()), reach.band)
     return missing
 
 
