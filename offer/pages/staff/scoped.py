@@ -11,7 +11,7 @@ NOT_YOURS = "Your account has no role there. An admin can give it one."
 
 
 def scope_asked(request: Request, needed: Role = "viewer") -> str:
-    """The scope in `scope`, or the first of this person's, councils before England. Problem 403 for another's."""
+    """The scope asked for, or the first of this person's, councils before England. 403 for others'."""
     mine = scopes_with(me_of(request).grants, needed)
     asked = request.query_params.get("scope", "")
     if asked and asked not in mine:

@@ -18,6 +18,7 @@ _MENU = (
     ("/staff", "Home"),
     ("/staff/entries", "Entries"),
     ("/staff/reports", "Reports"),
+    ("/staff/gaps", "Gaps"),
     ("/staff/people", "People"),
     ("/staff/log", "Log"),
     ("/staff/me", "My account"),
