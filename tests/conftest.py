@@ -99,14 +99,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def node(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Runs Node with some words; of this machine, or of a Python package where there is none."""
+def node_here(tmp_path_factory: pytest.TempPathFactory) -> Node:
+    """Node of this machine, or of a Python package where there is none."""
     found = Node(tmp_path_factory.mktemp("node"))
     try:
         found.run(["--version"])
     except BuildError as missing:
         pytest.skip(f"no Node.js: {missing}")
-    return found.run
+    return found
+
+
+@pytest.fixture(scope="session")
+def node(node_here: Node) -> Run:
+    """Runs Node with some words."""
+    return node_here.run
 
 
 @pytest.fixture(scope="session")

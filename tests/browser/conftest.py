@@ -13,8 +13,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
+from templates.build import Node
 from tests.browser.outage import Outage, outage
 from tests.browser.serving import Server, serving
+from tests.browser.sights import SIGHTS
+from tests.browser.validator import PROGRAM, Validator, validating
 from tests.browser.watching import Watch
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -31,11 +34,23 @@ def chromium_path() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test of this folder drives a browser."""
+    """Every test of this folder drives a browser; those of one sight stand together, to share its tabs."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    order = list(SIGHTS)
+    places = [place for place, item in enumerate(items) if item.path.name == "test_sights.py"]
+    of_sights = sorted((items[place] for place in places), key=lambda item: order.index(_sight(item)))
+    for place, item in zip(places, of_sights, strict=True):
+        items[place] = item
+
+
+def _sight(item: pytest.Item) -> str:
+    """The name of the sight that a test of test_sights.py looks at."""
+    assert isinstance(item, pytest.Function)
+    return str(item.callspec.params["sight"])
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -62,6 +77,15 @@ def server(tmp_path_factory: pytest.TempPathFactory, places_file: Path) -> Itera
     if chromium_path() is None:
         pytest.skip("Chromium is not installed: these tests drive it")
     with serving(tmp_path_factory.mktemp("served"), places_file) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def validator(node_here: Node) -> Iterator[Validator]:
+    """html-validate, started once."""
+    if not PROGRAM.is_file():
+        pytest.skip("html-validate is not here: python -m tests.browser.validator fetches it")
+    with validating(node_here) as running:
         yield running
 
 

@@ -256,7 +256,7 @@ SIGHTS: Mapping[str, Opener] = {
 NOT_FOUND = ("not found",)
 
 # One of each kind of page: what is looked at on these only holds for the rest, which share their parts.
-# EVERY_SIGHT=1 looks at all, which takes twenty minutes more.
+# EVERY_SIGHT=1 looks at all.
 KINDS = tuple(
     SIGHTS
     if os.environ.get("EVERY_SIGHT")

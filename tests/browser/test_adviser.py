@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import PATIENCE, PHONE, NewContext
+from tests.browser.looks import axe
 from tests.browser.outage import Outage, outage
 from tests.browser.serving import Server
 from tests.browser.sights import adviser_compares
@@ -16,8 +16,7 @@ TITLE = "section[aria-label='{}']"
 
 def check(page: Page) -> None:
     """Nothing that axe finds, and no sideways scroll."""
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -4,16 +4,14 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import DESK, PHONE, NewContext
+from tests.browser.looks import axe, resized
 from tests.browser.people import SLEAFORD, Person, fill
 from tests.browser.sights import Opener
-from tests.browser.test_accessibility import AXE
-from tests.browser.test_weight import documents, loading, weigh
+from tests.browser.weighing import documents, loading, weigh
 
 GO = ".app-go"  # the button of the form, whatever its language
 # Two bytes a letter, three in Ethiopic, and English told as such: a fifth above the limits of English.
 LATER_PAGE, RESULTS, START = 7_200, 18_000, 10_000
-_AXE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
-  .map(rule => rule.id + ': ' + rule.nodes.map(node => node.html.slice(0, 120)).join(' | '))"""
 _WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Text in Latin letters whose nearest language is Arabic: a screen reader would read it as Arabic.
 _UNTOLD = """() => {
@@ -65,10 +63,9 @@ def test_no_barrier_from_right_to_left(page: Page, sight: str) -> None:
     assert page.evaluate("getComputedStyle(document.querySelector('main')).direction") == "rtl"
     page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
     assert page.evaluate(_UNTOLD) == []
-    page.evaluate(AXE)
-    for width, height in (PHONE, DESK):
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate(_AXE) == [], f"{sight} at {width}"
+    for size in (PHONE, DESK):
+        resized(page, *size)
+        assert axe(page) == [], f"{sight} at {size[0]}"
     for width in (360, 320):
         page.set_viewport_size({"width": width, "height": 640})
         assert page.evaluate(_WIDER) <= 0, f"{sight} is wider than {width} pixels"

@@ -2,10 +2,10 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
+from tests.browser.looks import axe
 
 OPTION = "[role=option]"
 
@@ -79,7 +79,7 @@ def test_open_suggestions_have_no_barrier(page: Page) -> None:
     typed(page, "money")
     expect(page.locator(OPTION).first).to_be_visible()
     page.keyboard.press("ArrowDown")
-    assert Axe().run(page).response["violations"] == []
+    assert axe(page) == []
 
 
 def test_without_script_there_is_a_plain_field(new_context: NewContext) -> None:

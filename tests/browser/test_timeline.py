@@ -1,17 +1,14 @@
-"""What happens when, in a real browser: without a script, on paper, for a machine that checks access."""
+"""What happens when, in a real browser: without a script, on paper."""
 
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from icalendar import Calendar
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.conftest import DESK, NewContext
+from tests.browser.conftest import NewContext
 from tests.browser.people import LEFT_AT_18, Person, answered
 
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-NAMES = "found => found.violations.map(each => each.id + ': ' + each.nodes[0].html.slice(0, 120))"
 BORN = ("20", "4", "2007")
 SOMEBODY = Person(born=BORN, place="NG34 7EF", council="Lincolnshire", ticks=LEFT_AT_18)
 TO_DATES = "What happens when: dates ahead"
@@ -21,12 +18,6 @@ def own_dates(page: Page) -> Page:
     """From the start page by way of the results."""
     answered(page, SOMEBODY)
     page.get_by_role("button", name=TO_DATES).click()
-    return page
-
-
-def in_general(page: Page) -> Page:
-    """The page for anybody."""
-    page.goto("/what-happens-when")
     return page
 
 
@@ -48,20 +39,6 @@ def test_the_calendar_is_a_file_without_a_personal_word(page: Page) -> None:
     text = Path(coming.value.path()).read_text("utf-8")
     assert Calendar.from_ical(text).walk("VEVENT")
     assert not [word for word in ("care", "council", "Lincoln", "2007") if word in text]
-
-
-@pytest.mark.parametrize("opened", [own_dates, in_general])
-def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, opened: object) -> None:
-    assert callable(opened)
-    opened(page)
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
-    page.evaluate(AXE.read_text("utf-8"))
-    run = f"axe.run(document, {{resultTypes: ['violations']}}).then({NAMES})"
-    assert page.evaluate(run) == []
-    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
-    assert page.evaluate(run) == []
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_on_paper_every_item_is_there_and_no_form(page: Page) -> None:

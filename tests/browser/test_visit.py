@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PATIENCE, NewContext
+from tests.browser.looks import axe
 from tests.browser.outage import Outage, outage
 from tests.browser.serving import Server
 from tests.browser.watching import Watch
@@ -52,8 +52,7 @@ def come(young: Page, adviser: Page, code: str, prefix: str = "") -> None:
 
 def check(page: Page) -> None:
     """Nothing that axe finds, and no sideways scroll."""
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

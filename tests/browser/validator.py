@@ -9,18 +9,19 @@ region with a role is no section of the page.
 
 import json
 import re
+import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Self
 
 from templates.build import BuildError, Node
-from tests.conftest import Run
 
 TESTS = Path(__file__).resolve().parent.parent
 RULES = TESTS / "htmlvalidate.json"
 PROGRAM = TESTS / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+SCRIPT = Path(__file__).with_name("validating.mjs")
 # An element of a <template> that stands empty until a script fills it, as `data-text` and `data-say` tell.
 _FILLED = re.compile(r"(<(\w+)[^>]*\sdata-(?:text|say)=[^>]*>)(?=</\2>)")
 
@@ -37,26 +38,36 @@ def main() -> int:
     return 0
 
 
-def faults(pages: Mapping[str, str], folder: Path, node: Run) -> list[str]:
-    """What is not valid in pages by name, a line each: "start:12 no-dup-id Duplicate ID".
+class Validator:
+    """One html-validate for a whole run: starting it takes longer than a page does."""
 
-    `folder` is an empty one to write to. Raises RuntimeError where the validator itself fails.
-    """
-    for name, text in pages.items():
-        (folder / f"{name}.html").write_text(_FILLED.sub(r"\1words", text), "utf-8")
-    report, failed = folder / "report.json", None
-    try:
-        node([str(PROGRAM), "--config", str(RULES), "--formatter", f"json={report}", str(folder)])
-    except BuildError as fault:  # it fails where a page is not valid, too: the report tells which it was
-        failed = fault
-    if not report.is_file():
-        raise RuntimeError(f"html-validate gave no report: {failed}")
-    found: list[dict[str, Any]] = json.loads(report.read_text("utf-8"))
-    return [
-        f"{Path(page['filePath']).stem}:{fault['line']} {fault['ruleId']} {fault['message']}"
-        for page in found
-        for fault in page["messages"]
-    ]
+    def __init__(self, command: Sequence[str]) -> None:
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def faults(self, page: str) -> list[str]:
+        """What is not valid in a page, a line each: "12 no-dup-id Duplicate ID".
+
+        Raises RuntimeError where the validator itself fails; why is on its own error output.
+        """
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(json.dumps(_FILLED.sub(r"\1words", page)) + "\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError("html-validate ended before it gave a report")
+        found: list[str] = json.loads(line)
+        return found
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()  # closes its input: it ends by itself
+
+
+def validating(node: Node) -> Validator:
+    """A validator, by the node of this machine or of a Python package."""
+    return Validator(node.command("node", [str(SCRIPT), str(RULES)]))
 
 
 if __name__ == "__main__":
