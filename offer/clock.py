@@ -13,4 +13,9 @@ def now() -> datetime:
 
 def today() -> date:
     """The civil date in England: at 23:30 UTC on 31 March it is already 1 April."""
-    return now().astimezone(LONDON).date()
+    return civil_day(now())
+
+
+def civil_day(at: datetime) -> date:
+    """The civil date in England at an aware moment."""
+    return at.astimezone(LONDON).date()

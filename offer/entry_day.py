@@ -1,7 +1,7 @@
 """What the calendar alone makes of an entry on a day: the same for everybody, whoever asks.
 
-Worked out once for each stretch between two days on which some law or figure moves; an
-answer only looks it up.
+Worked out once for each stretch between two days on which some law or figure moves, or a
+check becomes overdue; an answer only looks it up.
 """
 
 from bisect import bisect_right
@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from offer.answer_parts import OutcomeValue, Reason
 from offer.entitlements.amounts import Worth, amount_days, worth_on
-from offer.entitlements.in_force import Standing, standing, validity_days
+from offer.entitlements.in_force import Standing, doubt_days, standing, validity_days
 from offer.entitlements.schema import Entitlement
 from offer.notes import warnings_of
 from offer.validity import against
@@ -72,7 +72,8 @@ class EntryDays:
 
     def __init__(self, entries: Iterable[Entitlement]) -> None:
         self._entries = tuple(entries)
-        self._starts = sorted({*validity_days(self._entries), *amount_days(self._entries)})
+        days = (validity_days, amount_days, doubt_days)
+        self._starts = sorted({day for days_of in days for day in days_of(self._entries)})
         self._made = dict[int, Mapping[str, EntryDay]]()
 
     def on(self, day: date) -> Mapping[str, EntryDay]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from directory.freshness import overdue_words
 from directory.phrase import phrase
 from offer.answer_parts import OutcomeValue
 from offer.eligibility.evaluate import Known
@@ -31,7 +32,12 @@ def warnings_of(entry: Entitlement, outcome: OutcomeValue, on: date) -> tuple[st
     """What to say beside an entry before anybody relies on it on that day. A "no" needs no warning."""
     if outcome == "no":
         return ()
-    said = [coming_words(entry, on), _STATUS.get(entry.status), _CONFIDENCE.get(entry.confidence)]
+    said = (
+        coming_words(entry, on),
+        _STATUS.get(entry.status),
+        _CONFIDENCE.get(entry.confidence),
+        overdue_words(entry.checked_on, entry.review_by, on, entry.ask),
+    )
     return tuple(text for text in said if text)
 
 

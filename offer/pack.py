@@ -19,7 +19,7 @@ from offer.eligibility.rule import AllOf, AnyOf, Ask, Between, In, Is, Leaf, Nod
 from offer.eligibility.stated_dates import ENDINGS, Ending
 from offer.eligibility.wording import Names, Wording
 from offer.entitlements.amounts import Worth, amount_days
-from offer.entitlements.in_force import validity_days
+from offer.entitlements.in_force import doubt_days, validity_days
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.entry_day import entry_day
 from offer.notes import notes_on
@@ -129,7 +129,7 @@ def _upper(published: Published, district: str, today: date) -> str:
 
 def _entry(entry: Entitlement, today: date) -> Data:
     """What an offline list shows of an entry. `stands`: what its dates make of it, from each day on."""
-    days = sorted({*validity_days([entry]), *amount_days([entry])})
+    days = sorted({*validity_days([entry]), *amount_days([entry]), *doubt_days([entry])})
     stands = [_stand(entry, day) for day in (today, *(day for day in days if day > today))]
     return {
         "slug": entry.id,

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
+from offer.eligibility.dates import ONE_DAY
 from offer.entitlements.schema import Entitlement
 
 Standing = Literal["coming", "in-force", "ended"]
@@ -30,6 +31,11 @@ def is_in_force(entry: Entitlement, on: date) -> bool:
 def moves(entry: Entitlement) -> bool:
     """Whether there are days on which it is not in force."""
     return entry.begins is not None or entry.ends is not None or entry.in_force != "yes"
+
+
+def doubt_days(entries: Iterable[Entitlement]) -> tuple[date, ...]:
+    """Every first day on which the check of some entry is overdue, in order."""
+    return tuple(sorted({entry.review_by + ONE_DAY for entry in entries}))
 
 
 def validity_days(entries: Iterable[Entitlement]) -> tuple[date, ...]:

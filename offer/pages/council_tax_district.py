@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from directory.freshness import overdue_words
 from directory.places import Area
 from offer.clock import now
 from offer.council_names import plain_name
@@ -55,6 +56,7 @@ class DistrictView(Page):
     national: tuple[Row, ...]
     abroad: str
     note: str
+    overdue: str
 
 
 def district_view(
@@ -82,7 +84,14 @@ def district_view(
         national=national_entries(published, on),
         abroad=nation_note(area.gss),
         note=note or published.places.areas.change_told(area.gss, on) or "",
+        overdue=_overdue(published, on) if held else "",
     )
+
+
+def _overdue(published: Published, on: date) -> str:
+    entry = published.entries.get(COUNCIL_TAX)
+    who = _("the council tax team")
+    return overdue_words(entry.checked_on, entry.review_by, on, who) if entry else ""
 
 
 def upper_name(published: Published, area: Area, on: date) -> str:

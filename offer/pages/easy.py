@@ -7,7 +7,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from directory.freshness import overdue_words
 from offer.addresses import entry_href
+from offer.clock import today
 from offer.languages.entries import checked_words, in_spoken
 from offer.pages.edition import edition_of
 from offer.pages.rendering import Page, render
@@ -22,6 +24,7 @@ class EasyPage(Page):
     sentences: tuple[str, ...]
     symbol: str
     translated: str
+    overdue: str
 
 
 async def easy(request: Request) -> Response:
@@ -40,6 +43,7 @@ async def easy(request: Request) -> Response:
         sentences=tuple(entry.easy_read.sentences),
         symbol=entry.easy_read.symbol,
         translated=checked_words(entry),
+        overdue=overdue_words(entry.checked_on, entry.review_by, today(), entry.ask),
         sensitive=touches((entry.topic, *entry.more_topics)),
     )
     return render(request, "easy.html", view)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory.assembled import ServiceView
+from directory.freshness import is_overdue
 from directory.topics import KIND_TITLES, TOPICS
 from offer.addresses import OFFER, SERVICE, entry_href, service_href
 from offer.entitlements.in_force import is_in_force, standing
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.language import gettext as _
 from offer.language import later
-from offer.languages.dates import said_day
+from offer.languages.dates import said_day, said_month
 from offer.languages.entries import in_spoken
 from offer.published import Published
 
@@ -108,4 +109,13 @@ def _sure(entry: Entitlement, on: date) -> str:
         return _("May have changed: ask")
     if entry.status == "pilot":
         return _("Being tried out")
-    return _("We could not check all of this: ask") if entry.confidence == "existence only" else ""
+    if entry.confidence == "existence only":
+        return _("We could not check all of this: ask")
+    return not_lately(entry.checked_on, entry.review_by, on)
+
+
+def not_lately(checked_on: date, review_by: date, on: date) -> str:
+    """A mark for what nobody looked at again in time; "" while its check is not overdue."""
+    if not is_overdue(review_by, on):
+        return ""
+    return _("Not checked since %(month)s: ask") % {"month": said_month(checked_on)}

@@ -8,10 +8,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from directory.assembled import ServiceView
+from directory.freshness import overdue_words
 from directory.places import Area
 from directory.records import KINDS, Organisation
 from offer.addresses import organisation_href
-from offer.clock import now, today
+from offer.clock import civil_day, now, today
 from offer.council_tax_words import SourceLink
 from offer.errors import Problem
 from offer.language import gettext as _
@@ -58,6 +59,7 @@ class OrganisationPage(Page):
     services: tuple[ServiceCard, ...]
     sources: tuple[SourceLink, ...]
     checked: str
+    overdue: str
 
 
 async def show_all(request: Request) -> Response:
@@ -159,6 +161,7 @@ def _organisation(published: Published, held: Organisation, services: list[Servi
         services=tuple(card(each, at) for each in sorted(services, key=_order)),
         sources=source_links(held.sources),
         checked=said_month(held.checked_on),
+        overdue=overdue_words(held.checked_on, held.review_by, civil_day(at), _("them")),
     )
 
 

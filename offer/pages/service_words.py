@@ -1,7 +1,7 @@
 """A service as a card: where it is, how to reach it, when, and what we could not find."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from directory.assembled import PlaceView, ServiceView
 from directory.help_now import tel
@@ -9,9 +9,11 @@ from directory.phrase import phrase
 from directory.records import Phone, Service
 from directory.topics import KIND_TITLES
 from offer.addresses import service_href
+from offer.clock import civil_day
 from offer.language import gettext as _
 from offer.language import later
 from offer.languages.phrases import said
+from offer.pages.listing import not_lately
 from offer.pages.service_places import MapLinks, Openness, Point, ask_first, map_links, openness, town_words
 from offer.pages.service_places import where as where_of
 
@@ -89,9 +91,15 @@ def card(
         how_to_use="" if service.phones else record.how_to_use or "",
         ages=ages(record),
         caution=record.caution or "",
-        doubt=_("Check it is still open") if record.status == "unknown" else "",
+        doubt=_doubt(record, civil_day(at)),
         map=map_links(service.name, place.location, point) if place and not record.is_national else None,
     )
+
+
+def _doubt(service: Service, on: date) -> str:
+    if service.status == "unknown":
+        return _("Check it is still open")
+    return not_lately(service.checked_on, service.review_by, on)
 
 
 def phone_links(phones: tuple[Phone, ...]) -> tuple[PhoneLink, ...]:

@@ -10,12 +10,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from directory.assembled import PlaceView, ServiceView
+from directory.freshness import overdue_words
 from directory.hours_list import HoursLine
 from directory.records import Source
 from directory.recurrence import is_daily
 from directory.wanted import has_hours
 from offer.addresses import SERVICE, base_of, organisation_href, service_href, sessions_href
-from offer.clock import now
+from offer.clock import civil_day, now
 from offer.council_tax_words import SourceLink
 from offer.errors import Problem
 from offer.language import gettext as _
@@ -93,6 +94,7 @@ class ServicePage(Page):
     sure: str
     checked: str
     closed: str
+    overdue: str
 
 
 async def show(request: Request) -> Response:
@@ -137,6 +139,7 @@ def _view(published: Published, service: ServiceView, at: datetime, base: str) -
         sure=_(_SURE[record.confidence]),
         checked=said_month(record.checked_on),
         closed=_status(service),
+        overdue=overdue_words(record.checked_on, record.review_by, civil_day(at), _("them")),
     )
 
 
