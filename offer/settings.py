@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from offer.errors import PlainError
@@ -32,6 +32,14 @@ class Settings(BaseSettings):
     contact: Annotated[str, StringConstraints(pattern=r"^$|^[^\s@<>]+@[^\s@<>]+$|^https?://[^\s<>]+$")] = ""
     # where the public finds us, for feeds and search engines: "https://offers.example"
     public_url: Annotated[str, StringConstraints(pattern=r"^https?://[\w.:\[\]-]+$")] | None = None
+
+    smtp_host: str = ""  # the mail server for letters to staff; none: no mail is sent
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    mail_from: str = ""  # the address letters come from
+    link_checks: bool = False  # ask each week whether the sources we cite are still there
 
     @property
     def database(self) -> str:
