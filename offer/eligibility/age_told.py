@@ -6,12 +6,14 @@ most days before that 17 or 18. What differs between the ages that fit is not se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 from offer.eligibility.care import care_facts_of, possible_histories
+from offer.eligibility.care_days import THIRTEEN_WEEKS
 from offer.eligibility.care_history import BANDS, Band, CareHistory, band_of
 from offer.eligibility.care_later import advance
 from offer.eligibility.care_plain import CARE_FACTS
@@ -88,20 +90,27 @@ def _grown(
     then: date,
 ) -> Situation:
     """`days`: surely spent since, in care where the stay goes on."""
-    become: dict[CareHistory, None] = {
-        later: None
-        for band in bands
-        for was in now
-        if BANDS.index(was.band) <= BANDS.index(band)
-        for later in advance(was, band, 1 if age is None else days)
-    }
+    care = _care_become(tuple(now), tuple(bands), min(1 if age is None else days, THIRTEEN_WEEKS))
     kept: dict[str, Value] = {
         name: value
         for name, value in still_true(situation.facts, then).items()
         if name not in CARE_FACTS and name not in _AGES_TOLD
     }
-    facts = {**kept, **care_facts_of(tuple(become)), **({} if age is None else {"age_years": age})}
+    facts = {**kept, **care, **({} if age is None else {"age_years": age})}
     return replace(situation, facts=MappingProxyType(facts), care=None, events=StatusEvents())
+
+
+@lru_cache(maxsize=1024)  # plain answers leave few different sets, and every later age asks again
+def _care_become(now: tuple[CareHistory, ...], bands: tuple[Band, ...], days: int) -> Mapping[str, Value]:
+    """What is known of care by then. Past thirteen weeks it no longer matters how many days went by."""
+    become: dict[CareHistory, None] = {
+        later: None
+        for band in bands
+        for was in now
+        if BANDS.index(was.band) <= BANDS.index(band)
+        for later in advance(was, band, days)
+    }
+    return MappingProxyType(care_facts_of(tuple(become)))
 
 
 def _in_common(all_known: list[Known]) -> Known:

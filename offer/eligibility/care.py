@@ -6,6 +6,7 @@ of them agree on it, and unknown otherwise.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -58,7 +59,7 @@ def care_facts(situation: Situation, on: date, histories: tuple[CareHistory, ...
     """Every care fact that all the possible histories agree on, and the counted days."""
     if not histories:
         return {}
-    known = care_facts_of(histories)
+    known = dict(care_facts_of(histories))
     days = care_days(situation, on)
     if days is not None:
         known[COUNTED_DAYS] = days.counted_days
@@ -69,12 +70,13 @@ def care_facts(situation: Situation, on: date, histories: tuple[CareHistory, ...
     return known
 
 
-def care_facts_of(histories: tuple[CareHistory, ...]) -> dict[str, Value]:
+@lru_cache(maxsize=1024)
+def care_facts_of(histories: tuple[CareHistory, ...]) -> Mapping[str, Value]:
     """What all the histories agree on; nothing where there are none."""
     if not histories:
         return {}
     first, *rest = [values_of(history) for history in histories]
-    return {name: value for name, value in first.items() if all(o[name] == value for o in rest)}
+    return {name: value for name, value in first.items() if all(other[name] == value for other in rest)}
 
 
 def care_days(situation: Situation, on: date) -> CareDays | None:

@@ -7,6 +7,7 @@ striking out is one `&`, however many histories there are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from offer.eligibility.care_days import THIRTEEN_WEEKS
 from offer.eligibility.care_history import BANDS, Band, CareHistory, values_of
@@ -53,6 +54,7 @@ def _with_days(days: int) -> int:
     return mask & ~_THIRTEEN_WEEKS if days < THIRTEEN_WEEKS else mask
 
 
+@lru_cache(maxsize=1024)
 def histories_of(mask: int) -> tuple[CareHistory, ...]:
     """The histories behind the bits."""
     return tuple(HISTORIES[place] for place in _places(mask))

@@ -66,7 +66,8 @@ def _days_to_18(first_month: int, after_month: int) -> frozenset[Value]:
     return frozenset(range(least, most + 1))
 
 
-def _care(histories: tuple[CareHistory, ...]) -> Sets:
+@lru_cache(maxsize=1024)
+def _care(histories: tuple[CareHistory, ...]) -> Mapping[str, frozenset[Value]]:
     values = [values_of(history) for history in histories]
     found: Sets = {}
     for name in _CHOICES:
