@@ -106,12 +106,13 @@ async def entry(request: Request) -> HTMLResponse:
     if found is None:
         raise HTTPException(404)
     note_opening(request, OFFER, found.id)
-    return render(request, "entry.html", entry_page(request, found, today()))
+    return render(request, "entry.html", entry_page(published, found, today(), base_of(request)))
 
 
-def entry_page(request: Request, entry: Entitlement, on: date, mine: Mine | None = None) -> EntryPage:
-    """The page of an entry on a day; `mine`: with what it is for one person."""
-    published = edition_of(request)
+def entry_page(
+    published: Published, entry: Entitlement, on: date, base: str, mine: Mine | None = None
+) -> EntryPage:
+    """The page of an entry on a day; `base` as `base_of`; `mine`: with what it is for one person."""
     topics = [Link(f"/topics/{slug}", _(TOPICS[slug].title)) for slug in (entry.topic, *entry.more_topics)]
     right, whose = published.entries.get(entry.part_of or ""), _whose(published, entry)
     said = in_spoken(entry)
@@ -144,7 +145,7 @@ def entry_page(request: Request, entry: Entitlement, on: date, mine: Mine | None
         sure=sure_words(entry),
         checked=said_month(entry.checked_on),
         sensitive=touches((entry.topic, *entry.more_topics)),
-        linked_data=data_block(entry_data(published, entry, whose, base_of(request))),
+        linked_data=data_block(entry_data(published, entry, whose, base)),
     )
 
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from offer.addresses import base_of
 from offer.answer_parts import Outcome
 from offer.caching import KEEP_PRIVATE
 from offer.clock import today
@@ -52,7 +53,8 @@ async def mine(request: Request) -> Response:
     born = filled.person.situation.date_of_birth
     hidden = (Hidden(name, value) for name, value in filled.typed.values.items() if name in FIELDS)
     told = Mine(_words(outcome), _when(outcome, born), tuple(hidden))
-    return render(request, "entry.html", entry_page(request, entry, on, mine=told), headers=KEEP_PRIVATE)
+    page = entry_page(published, entry, on, base_of(request), mine=told)
+    return render(request, "entry.html", page, headers=KEEP_PRIVATE)
 
 
 def _words(outcome: Outcome | None) -> str:

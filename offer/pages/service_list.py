@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -144,11 +145,11 @@ async def organisation(request: Request) -> Response:
     services = [each for each in published.directory.services if slug in {o.id for o in each.organisations}]
     if held is None or not services:
         raise Problem(404, GONE)
-    return render(request, "organisation.html", _organisation(published, held, services))
+    return render(request, "organisation.html", organisation_page(held, services, now()))
 
 
-def _organisation(published: Published, held: Organisation, services: list[ServiceView]) -> OrganisationPage:
-    at = now()
+def organisation_page(held: Organisation, services: list[ServiceView], at: datetime) -> OrganisationPage:
+    """The page of an organisation with what it runs, at a moment."""
     return OrganisationPage(
         title=held.name,
         path=organisation_href(held.id),

@@ -108,10 +108,11 @@ async def show(request: Request) -> Response:
     if not service.is_shown:
         raise Problem(404, GONE)
     note_opening(request, SERVICE, slug)
-    return render(request, "service.html", _view(published, service, now(), base_of(request)))
+    return render(request, "service.html", service_page(published, service, now(), base_of(request)))
 
 
-def _view(published: Published, service: ServiceView, at: datetime, base: str) -> ServicePage:
+def service_page(published: Published, service: ServiceView, at: datetime, base: str) -> ServicePage:
+    """The page of a service at a moment; `base` as `base_of`."""
     record = service.record
     return ServicePage(
         title=service.name,

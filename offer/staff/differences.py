@@ -62,7 +62,7 @@ def differences(
 
 
 def _difference(name: str, before: Any, after: Any, rule_words: RuleWords) -> Difference:
-    old, new = (_lines(name, value, rule_words) for value in (before, after))
+    old, new = (said_lines(name, value, rule_words) for value in (before, after))
     return Difference(said_field(name), tuple(_changed(old, new)))
 
 
@@ -71,7 +71,8 @@ def said_field(name: str) -> str:
     return FIELDS.get(name) or name.replace("_", " ").capitalize()
 
 
-def _lines(name: str, value: Any, rule_words: RuleWords) -> list[str]:
+def said_lines(name: str, value: Any, rule_words: RuleWords) -> list[str]:
+    """What a field holds, in lines; none for nothing."""
     if name == "rule" and value is not None:
         return rule_words(value)
     return list(_said(value))

@@ -113,7 +113,7 @@ async def _page(request: Request, *, error: str = "", status: int = 200) -> Resp
         number=number,
         line=_line(f"{PATH}/{kind}/{slug}", chosen),
         against=number - 1 if before else 0,
-        differences=differences(before, after, _rule_words(request)) if before else (),
+        differences=differences(before, after, rule_words(request)) if before else (),
         opened=held[0].number,
         can_go_back=approver and chosen.since is not None and not chosen.is_public,
     )
@@ -146,7 +146,7 @@ def _line(href: str, each: Version) -> VersionLine:
     return VersionLine(link, who, said_moment(each.at), each.note, shape, stands)
 
 
-def _rule_words(request: Request) -> RuleWords:
+def rule_words(request: Request) -> RuleWords:
     """Says a rule in the sentences of the public page; a rule that cannot be read as it stands."""
     published = request.app.state.live.published
     terms = Terms(today(), published.council_tax)
