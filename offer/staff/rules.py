@@ -27,6 +27,7 @@ class Rule:
 
 _DOOR, _SIGNED_IN = Rule(NOBODY), Rule(ANYBODY)  # type: ignore[arg-type]
 _SEES = Rule("viewer", ("anywhere",))
+_EDITS = Rule("editor", ("anywhere",))
 _ADMIN = Rule("admin", ("anywhere",))
 _ADMIN_OF = Rule("admin", ("account",))
 
@@ -56,6 +57,10 @@ RULES: Mapping[Key, Rule] = MappingProxyType(
         ("POST", "/staff/entries/{kind}/{slug}/history/{number:int}/back"): Rule("approver", ("entry",)),
         ("GET", "/staff/entries/{kind}/{slug}/words"): Rule("viewer", ("entry",)),
         ("POST", "/staff/words"): _SEES,
+        ("GET", "/staff/entries/new/{kind}"): _EDITS,
+        ("POST", "/staff/entries/new/{kind}"): _EDITS,
+        ("GET", "/staff/entries/{kind}/{slug}/edit"): Rule("editor", ("entry",)),
+        ("POST", "/staff/entries/{kind}/{slug}/edit"): Rule("editor", ("entry",)),
         ("GET", "/staff/reports"): _SEES,
         ("GET", "/staff/reports/{report:int}"): Rule("viewer", ("report",)),
         ("POST", "/staff/reports/{report:int}"): Rule("editor", ("report",)),

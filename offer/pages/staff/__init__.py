@@ -8,6 +8,7 @@ from starlette.routing import Route
 from offer.pages.staff import (
     account,
     door,
+    edit,
     entries,
     entry,
     gaps,
@@ -16,6 +17,7 @@ from offer.pages.staff import (
     invitation,
     log,
     me,
+    new,
     own,
     people,
     report,
@@ -28,14 +30,16 @@ from offer.pages.staff.guard import guarded
 
 
 def views() -> list[Route]:
-    """Every staff page as its module names it, not yet behind its rule."""
+    """Every staff page as its module names it, not yet behind its rule; `new` before what it looks like."""
     modules = (
         door,
         invitation,
         home,
         entries,
+        new,
         rule,
         entry,
+        edit,
         history,
         reports,
         report,

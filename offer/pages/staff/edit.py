@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from offer.caching import PRIVATE
+from offer.catalogue.documents import KINDS
 from offer.catalogue.revisions import ChangedMeanwhile
 from offer.clock import now
 from offer.db.errors import Refused
@@ -27,14 +28,13 @@ from offer.pages.staff.entries import PATH
 from offer.pages.staff.preview import preview_of
 from offer.pages.staff.view import me_of
 from offer.staff.change import scope_of_body
-from offer.staff.changes import open_changes_of
+from offer.staff.change_rows import open_changes_of
 from offer.staff.editing.acts import act_on
 from offer.staff.editing.asked import CARRIED
 from offer.staff.editing.drafts import Draft, Opened, keep, meanwhile, open_document
 from offer.staff.editing.faults import faults_of, unknown_fields
 from offer.staff.editing.merging import merged
 from offer.staff.editing.typed import Typed, filled
-from offer.catalogue.documents import KINDS
 
 _ROUTE = f"{PATH}/{{kind}}/{{slug}}/edit"
 LOOK, LOOK_ONLY, SAVE, CHOOSE = "preview", "look", "save", "choose"
@@ -91,7 +91,9 @@ def refusal(editing: Editing, typed: Typed) -> str:
     if unknown_fields(editing.specs, typed):
         return NOT_OURS
     values = (text for texts in typed.values() for text in texts)
-    shown = all(sign.isprintable() or sign in "\n\t\u200c\u200d\u200e\u200f" for text in values for sign in text)
+    shown = all(
+        sign.isprintable() or sign in "\n\t\u200c\u200d\u200e\u200f" for text in values for sign in text
+    )
     return "" if shown else UNSEEN
 
 
@@ -109,7 +111,11 @@ async def _save(request: Request, editing: Editing, opened: Opened, sent: Sent) 
         choices = chosen_of(sent.controls) if sent.controls.get("seen") == found.mark else None
         if choices is None or any(each.unit not in choices for each in found.found.clashes):
             return await clash_page(request, editing, draft, found, missing=choices is not None)
-        body = merged(body, found.theirs, {**dict.fromkeys((each.unit for each in found.found.theirs_only), "theirs"), **choices})
+        body = merged(
+            body,
+            found.theirs,
+            {**dict.fromkeys((each.unit for each in found.found.theirs_only), "theirs"), **choices},
+        )
     if found:
         draft = replace(draft, body=body, base=found.base, edition=found.edition)
     elif not draft.edition and body == opened.body:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from offer.catalogue.documents import KINDS
 from offer.pages.listing import Link
 from offer.pages.staff.edit_view import CHOOSE, Editing
 from offer.pages.staff.entries import PATH
@@ -17,7 +18,6 @@ from offer.staff.editing.choices import LANGUAGES
 from offer.staff.editing.drafts import Draft, Meanwhile
 from offer.staff.editing.merging import Clash, Side
 from offer.staff.editing.typed import filled
-from offer.catalogue.documents import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ class ClashPage(StaffPage):
     back: Link
 
 
-async def clash_page(request: Request, editing: Editing, draft: Draft, found: Meanwhile, *, missing: bool) -> Response:
+async def clash_page(
+    request: Request, editing: Editing, draft: Draft, found: Meanwhile, *, missing: bool
+) -> Response:
     """What the other changed and what I did; nothing was saved yet. `missing`: not all was chosen."""
     name = str(draft.body.get("title") or draft.body.get("name") or draft.slug)
     view = ClashPage(
@@ -66,7 +68,11 @@ async def clash_page(request: Request, editing: Editing, draft: Draft, found: Me
 def chosen_of(controls: Mapping[str, str]) -> dict[str, Side]:
     """Whose words were chosen, by field."""
     sides: dict[str, Side] = {"mine": "mine", "theirs": "theirs"}
-    chosen = ((name.removeprefix(CHOOSE), sides.get(value)) for name, value in controls.items() if name.startswith(CHOOSE))
+    chosen = (
+        (name.removeprefix(CHOOSE), sides.get(value))
+        for name, value in controls.items()
+        if name.startswith(CHOOSE)
+    )
     return {name: side for name, side in chosen if side}
 
 

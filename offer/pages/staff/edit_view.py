@@ -15,7 +15,7 @@ from offer.pages.staff.entries import PATH
 from offer.pages.staff.preview import Preview, preview_of
 from offer.pages.staff.view import StaffPage, me_of, place_name, show
 from offer.staff.change import Change
-from offer.staff.changes import change_of
+from offer.staff.change_rows import change_of
 from offer.staff.due import Held
 from offer.staff.editing.asked import CARRIED, SECTIONS
 from offer.staff.editing.boxes import Form, form_of
@@ -27,6 +27,9 @@ from offer.staff.editing.spec import Spec, specs_of
 from offer.staff.editing.typed import Typed, typed_of
 from offer.staff.reading import documents
 from offer.staff.roles import NATIONAL, scope_of, scopes_with
+from offer.staff.words.council import terms_of
+from offer.staff.words.kinder import Term
+from offer.staff.words.remarks import Remark, remarks_of
 
 CONTROLS = frozenset({"token", "act", "change", "base", "edition", "was", "seen"})
 CHOOSE = "choose."
@@ -86,13 +89,16 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditPage(StaffPage):
-    """The form. `unfinished`: how many things keep it from being published; `open_changes`: where it is too."""
+    """The form. `unfinished`: how much keeps it from being published; `open_changes`: where it is too."""
 
     action: str
     name: str
     kind: str
+    words_kind: str
     place: str
+    scope: str
     form: Form
+    remarks: tuple[Remark, ...]
     more_faults: tuple[str, ...]
     unfinished: int
     hidden: tuple[tuple[str, str], ...]
@@ -153,7 +159,7 @@ async def edit_page(
         fixed=frozenset() if new else FIXED,
     )
     words = KIND_NAMES[editing.kind]
-    name = str(body.get("title") or body.get("name") or "") if not new else ""
+    name = "" if new else str(body.get("title") or body.get("name") or editing.slug)
     title = f"Edit: {name}" if name else f"New {words}"
     shown = {each.field for each in faults}
     view = EditPage(
@@ -164,6 +170,9 @@ async def edit_page(
         action=request.url.path,
         name=name,
         kind=words,
+        words_kind=editing.kind,
+        scope=scope_of(authority),
+        remarks=remarks_of(editing.kind, body, await _terms(request, authority)),
         place=place_name(request, scope_of(authority)) if authority else "",
         form=form,
         more_faults=tuple(each.words for each in faults if each.field not in _fields(editing.specs, shown)),
@@ -176,6 +185,10 @@ async def edit_page(
         back=_back(editing),
     )
     return show(request, "edit", view, status)
+
+
+async def _terms(request: Request, authority: str) -> Sequence[Term]:
+    return tuple(await terms_of(request.app.state.live.database, scope_of(authority)))
 
 
 def _fields(specs: Sequence[Spec], names: set[str]) -> set[str]:

@@ -113,7 +113,7 @@ def _begun(request: Request, editing: Editing) -> dict[str, Any]:
     scopes = scopes_with(me_of(request).grants, "editor")
     scope = editing.change.scope if editing.change else next(iter(scopes)) if len(scopes) == 1 else ""
     on = today()
-    begun = {
+    return {
         "stage": "public",
         "checked_on": on.isoformat(),
         "review_by": next_review(on, has_amount=editing.kind == "entitlement").isoformat(),
@@ -121,7 +121,6 @@ def _begun(request: Request, editing: Editing) -> dict[str, Any]:
         **({"in_force": "yes"} if editing.kind == "entitlement" else {}),
         **({"status": "open"} if editing.kind == "service" else {}),
     }
-    return begun
 
 
 ROUTES = (Route(_ROUTE, form), Route(_ROUTE, send, methods=["POST"]))

@@ -4,6 +4,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from offer.staff.accounts import account_of
+from offer.staff.change_rows import open_changes_of
 from offer.staff.reading import scope_of_change, scope_of_entry, scope_of_report
 from offer.staff.rules import Rule, Where
 from offer.staff.you_said import said_of
@@ -19,7 +20,9 @@ async def scopes_for(request: Request, rule: Rule) -> dict[Where, frozenset[str]
 async def _scopes(request: Request, where: Where) -> frozenset[str]:
     if where == "account":
         return await _of_account(request)
-    if where in ("entry", "report", "change", "said"):
+    if where == "entry":
+        return await _of_entry(request)
+    if where in ("report", "change", "said"):
         return await _of_thing(request, where)
     return await _asked(request)
 
@@ -31,11 +34,30 @@ async def _of_account(request: Request) -> frozenset[str]:
     return frozenset(grant.scope for grant in account.grants)
 
 
+async def _of_entry(request: Request) -> frozenset[str]:
+    """The document's scope; of one that is only in a change yet, the scope of the change that is named."""
+    connection, named = request.app.state.live.database, request.path_params
+    kind, slug = named.get("kind", "entitlement"), named["slug"]
+    scope = await scope_of_entry(connection, kind, slug)
+    if scope is None:
+        number = await _asked_change(request)
+        changes = await open_changes_of(connection, kind, slug)
+        scope = next((each.scope for each in changes if each.id == number), None)
+    if scope is None:
+        raise HTTPException(404)
+    return frozenset([scope])
+
+
+async def _asked_change(request: Request) -> int:
+    """The change of `?change=` or of the form's hidden field; 0 for none."""
+    form = await request.form() if request.method == "POST" else {}
+    text = form.get("change") or request.query_params.get("change", "")
+    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 async def _of_thing(request: Request, where: Where) -> frozenset[str]:
     connection, named = request.app.state.live.database, request.path_params
-    if where == "entry":
-        scope = await scope_of_entry(connection, named.get("kind", "entitlement"), named["slug"])
-    elif where == "change":
+    if where == "change":
         scope = await scope_of_change(connection, named["change"])
     elif where == "said":
         held = await said_of(connection, named["said"])

@@ -17,7 +17,7 @@ class Done:
 
 
 def act_on(specs: Sequence[Spec], typed: Typed, act: str) -> Done | None:
-    """What `add sources`, `add translations.ar`, `remove sources.1` or `up steps.2` makes of the form; None for another act."""
+    """What `add sources`, `remove sources.1` or `up steps.2` makes of the form; None for another act."""
     verb, _, name = act.partition(" ")
     if verb == "add" and (spec := _at(specs, name)) and spec.widget in ("records", "boxes", "languages"):
         return _added(spec, typed, name)

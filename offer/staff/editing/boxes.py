@@ -1,4 +1,4 @@
-"""A form as it is shown: every field with what stands in it, what to choose from, and what is wrong with it."""
+"""A form as it is shown: each field with what stands in it, what to choose from and what is wrong with it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from offer.staff.editing.typed import DAY_PARTS, Typed, numbers_of, one
 
 Options = Mapping[str, Mapping[str, str]]  # what is asked ("areas") → value → words
 
+SIGNS_OF_A_LINE = 34  # on a phone
 _OPTIONAL = " (optional)"
 _BY_NAME = {
     "areas": "Other councils or districts, by name, one on each line",
@@ -174,8 +175,8 @@ class _Maker:
         if spec.widget == "lines":
             return max(3, value.count("\n") + 2)
         if spec.widget == "text":
-            return max(3, min(10, len(value) // 45 + 2))
-        return spec.words.rows
+            return max(3, min(12, len(value) // SIGNS_OF_A_LINE + 2))
+        return spec.words.rows and max(spec.words.rows, len(value) // SIGNS_OF_A_LINE + 1)
 
     def stands(self, spec: Spec, name: str) -> bool:
         """Whether something was typed into it, or is wrong with it: then it is not folded away."""
@@ -201,8 +202,10 @@ class _Maker:
 
     def one_box(self, spec: Spec, name: str, title: str) -> Box:
         value = one(self.typed, name)
-        rows = max(2, min(10, len(value) // 45 + 1))
-        return Box("text", name, field_id(name), title, value=value, faults=self.faults.get(name, ()), rows=rows)
+        rows = max(2, min(10, len(value) // SIGNS_OF_A_LINE + 1))
+        return Box(
+            "text", name, field_id(name), title, value=value, faults=self.faults.get(name, ()), rows=rows
+        )
 
     def title(self, spec: Spec, number: str, place: int) -> str:
         if spec.widget == "languages":
@@ -212,7 +215,9 @@ class _Maker:
     def choices(self, spec: Spec, name: str) -> Iterator[Option]:
         if spec.widget == "languages":
             held = set(numbers_of(self.typed, name))
-            yield from (Option(code, said, False) for code, said in spec.words.choices.items() if code not in held)
+            yield from (
+                Option(code, said, False) for code, said in spec.words.choices.items() if code not in held
+            )
             return
         words = self.options.get(spec.words.options, {}) if spec.words.options else spec.words.choices
         if spec.widget == "yesno":

@@ -56,7 +56,9 @@ WORDS: dict[type[BaseModel], dict[str, Words]] = {
     },
     Location: {
         "id": ID,
-        "name": Words("Name", "Such as “City Hall, Lincoln”. Of a private place, words that do not give it away."),
+        "name": Words(
+            "Name", "Such as “City Hall, Lincoln”. Of a private place, words that do not give it away."
+        ),
         "authority": AUTHORITY,
         "stage": STAGE,
         "location_type": Words("What kind of place it is", choices=LOCATION_TYPES),
@@ -66,8 +68,11 @@ WORDS: dict[type[BaseModel], dict[str, Words]] = {
             "postcode and directions. It is shown by its town and district only.",
         ),
         "areas": Words(
-            "District it lies in", "Of a private place, the districts it is shown as.",
-            options="areas", widget="picks", one="place",
+            "District it lies in",
+            "Of a private place, the districts it is shown as.",
+            options="areas",
+            widget="picks",
+            one="place",
         ),
         "address": Words("Street", "One line each. Empty where it is not published.", lines=True),
         "town": Words("Town"),
@@ -95,16 +100,25 @@ WORDS: dict[type[BaseModel], dict[str, Words]] = {
     },
     Schedule: {
         "byday": Words(
-            "Days", options="days", widget="picks", one="day",
+            "Days",
+            options="days",
+            widget="picks",
+            one="day",
         ),
         "opens_at": Words("Opens", "Such as 09:00.", width=5),
-        "closes_at": Words("Closes", "Such as 17:00. Leave both empty where the hours were not found.", width=5),
+        "closes_at": Words(
+            "Closes", "Such as 17:00. Leave both empty where the hours were not found.", width=5
+        ),
         "note": Words("Shown beside it", "Such as “last people in at 4pm”."),
         "bank_holidays": Words("On bank holidays", choices=BANK_HOLIDAYS),
         "freq": Words("How often", choices=OFTEN, folded=True),
-        "interval": Words("Every how many weeks or months", "1 is every one, 2 every second.", width=3, folded=True),
+        "interval": Words(
+            "Every how many weeks or months", "1 is every one, 2 every second.", width=3, folded=True
+        ),
         "dtstart": Words("A day in the first of those weeks or months", folded=True),
-        "bymonthday": Words("Days of the month", "By number: “1, 15”. -1 is the last.", width=10, folded=True),
+        "bymonthday": Words(
+            "Days of the month", "By number: “1, 15”. -1 is the last.", width=10, folded=True
+        ),
         "valid_from": Words("From", "Only for hours that hold for a time.", folded=True),
         "valid_to": Words("Last day known", folded=True),
     },
@@ -118,7 +132,7 @@ WORDS: dict[type[BaseModel], dict[str, Words]] = {
     Service: {
         "id": ID,
         "name": Words("Name"),
-        "organisation": Words("Who runs it", options="organisations", widget="choice"),
+        "organisation": Words("Organisation", options="organisations", widget="choice"),
         "partners": Words(
             "Who runs it with them", options="organisations", widget="picks", one="organisation", folded=True
         ),
@@ -159,11 +173,13 @@ WORDS: dict[type[BaseModel], dict[str, Words]] = {
         "caution": Words("Take care", "One plain sentence, shown beside it."),
         "staff_note": STAFF_NOTE,
         "redirect_to": Words(
-            "What took its place", "Of a closed service: where its old links lead.",
-            options="services", widget="choice",
+            "What took its place",
+            "Of a closed service: where its old links lead.",
+            options="services",
+            widget="choice",
         ),
     },
-}  # fmt: skip
+}
 
 _SOURCES = Section("sources", "Where this comes from", ("sources", "confidence", "checked_on", "review_by"))
 _STAFF = Section("staff", "For staff", ("authority", "stage", "staff_note", "id"))
@@ -196,4 +212,4 @@ SECTIONS: dict[str, tuple[Section, ...]] = {
         _SOURCES,
         _STAFF,
     ),
-}  # fmt: skip
+}

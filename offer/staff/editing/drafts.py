@@ -1,4 +1,4 @@
-"""Opening a document to edit it, and putting what was typed into a change. Nobody's words are lost over it."""
+"""Opening a document to edit it, and putting what was typed into a change, over nobody else's words."""
 
 import json
 import re
@@ -13,7 +13,8 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from offer.db.models import Document, Revision
 from offer.staff.audit import By
 from offer.staff.change import Change, Item, canonical, scope_of_body
-from offer.staff.changes import change_of, open_change, open_changes_of, put
+from offer.staff.change_rows import change_of, open_changes_of
+from offer.staff.changes import open_change, put
 from offer.staff.editing.merging import Body, Compared, compared
 from offer.staff.versions import body_of_version
 

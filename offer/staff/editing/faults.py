@@ -31,13 +31,13 @@ _TOGETHER: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "review_by must not be before": ("review_by", "This is before the day it was last checked."),
         "a PO box only takes letters": (
-            "address", "A PO box only takes letters: choose “An address for letters only” as the kind of place.",
+            "address", "A PO box only takes letters: choose that as the kind of place.",
         ),
         "a virtual location is nowhere": (
             "location_type", "A place that is nowhere has no street and no postcode: take them out.",
         ),
         "a confidential location must not hold": (
-            "confidential", "Take out the street, the postcode and how to find it: where it is stays private.",
+            "confidential", "Take out the street, the postcode and how to find it: it stays private.",
         ),
         "a confidential location is shown as an area": (
             "areas", "Choose the districts it is shown as, since where it is stays private.",
@@ -63,9 +63,11 @@ _TOGETHER: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "a closure must not end before": ("end", "This is before the first day."),
         "write easy_read in English first": ("easy_read", "Write the English easy read first."),
-        "a day of the month is 1 to 31": ("bymonthday", "A day of the month is 1 to 31, or -1 for the last."),
+        "a day of the month is 1 to 31": (
+            "bymonthday", "A day of the month is 1 to 31, or -1 for the last.",
+        ),
         "nobody could confirm must stay a draft": (
-            "stage", "What nobody could confirm must stay a draft. Choose “Draft”, or another “How sure we are”.",
+            "stage", "What nobody could confirm must stay a draft: choose “Draft”.",
         ),
         "an entry cannot be part of itself": ("part_of", "Choose another entry than this one."),
         "ends before it starts": ("end", "This is before the first day."),
@@ -134,7 +136,7 @@ def _said(done: Read, place: Place, reason: str) -> FieldFault:
             at = place if place and place[-1] == name else (*place, name)
             return FieldFault(_field_at(done, at), words)
     if found := _QUOTED.search(reason):
-        name = reason.split(" ")[0]
+        name = reason.split(" ", maxsplit=1)[0]
         return FieldFault(_field_at(done, (*place, name)), f"“{found[1]}” stands there twice.")
     return FieldFault(_field_at(done, place), _FIELD.sub(_spaced, reason[:1].upper() + reason[1:] + "."))
 

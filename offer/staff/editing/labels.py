@@ -48,7 +48,7 @@ KNOWN_AS = Words(
 AUTHORITY = Words("Whose it is", "It cannot be changed later.", options="authorities", widget="choice")
 ID = Words(
     "Address of the page",
-    "Small letters, numbers and hyphens. Leave it empty and we make it from the title. It cannot be changed later.",
+    "Leave it empty and it is made from the title. It cannot be changed later.",
 )
 
 WORDS: dict[type[BaseModel], dict[str, Words]] = {
@@ -87,7 +87,8 @@ WORDS: dict[type[BaseModel], dict[str, Words]] = {
         "to_say": Words("Words to say", "What they mean: the English words are the ones to send."),
         "good_to_know": Words("Good to know", one="point"),
         "checked_by": Words(
-            "Who has read these words", "A speaker of the language, by role: “a worker at our hub”. Empty: nobody."
+            "Who has read these words",
+            "A speaker of the language, by role: “a worker at our hub”. Empty: nobody.",
         ),
         "checked_on": Words("Last held against the English words"),
     },
@@ -97,8 +98,11 @@ WORDS: dict[type[BaseModel], dict[str, Words]] = {
         "authority": AUTHORITY,
         "area_basis": Words("Which council it turns on", choices=AREA_BASIS),
         "areas": Words(
-            "Districts it covers", "Only for something a district gives to those who live there.",
-            options="areas", widget="picks", one="place",
+            "Districts it covers",
+            "Only for something a district gives to those who live there.",
+            options="areas",
+            widget="picks",
+            one="place",
         ),
         "part_of": Words(
             "The right in all of England that this is your way of doing", options="entries", widget="choice"
@@ -107,7 +111,9 @@ WORDS: dict[type[BaseModel], dict[str, Words]] = {
         "more_topics": Words("Other topics it belongs to", choices=TOPIC_WORDS, folded=True),
         "stage": STAGE,
         "in_force": Words("Does it count now?", choices=IN_FORCE),
-        "begins": Words("First day", "Only where you know it. Before that day nobody is told that they get it."),
+        "begins": Words(
+            "First day", "Only where you know it. Before that day nobody is told that they get it."
+        ),
         "ends": Words("First day on which it is over", "Only for something that stops."),
         "coming": Words("One sentence on what is coming", "Only for something that is not yet law."),
         "strength": Words("How strong it is", "It decides how the answer is worded.", choices=STRENGTHS),
@@ -121,19 +127,22 @@ WORDS: dict[type[BaseModel], dict[str, Words]] = {
         "more_amounts": Words(
             "How much on other dates", "Put next April’s amount here as soon as it is known.", one="amount"
         ),
-        "who_for": Words("Who it is for", "In plain words. The rule itself has its own page."),
-        "steps": Words("How to get it", "One step in each box, in order.", one="step", ordered=True),
+        "who_for": Words("Who can get it", "In plain words. The rule itself has its own page."),
+        "steps": Words("Steps", "One step in each box, in order.", one="step", ordered=True),
         "before_it_ends": Words("What to do before it ends", "Empty: they are shown the first step.", rows=2),
         "bring": Words("Have ready", "Papers to have at hand, one on each line.", lines=True),
         "decided_by": Words("Who decides", "Such as “Your council”."),
-        "ask": Words("Who to ask", "As it ends a sentence that begins with “Ask”: “your personal adviser”.", rows=2),
+        "ask": Words(
+            "Who to ask", "As it ends a sentence that begins with “Ask”: “your personal adviser”.", rows=2
+        ),
         "if_told_no": Words("If they are told no", "What to do, and who to go to."),
         "to_say": Words(
             "Words to say", "To read out or to send. Leave both empty and the page makes them from the rest."
         ),
         "good_to_know": Words("Good to know", "One point in each box.", one="point"),
         "not_sure": Words(
-            "What we are not sure of", "What you could not confirm, one point in each box. Shown to everybody.",
+            "What we are not sure of",
+            "What you could not confirm, one point in each box. Shown to everybody.",
             one="point",
         ),
         "also_known_as": KNOWN_AS,
@@ -147,27 +156,47 @@ WORDS: dict[type[BaseModel], dict[str, Words]] = {
         ),
         "staff_note": STAFF_NOTE,
     },
-}  # fmt: skip
+}
 
 CARRIED: dict[type[BaseModel], dict[str, str]] = {
     Entitlement: {"rule": "the rule builder", "terms": "terms by district and date"}
 }
 
 SECTIONS = (
-    Section("what", "What it is", ("title", "summary", "topic", "more_topics", "what_you_get", "amount", "more_amounts")),
+    Section(
+        "what",
+        "What it is",
+        ("title", "summary", "topic", "more_topics", "what_you_get", "amount", "more_amounts"),
+    ),
     Section("who", "Who it is for", ("who_for", "for_care_leavers")),
     Section(
         "how",
         "How to get it",
         ("steps", "bring", "before_it_ends", "decided_by", "ask", "if_told_no", "to_say"),
     ),
-    Section("more", "Good to know", ("good_to_know", "not_sure", "easy_read", "also_known_as")),
+    Section("more", "What else helps", ("good_to_know", "not_sure", "easy_read", "also_known_as")),
     Section(
         "where",
         "Where and when it counts",
-        ("authority", "area_basis", "areas", "part_of", "nature", "strength", "status", "in_force", "begins", "ends", "coming"),
+        (
+            "authority",
+            "area_basis",
+            "areas",
+            "part_of",
+            "nature",
+            "strength",
+            "status",
+            "in_force",
+            "begins",
+            "ends",
+            "coming",
+        ),
     ),
-    Section("sources", "Where this comes from", ("sources", "legal_basis", "confidence", "checked_on", "review_by")),
-    Section("languages", "Other languages", ("translations",)),
+    Section(
+        "sources",
+        "Where this comes from",
+        ("sources", "legal_basis", "confidence", "checked_on", "review_by"),
+    ),
+    Section("languages", "Languages", ("translations",)),
     Section("staff", "For staff", ("stage", "staff_note", "id")),
-)  # fmt: skip
+)

@@ -34,10 +34,11 @@ class Compared:
 
 def compared(was: Body, mine: Body, theirs: Body) -> Compared:
     """Field by field, in the order of my body."""
-    clashes, only = [], []
+    clashes: list[Clash] = []
+    only: list[Clash] = []
     for unit in _units(mine, theirs, was):
         each = Clash(unit, *(value_of(body, unit) for body in (was, mine, theirs)))
-        if each.mine == each.theirs or each.theirs == each.was:
+        if each.theirs in (each.mine, each.was):
             continue
         (only if each.mine == each.was else clashes).append(each)
     return Compared(tuple(clashes), tuple(only))

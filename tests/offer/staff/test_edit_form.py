@@ -1,6 +1,4 @@
-"""The form of a document: every field of the schema is in it, and nothing is lost on the way there and back."""
-
-from typing import get_args
+"""The form of a document: every field of the schema is in it, and nothing is lost there and back."""
 
 import pytest
 from pydantic import BaseModel
