@@ -42,6 +42,7 @@ from offer.pages.rendering import manifest, policy
 from offer.published import Published, build_published
 from offer.settings import Settings
 from offer.site import Site, site
+from offer.staff.council.opening import Provider, provider_of
 from offer.staff.hours import published_on_their_hour
 from offer.staff.passwords import Passwords
 from offer.staff.tries import StaffTries
@@ -72,6 +73,7 @@ class Live:
     tries: Tries = field(default_factory=Tries)  # wrong codes of visits
     earlier: Earlier = field(default_factory=Earlier)  # a few older editions, for who asks what we said
     passwords: Passwords = field(default_factory=Passwords)  # the work on those of staff
+    provider: Provider | None = None  # a council's own sign-in, where it is set up
     you_said: tuple[Said, ...] | None = None  # what people told and what was done; None before it was read
     staff_tries: StaffTries = field(default_factory=StaffTries)  # to sign in
 
@@ -98,9 +100,9 @@ class Live:
 def create_app(settings: Settings) -> Starlette:
     """The whole service: pages, API, health, and the watch over the published catalogue.
 
-    Raises PlainError where the settings of the geocoder or of the look make no sense.
+    Raises PlainError where the settings of the geocoder, the look or the council's sign-in make no sense.
     """
-    live, geocoder, ours = Live(), geocoder_config(settings), site(settings)
+    live, geocoder, ours = Live(provider=provider_of(settings)), geocoder_config(settings), site(settings)
     app = Starlette(
         routes=_routes(ours),
         middleware=_middleware(settings, live),

@@ -30,6 +30,13 @@ class Settings(BaseSettings):
     brand_colour: str = ""  # "#6b2c91"; offer/brand.py says which can be used
     # whom to tell what is wrong with the service: an email address, or the address of a page
     contact: Annotated[str, StringConstraints(pattern=r"^$|^[^\s@<>]+@[^\s@<>]+$|^https?://[^\s<>]+$")] = ""
+    # a council's own sign-in for its staff (OpenID Connect), and what people call it; off without these
+    oidc_issuer: str = ""  # "https://login.council.example/…"
+    oidc_client_id: str = ""
+    oidc_client_secret: str = Field(default="", repr=False)
+    oidc_name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)] = (
+        ""  # what people call it
+    )
     # where the public finds us, for feeds and search engines: "https://offers.example"
     public_url: Annotated[str, StringConstraints(pattern=r"^https?://[\w.:\[\]-]+$")] | None = None
 

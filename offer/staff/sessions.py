@@ -81,8 +81,10 @@ async def _take_recovery(connection: BaseDBAsyncClient, row: StaffAccount, code:
     return True
 
 
-async def begin(connection: BaseDBAsyncClient, account: Account, browser: str, at: datetime) -> str:
-    """Signs in; the key for the cookie."""
+async def begin(
+    connection: BaseDBAsyncClient, account: Account, browser: str, at: datetime, how: str = ""
+) -> str:
+    """Signs in; the key for the cookie. `how`: by what, where it was not a password."""
     key = new_key()
     async with in_transaction(connection.connection_name) as transaction:
         old = StaffSession.filter(created_at__lt=at - KEPT).using_db(transaction)  # of everybody
@@ -92,7 +94,8 @@ async def begin(connection: BaseDBAsyncClient, account: Account, browser: str, a
             created_at=at, seen_at=at,
         )  # fmt: skip
         by = By(account.id, account.team)
-        await audit.append(transaction, by, "signed in", f"account {account.id}", at)
+        detail = {"by": how} if how else {}
+        await audit.append(transaction, by, "signed in", f"account {account.id}", at, detail)
     return key
 
 

@@ -28,6 +28,10 @@ class StaffTries:
             OF_ACCOUNT_HERE, "staff", email, place
         )
 
+    async def arrive(self, place: str) -> bool:
+        """Whether one more may come back from the council's sign-in, which counts wrong tries itself."""
+        return await self._limiter.hit(FROM_HERE, "staff", place)
+
     async def pause(self, email: str) -> float:
         """How many seconds to wait before looking at a try."""
         free = await self._limiter.hit(OF_ACCOUNT_ANYWHERE, "staff", email)

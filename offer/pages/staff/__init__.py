@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from offer.pages.staff import (
     account,
+    council,
     door,
     edit,
     entries,
@@ -15,6 +16,7 @@ from offer.pages.staff import (
     history,
     home,
     invitation,
+    linking,
     log,
     me,
     new,
@@ -33,6 +35,7 @@ def views() -> list[Route]:
     """Every staff page as its module names it, not yet behind its rule; `new` before what it looks like."""
     modules = (
         door,
+        council,
         invitation,
         home,
         entries,
@@ -47,6 +50,7 @@ def views() -> list[Route]:
         gaps,
         me,
         own,
+        linking,
         people,
         account,
         log,

@@ -23,12 +23,16 @@ Fields = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInPage(StaffPage):
-    """`to`: where to go then. `kept`: fields of a form that waits. `ended`: a session was lost."""
+    """`to`: where to go then. `kept`: fields of a form that waits. `ended`: a session was lost.
+
+    `council`: what the council's own sign-in is called; "" where there is none.
+    """
 
     email: str
     to: str
     kept: Fields
     ended: bool
+    council: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,11 @@ def sign_in_page(
 ) -> Response:
     """The page that asks for email address, password and code."""
     title = "Error: Staff sign in" if error else "Staff sign in"
-    view = SignInPage(title=title, email=email, to=to, kept=kept, ended=ended, error=error)
+    provider = request.app.state.live.provider
+    view = SignInPage(
+        title=title, email=email, to=to, kept=kept, ended=ended, error=error,
+        council=provider.config.name if provider else "",
+    )  # fmt: skip
     return show(request, "sign-in", view, status)
 
 

@@ -1,11 +1,18 @@
-"""The one cookie of staff: `__Host-` over https, which no other host can set; plain on this machine."""
+"""The cookies of staff: `__Host-` over https, which no other host can set; plain on this machine.
+
+One holds the session. One lives for ten minutes while somebody signs in at their council's provider.
+"""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from offer.staff.council.journey import LASTS, Journey, as_cookie, from_cookie
 
-def _name(request: Request) -> str:
-    return "__Host-staff" if request.app.state.settings.https else "staff"
+_SESSION, _JOURNEY = "staff", "staff-journey"
+
+
+def _name(request: Request, name: str = _SESSION) -> str:
+    return f"__Host-{name}" if request.app.state.settings.https else name
 
 
 def key_of(request: Request) -> str:
@@ -23,3 +30,23 @@ def forget(request: Request, reply: Response) -> None:
     """This browser is nobody any more."""
     https = request.app.state.settings.https
     reply.delete_cookie(_name(request), path="/", httponly=True, samesite="lax", secure=https)
+
+
+def journey_of(request: Request) -> Journey | None:
+    """The way to the provider and back that this browser began; None for none."""
+    return from_cookie(request.cookies.get(_name(request, _JOURNEY), ""))
+
+
+def keep_journey(request: Request, reply: Response, journey: Journey) -> None:
+    """This browser is on its way to the provider; in the place of any journey before."""
+    https = request.app.state.settings.https
+    reply.set_cookie(
+        _name(request, _JOURNEY), as_cookie(journey), max_age=LASTS, path="/",
+        httponly=True, samesite="lax", secure=https,
+    )  # fmt: skip
+
+
+def forget_journey(request: Request, reply: Response) -> None:
+    """The journey is over, however it ended."""
+    https = request.app.state.settings.https
+    reply.delete_cookie(_name(request, _JOURNEY), path="/", httponly=True, samesite="lax", secure=https)

@@ -27,7 +27,10 @@ _PATH = "/staff/invitation/{key}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationPage(StaffPage):
-    """Choosing a password. `picture` is a QR code of the secret; `groups` the same to type by hand."""
+    """Choosing a password. `picture` is a QR code of the secret; `groups` the same to type by hand.
+
+    `council`: what the council's own sign-in is called; "" where there is none.
+    """
 
     key: str
     email: str
@@ -38,6 +41,7 @@ class InvitationPage(StaffPage):
     password_fault: str
     repeat_fault: str
     code_fault: str
+    council: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +108,7 @@ def _form(
     repeat_fault: str = "",
     code_fault: str = "",
 ) -> Response:
-    refused = bool(password_fault or repeat_fault or code_fault)
+    refused, provider = bool(password_fault or repeat_fault or code_fault), request.app.state.live.provider
     view = InvitationPage(
         title=f"{'Error: ' if refused else ''}Set up your account",
         key=request.path_params["key"],
@@ -116,6 +120,7 @@ def _form(
         password_fault=password_fault,
         repeat_fault=repeat_fault,
         code_fault=code_fault,
+        council=provider.config.name if provider else "",
     )
     return show(request, "invitation", view, 422 if refused else 200)
 

@@ -14,6 +14,11 @@ from offer.staff.accounts import account_of
 from offer.staff.sessions import Session, end, sessions_of
 
 PATH = "/staff/me"
+_DONE = {
+    "ended": "That browser is signed out.",
+    "linked": "Linked. You can sign in with either from now on.",
+    "unlinked": "The link is ended. You sign in with your password.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +34,11 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MyPage(StaffPage):
-    """Where I am signed in. `has_password`: it can be changed here."""
+    """Where I am signed in, and how. `council`: what the council's own sign-in is called; "" for none."""
 
     has_password: bool
+    is_linked: bool
+    council: str
     sessions: tuple[SessionLine, ...]
 
 
@@ -55,13 +62,18 @@ async def mine(request: Request) -> Response:
     """GET /staff/me."""
     me = me_of(request)
     held = await sessions_of(request.app.state.live.database, me.account, now())
-    done = "That browser is signed out." if "ended" in request.query_params else ""
-    account = await account_of(request.app.state.live.database, me.account)
+    done = next((words for key, words in _DONE.items() if key in request.query_params), "")
+    account, provider = (
+        await account_of(request.app.state.live.database, me.account),
+        request.app.state.live.provider,
+    )
     view = MyPage(
         title="My account",
         path=PATH,
         me=me,
         has_password=bool(account and account.has_password),
+        is_linked=bool(account and account.is_linked),
+        council=provider.config.name if provider else "",
         sessions=session_lines(held, me.session),
         done=done,
     )

@@ -50,13 +50,13 @@ class OwnPage(StaffPage):
 
 async def ask_password(request: Request) -> Response:
     """GET /staff/me/password."""
-    held = await _held(request)
+    held = await held_with_password(request)
     return _password_page(request, held) if held else _no_password()
 
 
 async def take_password(request: Request) -> Response:
     """POST /staff/me/password: the new recovery codes; the form with its faults otherwise."""
-    form, held = await request.form(), await _held(request)
+    form, held = await request.form(), await held_with_password(request)
     if held is None:
         return _no_password()
     old, new = str(form.get("old", "")), str(form.get("password", ""))
@@ -66,7 +66,7 @@ async def take_password(request: Request) -> Response:
     )
     if faults != NONE:
         return _password_page(request, held, faults, 422)
-    if fault := await _not_them(request, held, form):
+    if fault := await not_them(request, held, form):
         return _password_page(request, held, Faults(old=fault), 429 if fault == TOO_MANY else 422)
     kept = NewPassword(await request.app.state.live.passwords.hashed(new))
     return await _done(request, kept, "Your password is changed")
@@ -74,13 +74,13 @@ async def take_password(request: Request) -> Response:
 
 async def ask_app(request: Request) -> Response:
     """GET /staff/me/app."""
-    held = await _held(request)
+    held = await held_with_password(request)
     return _app_page(request, held, new_secret()) if held else _no_password()
 
 
 async def take_app(request: Request) -> Response:
     """POST /staff/me/app: the first code of the new app proves that it is set up."""
-    form, held = await request.form(), await _held(request)
+    form, held = await request.form(), await held_with_password(request)
     if held is None:
         return _no_password()
     secret = said(form, "secret")
@@ -89,13 +89,13 @@ async def take_app(request: Request) -> Response:
     if step is None:
         fault = Faults(new_code="That code is not right. Type the one the new app shows now.")
         return _app_page(request, held, secret, fault, 422)
-    if fault_words := await _not_them(request, held, form):
+    if fault_words := await not_them(request, held, form):
         status = 429 if fault_words == TOO_MANY else 422
         return _app_page(request, held, secret, Faults(old=fault_words), status)
     return await _done(request, NewApp(secret, step), "Your code app is changed")
 
 
-async def _held(request: Request) -> Account | None:
+async def held_with_password(request: Request) -> Account | None:
     """The account that asks; None for one that signs in elsewhere and has no password here."""
     held = await account_of(request.app.state.live.database, me_of(request).account)
     return held if held and held.has_password else None
@@ -105,7 +105,7 @@ def _no_password() -> Response:
     return RedirectResponse("/staff/me", 303)
 
 
-async def _not_them(request: Request, held: Account, form: FormData) -> str:
+async def not_them(request: Request, held: Account, form: FormData) -> str:
     """Why this may not be the owner; "" where the password and code of now are right."""
     live, place = request.app.state.live, request.client.host if request.client else ""
     if not await live.staff_tries.take(held.email, place):

@@ -29,6 +29,9 @@ WANTED = {
     "POST /staff/sign-in": NOBODY_AT_ALL,
     "GET /staff/invitation/{key}": NOBODY_AT_ALL,
     "POST /staff/invitation/{key}": NOBODY_AT_ALL,
+    "GET /staff/sign-in/council": NOBODY_AT_ALL,
+    "GET /staff/sign-in/council/back": NOBODY_AT_ALL,
+    "GET /staff/invitation/{key}/council": NOBODY_AT_ALL,
     "POST /staff/sign-out": "any",
     "GET /staff": "any",
     "GET /staff/me": "any",
@@ -37,6 +40,9 @@ WANTED = {
     "POST /staff/me/password": "any",
     "GET /staff/me/app": "any",
     "POST /staff/me/app": "any",
+    "GET /staff/me/council": "any",
+    "POST /staff/me/council": "any",
+    "POST /staff/me/council/end": "any",
     "GET /staff/entries": "viewer anywhere",
     "GET /staff/entries/{kind}/{slug}": "viewer of",
     "POST /staff/entries/{kind}/{slug}/still-right": "editor of",
@@ -95,7 +101,10 @@ def test_every_staff_address_of_the_service_is_behind_the_guard(running: Starlet
 def test_only_the_door_is_open_to_nobody() -> None:
     assert {path for (_, path), rule in RULES.items() if rule.needs == NOBODY} == {
         "/staff/sign-in",
+        "/staff/sign-in/council",
+        "/staff/sign-in/council/back",
         "/staff/invitation/{key}",
+        "/staff/invitation/{key}/council",
     }
     assert all(rule.where or rule.needs in (NOBODY, ANYBODY) for rule in RULES.values())
 
