@@ -1,0 +1,1 @@
+"""Reminders by mail to the teams that own entries: what is to be checked, each told once for each step."""
