@@ -36,6 +36,7 @@ from offer.geocoding.opening import geocoder_config, online_places
 from offer.languages.middleware import InLanguage
 from offer.looking.counter import Looking
 from offer.looking.writing import written_down
+from offer.mail.post import server_of
 from offer.middleware import AccessLog, CatalogueVersion, Guard, NeverKept, Surprises
 from offer.pages import staff
 from offer.pages.rendering import manifest, policy
@@ -46,6 +47,7 @@ from offer.staff.council.opening import Provider, provider_of
 from offer.staff.hours import published_on_their_hour
 from offer.staff.passwords import Passwords
 from offer.staff.tries import StaffTries
+from offer.staff.upkeep import kept_up
 from offer.staff.you_said import Said
 from offer.visits import store
 from offer.visits.live import Live as Visits
@@ -100,9 +102,10 @@ class Live:
 def create_app(settings: Settings) -> Starlette:
     """The whole service: pages, API, health, and the watch over the published catalogue.
 
-    Raises PlainError where the settings of the geocoder, the look or the council's sign-in make no sense.
+    Raises PlainError where settings of the geocoder, the look, mail or the council's sign-in make no sense.
     """
     live, geocoder, ours = Live(provider=provider_of(settings)), geocoder_config(settings), site(settings)
+    server_of(settings)  # so that odd settings are told at once
     app = Starlette(
         routes=_routes(ours),
         middleware=_middleware(settings, live),
@@ -177,6 +180,7 @@ def _lifespan(
                     _visits_followed(live.visits, connection),
                     published_on_their_hour(connection, watch.look),
                     followed(connection, take_said),
+                    kept_up(settings, places, connection),
                 ):
                     yield
             finally:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from offer.settings import read_settings
-from offer.staff import commands
+from offer.staff import commands, upkeep_commands
 
 app = typer.Typer(
     help="Who may look after the pages.",
@@ -64,3 +64,11 @@ def everybody() -> None:
 def guard() -> None:
     """Put back the triggers that keep the audit log from being changed."""
     _print(commands.mend_guard(read_settings()))
+
+
+@app.command(epilog="Example: local-offer staff remind --dry-run")
+def remind(
+    dry_run: Annotated[bool, typer.Option(help="Print the letters; send and keep nothing")] = False,
+) -> None:
+    """Mail the teams whose pages are due for a check. The service does it each day by itself."""
+    _print(upkeep_commands.remind(read_settings(), dry_run=dry_run))

@@ -54,6 +54,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite://{self.data_dir / 'offer.sqlite3'}"
 
     @property
+    def address(self) -> str:
+        """Where people find the service, without a slash at its end."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
     def places_file(self) -> Path:
         """The packed postcode file, built at set-up."""
         return self.data_dir / "places.bin"

@@ -62,10 +62,9 @@ def _line(each: Account) -> str:
 
 
 def _address(settings: Settings, email: str, key: str) -> list[str]:
-    site = settings.public_url or f"http://{settings.host}:{settings.port}"
     return [
         f"Send this address to {email}. It works once, within seven days, and is shown only now:",
-        f"{site}/staff/invitation/{key}",
+        f"{settings.address}/staff/invitation/{key}",
     ]
 
 

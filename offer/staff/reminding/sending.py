@@ -12,6 +12,7 @@ from hashlib import sha256
 from itertools import groupby
 
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
 from offer.catalogue.reading import read_published
@@ -31,7 +32,6 @@ from offer.staff.scope_settings import settings_of
 from offer.staff.turn import give_turn_back, take_turn
 
 TURN, LASTS = "mail", timedelta(minutes=15)
-KEPT = timedelta(days=800)  # how far back what was sent is looked up
 _LETTER, _APRIL = "letter", "april"
 
 
@@ -90,8 +90,7 @@ async def _round(desk: Desk, server: Server, at: datetime, on: date) -> Round:
 
 async def due(desk: Desk, on: date) -> tuple[list[Digest], tuple[str, ...]]:
     """The letters of a day that are not sent yet, and the scopes that have nobody to tell."""
-    rows = StaffReminder.filter(review_by__gte=on - KEPT).using_db(desk.connection)
-    sent: set[Sent] = set(await rows.values_list("kind", "slug", "review_by", "step"))
+    sent = await _sent(desk.connection, on)
     held = await documents(desk.connection)
     april = await _april(desk.connection, sent, on)
     digests: list[Digest] = []
@@ -101,6 +100,13 @@ async def due(desk: Desk, on: date) -> tuple[list[Digest], tuple[str, ...]]:
         digests += [each for each in made if _letter_key(each, on) not in sent]
         silent += [] if made else [scope]
     return digests, tuple(silent)
+
+
+async def _sent(connection: BaseDBAsyncClient, on: date) -> set[Sent]:
+    """What was told before, without the letters of earlier days."""
+    told_today = Q(review_by__gte=on)
+    rows = StaffReminder.filter(told_today | ~Q(kind=_LETTER)).using_db(connection)
+    return {(row.kind, row.slug, row.review_by, row.step) for row in await rows}
 
 
 def _by_scope(
@@ -133,8 +139,8 @@ async def _above(connection: BaseDBAsyncClient, settings: ScopeSettings) -> list
     if is_address(settings.escalate_mail):
         return [settings.escalate_mail]
     rows = StaffRole.filter(scope=settings.scope, role="admin", account__closed_at=None).using_db(connection)
-    emails = await rows.values_list("account__email", flat=True)
-    return sorted({email for email in emails if isinstance(email, str) and is_address(email)})
+    emails: list[str | None] = [email async for (email,) in rows.values_list("account__email")]
+    return sorted({email for email in emails if email and is_address(email)})
 
 
 async def _april(connection: BaseDBAsyncClient, sent: set[Sent], on: date) -> dict[str, int]:
