@@ -22,11 +22,12 @@ from offer.eligibility.rule_checks import (
     redundant,
     uncited,
 )
+from offer.eligibility.terms import Terms
 from offer.entitlements.amounts import amounts_of, worth_on
 from offer.entitlements.in_force import standing
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.published import council_tax_rows
-from offer.rulebook import Rulebook
+from offer.rulebook import Rulebook, compile_rule
 
 _SHARED = "."  # in the id of a leaf that a shared condition brought: written for all ages and places
 
@@ -36,13 +37,21 @@ def advice(entries: Sequence[Entitlement], places: Places, today: date) -> Itera
     rules = Rulebook(entries, council_tax_rows(entries, places, today)).on(today)
     nodes = {slug: rule.node for slug, rule in rules.items()}
     for entry in entries:
-        for problem in (*_of_rule(nodes[entry.id]), *oddities(entry, today)):
+        for problem in (*rule_oddities(entry, today), *oddities(entry, today)):
             yield Finding(ENTITLEMENT, entry.id, problem)
     for first, second in duplicates(nodes):
         yield Finding(ENTITLEMENT, second, f"its rule is the same as that of '{first}': a shared condition?")
     index = Index(nodes)
-    yield from _for_nobody(entries, index, places, today)
+    yield from for_nobody(entries, index, places, today)
     yield from coverage(entries, index, places, today)
+
+
+def rule_oddities(entry: Entitlement, today: date) -> Iterator[str]:
+    """What is odd in the rule of one entry by itself. Shared conditions are not spelt out.
+
+    Raises RuleError for a rule that cannot be read.
+    """
+    yield from _of_rule(compile_rule(entry.rule, Terms(today)).node)
 
 
 def oddities(entry: Entitlement, today: date) -> Iterator[str]:
@@ -93,7 +102,7 @@ def _of_dates(entry: Entitlement, today: date) -> Iterator[str]:
         yield f"its amount was for days before {worth.amount.end}: look for the new one"
 
 
-def _for_nobody(
+def for_nobody(
     entries: Sequence[Entitlement], index: Index, places: Places, today: date
 ) -> Iterator[Finding]:
     """An entry that its own rule keeps from everybody in a place it names."""

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from pydantic import ValidationError
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.transactions import in_transaction
 
@@ -10,22 +9,28 @@ from offer.catalogue.findings import findings
 from offer.catalogue.publishing import PublishReport, publish_in
 from offer.catalogue.revisions import Stamp, save_in, writing
 from offer.db.change_models import StaffChange
+from offer.db.connections import AWAY
 from offer.db.errors import Refused
+from offer.logs import log
 from offer.staff.acts import author_of
 from offer.staff.audit import COMMAND_LINE, By
 from offer.staff.change import document_of_item, refuse_unready
 from offer.staff.change_rows import items_of, locked, note_change, stand
 
+SURPRISE = "Something went wrong here. Publish it by hand, or ask whoever runs the service."
 
-async def publish_change(connection: BaseDBAsyncClient, change: int, by: By, at: datetime) -> PublishReport:
+
+async def publish_change(
+    connection: BaseDBAsyncClient, change: int, by: By, at: datetime, *, seen: str = ""
+) -> PublishReport:
     """Publishes every document of an approved change in one transaction, or none.
 
     Raises `ChangedMeanwhile` where a document was published after its draft began, and `Refused`
     where a check fails; both leave everything as it was.
     """
     async with writing() as transaction:
-        row = await locked(transaction, change, "approved")
-        return await _publish(transaction, row, by, at)
+        row = await locked(transaction, change, "approved", seen=seen)
+        return await publish_row(transaction, row, by, at)
 
 
 async def publish_due(connection: BaseDBAsyncClient, at: datetime) -> list[int]:
@@ -41,8 +46,13 @@ async def publish_due(connection: BaseDBAsyncClient, at: datetime) -> list[int]:
         try:
             if await _publish_on_its_hour(change, at):
                 done.append(change)
-        except (Refused, ValidationError) as fault:
+        except AWAY:
+            raise
+        except Refused as fault:
             await _refused(connection, change, str(fault), at)
+        except Exception as fault:  # whatever it is: the others' hours come too
+            log().error("could not publish on its hour", change=change, kind=type(fault).__name__)
+            await _refused(connection, change, f"{SURPRISE} ({type(fault).__name__})", at)
     return done
 
 
@@ -51,7 +61,7 @@ async def _publish_on_its_hour(change: int, at: datetime) -> bool:
         row = await StaffChange.get(id=change, using_db=transaction)
         if row.state != "approved" or row.publish_at is None or row.publish_at > at:
             return False
-        await _publish(transaction, row, By(row.approved_by, row.team), at)
+        await publish_row(transaction, row, By(row.approved_by, row.team), at)
         return True
 
 
@@ -62,7 +72,10 @@ async def _refused(connection: BaseDBAsyncClient, change: int, why: str, at: dat
             await note_change(transaction, change, "could not publish", COMMAND_LINE, at)
 
 
-async def _publish(transaction: BaseDBAsyncClient, row: StaffChange, by: By, at: datetime) -> PublishReport:
+async def publish_row(
+    transaction: BaseDBAsyncClient, row: StaffChange, by: By, at: datetime
+) -> PublishReport:
+    """Publishes an approved change inside somebody's own `writing()`. Raises as `publish_change` does."""
     items = await items_of(transaction, row.id)
     refuse_unready(items)
     note = row.note or row.title

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -58,11 +58,21 @@ async def _read(connection: BaseDBAsyncClient, row: StaffChange) -> Change:
     )  # fmt: skip
 
 
-async def locked(transaction: BaseDBAsyncClient, change: int, *states: State) -> StaffChange:
-    """The row of a change in one of those states, held until the transaction ends."""
+def mark_of(changed_at: datetime) -> str:
+    """The mark of a change as somebody sees it: another once it is edited or moved on."""
+    return changed_at.astimezone(UTC).isoformat()
+
+
+async def locked(transaction: BaseDBAsyncClient, change: int, *states: State, seen: str = "") -> StaffChange:
+    """The row of a change in one of those states, held until the transaction ends.
+
+    `seen` is the mark of the change on the page somebody pressed a button of; "" for no page.
+    """
     row = await StaffChange.select_for_update().using_db(transaction).get_or_none(id=change)
     if row is None or row.state not in states:
         raise ChangedMeanwhile(_why_not(row.state if row else "dropped"), "Look at it again.")
+    if seen and seen != mark_of(row.changed_at):
+        raise ChangedMeanwhile("Somebody edited this change after you opened it.", "Look at it again.")
     return row
 
 

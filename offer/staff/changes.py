@@ -14,6 +14,8 @@ from offer.staff.change import OPEN, Item, canonical, refuse_unready, scope_of_b
 from offer.staff.change_rows import items_of, locked, note_change, stand
 from offer.staff.scope_settings import settings_of
 
+YOURS = "You wrote a part of this."
+
 
 async def open_change(connection: BaseDBAsyncClient, scope: str, title: str, by: By, at: datetime) -> int:
     """Begins an empty change; its number."""
@@ -24,6 +26,19 @@ async def open_change(connection: BaseDBAsyncClient, scope: str, title: str, by:
         )  # fmt: skip
         await note_change(transaction, row.id, "began a change", by, at)
     return row.id
+
+
+async def rename(
+    connection: BaseDBAsyncClient, change: int, title: str, note: str, by: By, at: datetime, *, seen: str = ""
+) -> None:
+    """Gives a change that nobody approved yet another title and reason. Raises `Refused` for no title."""
+    if not title:
+        raise Refused("Give it a title.", "Say in a few words what it changes.")
+    async with in_transaction(connection.connection_name) as transaction:
+        row = await locked(transaction, change, "draft", "review", seen=seen)
+        row.title, row.note, row.changed_at = title[:200], note[:400], at
+        await row.save(using_db=transaction)
+        await note_change(transaction, change, "named a change", by, at)
 
 
 async def put(connection: BaseDBAsyncClient, change: int, item: Item, by: By, at: datetime) -> int:
@@ -50,71 +65,83 @@ async def put(connection: BaseDBAsyncClient, change: int, item: Item, by: By, at
 
 
 async def take_out(
-    connection: BaseDBAsyncClient, change: int, kind: str, slug: str, by: By, at: datetime
+    connection: BaseDBAsyncClient, change: int, kind: str, slug: str, by: By, at: datetime, *, seen: str = ""
 ) -> None:
     """Takes a document's draft out of a change: its words are gone."""
     async with in_transaction(connection.connection_name) as transaction:
-        row = await locked(transaction, change, *OPEN)
+        row = await locked(transaction, change, *OPEN, seen=seen)
         gone = StaffChangeItem.filter(change_id=change, kind=kind, slug=slug).using_db(transaction)
         if await gone.delete():
             await stand(transaction, row, "draft", at)
             await note_change(transaction, change, "took a draft out", by, at, about=f"{kind} {slug}")
 
 
-async def submit(connection: BaseDBAsyncClient, change: int, by: By, at: datetime) -> None:
+async def submit(connection: BaseDBAsyncClient, change: int, by: By, at: datetime, *, seen: str = "") -> None:
     """Hands a draft to whoever approves. Raises `Refused` for one with faults, or with nothing in it."""
     async with in_transaction(connection.connection_name) as transaction:
-        row = await locked(transaction, change, "draft")
+        row = await locked(transaction, change, "draft", seen=seen)
         refuse_unready(await items_of(transaction, change))
         await stand(transaction, row, "review", at)
         await note_change(transaction, change, "asked for review", by, at)
 
 
-async def send_back(connection: BaseDBAsyncClient, change: int, by: By, at: datetime) -> None:
+async def send_back(
+    connection: BaseDBAsyncClient, change: int, by: By, at: datetime, *, seen: str = ""
+) -> None:
     """Makes what was in review or approved a draft again."""
     async with in_transaction(connection.connection_name) as transaction:
-        row = await locked(transaction, change, "review", "approved")
+        row = await locked(transaction, change, "review", "approved", seen=seen)
         await stand(transaction, row, "draft", at)
         await note_change(transaction, change, "sent a change back", by, at)
 
 
-async def approve(connection: BaseDBAsyncClient, change: int, by: By, at: datetime) -> None:
+async def approve(
+    connection: BaseDBAsyncClient, change: int, by: By, at: datetime, *, seen: str = ""
+) -> None:
     """Says that it may be published. Raises `Refused` where four eyes are asked for and two looked."""
     async with in_transaction(connection.connection_name) as transaction:
-        row = await locked(transaction, change, "review")
+        row = await locked(transaction, change, "review", seen=seen)
         items = await items_of(transaction, change)
         refuse_unready(items)
         settings = await settings_of(transaction, row.scope)
         if settings.four_eyes and by.account in {each.account for each in items}:
-            raise Refused("You wrote a part of this.", "Somebody else has to approve it.")
+            raise Refused(YOURS, "Somebody else has to approve it.")
         await stand(transaction, row, "approved", at, approved_by=by.account, approved_at=at)
         await note_change(transaction, change, "approved a change", by, at)
 
 
 async def schedule(
-    connection: BaseDBAsyncClient, change: int, publish_at: datetime | None, by: By, at: datetime
+    connection: BaseDBAsyncClient,
+    change: int,
+    publish_at: datetime | None,
+    by: By,
+    at: datetime,
+    *,
+    seen: str = "",
 ) -> None:
     """Sets the moment at which an approved change is published by itself; None takes it back."""
     if publish_at is not None and publish_at <= at:
         raise Refused("That moment is past.", "Publish it now, or choose a later one.")
     async with in_transaction(connection.connection_name) as transaction:
-        row = await locked(transaction, change, "approved")
-        row.publish_at, row.refused = publish_at, ""
+        row = await locked(transaction, change, "approved", seen=seen)
+        row.publish_at, row.refused, row.changed_at = publish_at, "", at
         await row.save(using_db=transaction)
         when = publish_at.isoformat() if publish_at else "not by itself"
         await note_change(transaction, change, "set the hour of a change", by, at, when=when)
 
 
-async def drop(connection: BaseDBAsyncClient, change: int, by: By, at: datetime) -> None:
+async def drop(connection: BaseDBAsyncClient, change: int, by: By, at: datetime, *, seen: str = "") -> None:
     """Gives a change up; it can still be read."""
     async with in_transaction(connection.connection_name) as transaction:
-        row = await locked(transaction, change, *OPEN)
+        row = await locked(transaction, change, *OPEN, seen=seen)
         await stand(transaction, row, "dropped", at)
         await note_change(transaction, change, "dropped a change", by, at)
 
 
 async def comment(connection: BaseDBAsyncClient, change: int, text: str, by: By, at: datetime) -> None:
-    """Says something about a change."""
+    """Says something about a change. Raises `Refused` for no words."""
+    if not text:
+        raise Refused("There are no words in it.", "Write what should be looked at.")
     async with in_transaction(connection.connection_name) as transaction:
         await StaffComment.create(
             change_id=change, at=at, account=by.account, team=by.team, text=text[:1000], using_db=transaction

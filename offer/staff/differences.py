@@ -30,6 +30,21 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "staff_note": "Note for staff",
     }
 )
+# What stands inside a term, an amount or a source.
+INSIDE: Mapping[str, str] = MappingProxyType(
+    {
+        "area": "district",
+        "age_before": "stops at age",
+        "percent": "percent off",
+        "who": "whose care leavers count",
+        "given_as": "given as",
+        "start": "from",
+        "end": "until",
+        "asks": "still to be decided",
+        "pence": "sum",
+        "applies_to": "for",
+    }
+)
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _WORDS = re.compile(r"\s+")
 LONG = 400  # words of one line: longer ones are shown whole, before and after
@@ -52,17 +67,25 @@ class Difference:
 
 
 def differences(
-    before: Mapping[str, Any], after: Mapping[str, Any], rule_words: RuleWords
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    rule_words: RuleWords,
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Difference, ...]:
-    """Every field that differs, in the order of the newer version; empty where none does."""
-    names = [*after, *(name for name in before if name not in after)]
-    changed = (name for name in names if before.get(name) != after.get(name))
-    found = (_difference(name, before.get(name), after.get(name), rule_words) for name in changed)
+    """Every field that differs, in the order of the newer version; empty where none does.
+
+    `names`: of places, by the codes that stand for them.
+    """
+    fields = [*after, *(name for name in before if name not in after)]
+    changed = (name for name in fields if before.get(name) != after.get(name))
+    found = (_difference(name, before.get(name), after.get(name), rule_words, names) for name in changed)
     return tuple(found)
 
 
-def _difference(name: str, before: Any, after: Any, rule_words: RuleWords) -> Difference:
-    old, new = (said_lines(name, value, rule_words) for value in (before, after))
+def _difference(
+    name: str, before: Any, after: Any, rule_words: RuleWords, names: Mapping[str, str]
+) -> Difference:
+    old, new = (said_lines(name, value, rule_words, names) for value in (before, after))
     return Difference(said_field(name), tuple(_changed(old, new)))
 
 
@@ -71,33 +94,39 @@ def said_field(name: str) -> str:
     return FIELDS.get(name) or name.replace("_", " ").capitalize()
 
 
-def said_lines(name: str, value: Any, rule_words: RuleWords) -> list[str]:
+def said_lines(
+    name: str, value: Any, rule_words: RuleWords, names: Mapping[str, str] = MappingProxyType({})
+) -> list[str]:
     """What a field holds, in lines; none for nothing."""
     if name == "rule" and value is not None:
         return rule_words(value)
-    return list(_said(value))
+    return list(_said(value, names))
 
 
-def _said(value: Any) -> Iterator[str]:
+def _said(value: Any, names: Mapping[str, str]) -> Iterator[str]:
     """A value in lines: a list one line an item, a group of values one line in all."""
     if isinstance(value, list):
         for each in value:
-            yield "; ".join(_said(each))
+            yield "; ".join(_said(each, names))
     elif isinstance(value, dict):
-        yield "; ".join(f"{_named(name)}: {', '.join(_said(each))}" for name, each in value.items())
+        yield "; ".join(_inside(name, each, names) for name, each in value.items())
     elif value is not None:
-        yield from _plain(value).splitlines()
+        yield from _plain(value, names).splitlines()
 
 
-def _named(name: str) -> str:
-    return name.replace("_", " ")
+def _inside(name: str, value: Any, names: Mapping[str, str]) -> str:
+    """One value of a group. A district's name needs no word before it."""
+    if name == "pence" and isinstance(value, int):
+        return f"sum: £{value / 100:,.2f}"
+    words = ", ".join(_said(value, names))
+    return words if words in names.values() else f"{INSIDE.get(name) or name.replace('_', ' ')}: {words}"
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = str(value)
-    return str(said_day(date.fromisoformat(text))) if _DAY.fullmatch(text) else text
+    return str(said_day(date.fromisoformat(text))) if _DAY.fullmatch(text) else names.get(text, text)
 
 
 def _changed(old: list[str], new: list[str]) -> Iterator[tuple[Part, ...]]:

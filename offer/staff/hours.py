@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -22,10 +22,14 @@ async def published_on_their_hour(
 
     async def run() -> None:
         while True:
-            with suppress(*AWAY):  # the watch over the catalogue says so, and an hour missed is made up
+            try:
                 if done := await publish_due(connection, now()):
                     log().info("published on its hour", changes=done)
                     await look()
+            except AWAY:  # the watch over the catalogue says so, and an hour missed is made up
+                pass
+            except Exception as fault:  # no fault ends it: the next hour comes too
+                log().error("looking for what is due failed", kind=type(fault).__name__)
             await asyncio.sleep(every)
 
     task = asyncio.create_task(run())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from directory.outlines.next_door import next_door
 from offer.answer import answer
 from offer.answer_parts import Outcome, OutcomeValue
 from offer.eligibility.situation import read_situation
@@ -83,10 +84,10 @@ class Impact:
         return sum(each.effect == effect for each in self.touched)
 
 
-def impact(published: Published, changed: Changed, on: date, neighbours: Sequence[Place] = ()) -> Impact:
+def impact(published: Published, changed: Changed, on: date) -> Impact:
     """Everybody before and after, on `on` and on the days the change names. Raises RuleError.
 
-    `changed` holds the entries as they are to be; `neighbours` the places next to those it touches.
+    `changed` holds the entries as they are to be.
     """
     laid = overlay(published, changed, on)
     days = (on, *laid.days[:MOST_DAYS])
@@ -101,7 +102,7 @@ def impact(published: Published, changed: Changed, on: date, neighbours: Sequenc
         entries=laid.touched,
         examples=len(examples()),
         touched=tuple(found for each in people if (found := _example(laid, each, here, apart))),
-        tallies=_population(laid, neighbours, apart) if apart else {},
+        tallies=_population(laid, nearby(laid, published, on), apart) if apart else {},
     )
 
 
@@ -153,6 +154,20 @@ def effect_of(kinds: Iterable[str]) -> Effect:
     return "both" if up and down else "gains" if up else "loses" if down else "otherwise"
 
 
+def nearby(laid: Overlay, published: Published, on: date) -> tuple[Place, ...]:
+    """The places next to those of a change; for one about all of England a place of each council we hold."""
+    places = published.places
+    if laid.is_national:
+        councils = sorted({e.authority for e in published.entries.values()} - {laid.places[0].authority})
+        found = (next(iter(places.districts_of(code, on)), None) for code in councils)
+        codes = [district.gss for district in found if district]
+    else:
+        held = {place.district for place in laid.places}
+        codes = sorted({near for code in held for near in next_door(places, code, on)} - held)
+    pairs = ((code, places.authority_of(code, on)) for code in codes)
+    return tuple(Place(code, council.gss) for code, council in pairs if council)[:NEAR]
+
+
 def _population(
     laid: Overlay, near: Sequence[Place], days: Sequence[date]
 ) -> Mapping[str, tuple[Tally, ...]]:
@@ -183,7 +198,7 @@ def _made_up(laid: Overlay, near: Sequence[Place], days: Sequence[date]) -> Iter
     """Everybody made up, with what changes for them on any of the days."""
     rules = [edition.rules_on(day) for edition in (laid.before, laid.after) for day in days]
     nodes = list(dict.fromkeys(rule.node for book in rules for rule in book.values()))
-    for person in population(nodes, laid.places, near[:NEAR], days[0]):
+    for person in population(nodes, laid.places, near, days[0]):
         yield person, [kind for day in days for kind in _kinds(laid, person, day)]
 
 

@@ -1,0 +1,127 @@
+"""What keeps a change from being published, and what to look at before it is. Pure.
+
+The same findings as publishing itself, on the public documents with the change laid over them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import BaseModel, ValidationError
+
+from offer.catalogue.advice import for_nobody, oddities, rule_oddities
+from offer.catalogue.documents import ENTITLEMENT, LOCATION, ORGANISATION, SERVICE, is_public
+from offer.catalogue.findings import findings
+from offer.catalogue.publishing import Candidate, Finding, Key
+from offer.eligibility.rule import AllOf, RuleError
+from offer.eligibility.rule_checks import impossible
+from offer.eligibility.terms import Terms
+from offer.entitlements.schema import Entitlement
+from offer.published import Published
+from offer.rulebook import compile_rule
+from offer.staff.change import Item, document_of_item, faults_of
+from offer.staff.overlay import Changed, overlay
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """`faults` must be mended first; `warnings` are advice."""
+
+    faults: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+
+
+def checks(published: Published, items: Iterable[Item], today: date) -> Checks:
+    """Everything to be said of a change. Raises nothing for what stands in its drafts."""
+    listed = list(items)
+    faults = [Finding(item.kind, item.slug, fault) for item in listed for fault in faults_of(item)]
+    if not faults:
+        faults = list(dict.fromkeys(_beside_others(published, listed)))
+    return Checks(
+        tuple(faults), () if faults else tuple(_warnings(published, changed_entries(listed), today))
+    )
+
+
+def changed_entries(items: Iterable[Item]) -> Changed:
+    """The entries of a change as the public would have them; a draft that cannot be read is left out."""
+    found: dict[str, Entitlement | None] = {}
+    for item in items:
+        if item.kind == ENTITLEMENT and (document := _read(item)):
+            found[item.slug] = document if is_public(document) else None  # type: ignore[assignment]
+    return found
+
+
+def _read(item: Item) -> BaseModel | None:
+    try:
+        return document_of_item(item)
+    except ValidationError:
+        return None
+
+
+def _beside_others(published: Published, items: list[Item]) -> Iterator[Finding]:
+    """What fails in the changed documents, and in others that lead to what would be gone."""
+    documents, keys, gone = dict(_public(published)), set[Key](), list[str]()
+    for item in items:
+        key = (item.kind, item.slug)
+        keys.add(key)
+        documents.pop(key, None)
+        document = _read(item)
+        if document and is_public(document):
+            documents[key] = document
+        else:
+            gone.append(f"'{item.slug}'")
+    candidates = [Candidate(kind, slug, document, 0) for (kind, slug), document in documents.items()]
+    for each in findings(candidates):
+        if (each.kind, each.slug) in keys or any(name in each.problem for name in gone):
+            yield each
+
+
+def _public(published: Published) -> Iterator[tuple[Key, BaseModel]]:
+    by_kind: Mapping[str, Mapping[str, BaseModel]] = {
+        ENTITLEMENT: published.entries,
+        ORGANISATION: published.organisations,
+        LOCATION: published.locations,
+        SERVICE: {slug: view.record for slug, view in published.services.items()},
+    }
+    for kind, held in by_kind.items():
+        for slug, document in held.items():
+            yield (kind, slug), document
+
+
+def _warnings(published: Published, changed: Changed, today: date) -> Iterator[Finding]:
+    """What is odd now and was not before."""
+    for slug, entry in changed.items():
+        before = published.entries.get(slug)
+        known = set(_odd(before, today)) if before else set()
+        if entry:
+            yield from (Finding(ENTITLEMENT, slug, odd) for odd in _odd(entry, today) if odd not in known)
+            yield from _against_parent(published, changed, entry)
+    yield from _for_nobody_now(published, changed, today)
+
+
+def _odd(entry: Entitlement, today: date) -> Iterator[str]:
+    yield from rule_oddities(entry, today)
+    yield from oddities(entry, today)
+
+
+def _against_parent(published: Published, changed: Changed, entry: Entitlement) -> Iterator[Finding]:
+    """A local entry that nobody can have who has the national one it is a part of."""
+    parent = changed.get(entry.part_of or "") or published.entries.get(entry.part_of or "")
+    if parent is None:
+        return
+    both = AllOf("both", tuple(compile_rule(each.rule, Terms(date.min)).node for each in (entry, parent)))
+    try:
+        if impossible(both):
+            words = f"nobody who can get '{parent.title}', which it is a part of, can get it"
+            yield Finding(ENTITLEMENT, entry.id, words)
+    except RuleError:  # more ways than can be listed
+        return
+
+
+def _for_nobody_now(published: Published, changed: Changed, today: date) -> Iterator[Finding]:
+    laid, places = overlay(published, changed, today), published.places
+    sides = [
+        set(for_nobody(tuple(edition.entries.values()), edition.index_on(today), places, today))
+        for edition in (laid.before, laid.after)
+    ]
+    yield from sorted(sides[1] - sides[0], key=str)

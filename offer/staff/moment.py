@@ -1,0 +1,31 @@
+"""A day and an hour as staff type them, on the clock in England."""
+
+from datetime import UTC, date, datetime, time
+
+from offer.clock import LONDON
+from offer.db.errors import Refused
+
+LATEST = 2  # years ahead: what is further off is a slip of the keyboard
+
+
+class MomentFault(Refused):
+    """What was typed is no moment to publish at."""
+
+
+def read_moment(day: str, hour: str, now: datetime) -> datetime:
+    """ "2027-04-01" and "00:00" to a moment in UTC. Raises `MomentFault` for what is past, or does not exist.
+
+    An hour that comes twice, when the clocks go back, is the first of the two.
+    """
+    try:
+        local = datetime.combine(date.fromisoformat(day), time.fromisoformat(hour), LONDON)
+        moment = local.astimezone(UTC)
+    except (ValueError, OverflowError) as fault:
+        raise MomentFault("Give a day, and an hour such as 09:00.") from fault
+    if moment.astimezone(LONDON).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise MomentFault("The clocks go forward at that hour, so it does not exist. Choose the next one.")
+    if moment <= now:
+        raise MomentFault("That moment is past.", "Publish it now, or choose a later one.")
+    if moment.year > now.year + LATEST:
+        raise MomentFault(f"That is more than {LATEST} years away. Look at the year.")
+    return moment
