@@ -45,6 +45,7 @@ from offer.settings import Settings
 from offer.site import Site, site
 from offer.staff.council.opening import Provider, provider_of
 from offer.staff.hours import published_on_their_hour
+from offer.staff.impact_kept import Impacts
 from offer.staff.passwords import Passwords
 from offer.staff.tries import StaffTries
 from offer.staff.upkeep import kept_up
@@ -77,6 +78,7 @@ class Live:
     passwords: Passwords = field(default_factory=Passwords)  # the work on those of staff
     provider: Provider | None = None  # a council's own sign-in, where it is set up
     you_said: tuple[Said, ...] | None = None  # what people told and what was done; None before it was read
+    impacts: Impacts = field(default_factory=Impacts)  # whom the changes of staff touch
     staff_tries: StaffTries = field(default_factory=StaffTries)  # to sign in
 
     @property

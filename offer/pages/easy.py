@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from directory.freshness import overdue_words
-from offer.addresses import entry_href
+from offer.addresses import OFFER, entry_href
 from offer.clock import today
 from offer.languages.entries import checked_words, in_spoken
 from offer.pages.edition import edition_of
+from offer.pages.gone import not_there
 from offer.pages.rendering import Page, render
 from offer.pages.sensitive import touches
 
@@ -32,7 +32,7 @@ async def easy(request: Request) -> Response:
     published = edition_of(request)
     entry = published.entries.get(request.path_params["slug"])
     if entry is None:
-        raise HTTPException(404)
+        raise not_there(published, OFFER, request.path_params["slug"])
     entry = in_spoken(entry)
     if entry.easy_read is None:
         return RedirectResponse(entry_href(entry.id), 303)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
@@ -30,6 +29,7 @@ from offer.looking.noticing import note_opening
 from offer.notes import warnings_of
 from offer.pages.edition import edition_of
 from offer.pages.entry_words import NATURE, ages_words, sure_words
+from offer.pages.gone import not_there
 from offer.pages.linked_data import data_block, entry_data
 from offer.pages.listing import COMING, Link
 from offer.pages.person_form import Hidden
@@ -100,11 +100,11 @@ class EntryPage(Page):
 
 
 async def entry(request: Request) -> HTMLResponse:
-    """GET /entitlements/{slug}. 404 for a slug we do not have, and for drafts."""
+    """GET /entitlements/{slug}. 404 for a slug we do not have, and for drafts; 410 for what is gone."""
     published = edition_of(request)
     found = published.entries.get(request.path_params["slug"])
     if found is None:
-        raise HTTPException(404)
+        raise not_there(published, OFFER, request.path_params["slug"])
     note_opening(request, OFFER, found.id)
     return render(request, "entry.html", entry_page(published, found, today(), base_of(request)))
 

@@ -200,7 +200,8 @@ def html_of(request: Request, template: str, page: Page, **more: object) -> str:
 
 def error_page(request: Request, status: int, words: str) -> HTMLResponse:
     """The page for an error, with a way back."""
-    title = {404: later("Page not found"), 500: later("Sorry, something went wrong")}.get(
+    missing = later("Page not found")
+    title = {404: missing, 410: missing, 500: later("Sorry, something went wrong")}.get(
         status, later("Sorry, that did not work")
     )
     return render(request, "error.html", ErrorView(title=title, words=words), status)

@@ -42,6 +42,12 @@ def checks(published: Published, items: Iterable[Item], today: date) -> Checks:
     )
 
 
+def leading_to(published: Published, kind: str, slug: str) -> tuple[Finding, ...]:
+    """What is public and leads to a document, so that it has to go or change first."""
+    gone = Item(kind, slug, "withdraw", 0, {})
+    return tuple(each for each in _beside_others(published, [gone]) if (each.kind, each.slug) != (kind, slug))
+
+
 def changed_entries(items: Iterable[Item]) -> Changed:
     """The entries of a change as the public would have them; a draft that cannot be read is left out."""
     found: dict[str, Entitlement | None] = {}

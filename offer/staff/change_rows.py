@@ -5,10 +5,12 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.functions import Count
 
 from offer.catalogue.revisions import ChangedMeanwhile
 from offer.db.change_models import StaffChange, StaffChangeItem, StaffComment
 from offer.db.models import Document
+from offer.db.staff_models import AuditRow
 from offer.staff import audit
 from offer.staff.audit import By
 from offer.staff.change import OPEN, Change, Comment, Item, State
@@ -21,11 +23,21 @@ async def change_of(connection: BaseDBAsyncClient, change: int) -> Change | None
 
 
 async def changes(
-    connection: BaseDBAsyncClient, scopes: Collection[str], states: Collection[State] = OPEN
+    connection: BaseDBAsyncClient,
+    scopes: Collection[str],
+    states: Collection[State] = OPEN,
+    most: int = 500,
 ) -> list[Change]:
     """The changes of those scopes in those states, the newest first."""
     rows = StaffChange.filter(scope__in=list(scopes), state__in=list(states)).using_db(connection)
-    return [await _read(connection, row) for row in await rows.order_by("-changed_at", "-id")]
+    return [await _read(connection, row) for row in await rows.order_by("-changed_at", "-id").limit(most)]
+
+
+async def counts_of(connection: BaseDBAsyncClient, scopes: Collection[str]) -> dict[str, int]:
+    """How many changes of those scopes stand in each state."""
+    rows = StaffChange.filter(scope__in=list(scopes)).using_db(connection)
+    counted = await rows.annotate(many=Count("id")).group_by("state").values_list("state", "many")
+    return dict(counted)
 
 
 async def open_changes_of(connection: BaseDBAsyncClient, kind: str, slug: str) -> list[Change]:
@@ -108,3 +120,8 @@ async def note_change(
     **detail: str,
 ) -> None:
     await audit.append(transaction, by, act, f"change {change}", at, detail)
+
+
+async def acts_of(connection: BaseDBAsyncClient, change: int) -> list[AuditRow]:
+    """What was done to a change, the oldest first."""
+    return await AuditRow.filter(about=f"change {change}").using_db(connection).order_by("id")

@@ -86,12 +86,17 @@ async def submit(connection: BaseDBAsyncClient, change: int, by: By, at: datetim
 
 
 async def send_back(
-    connection: BaseDBAsyncClient, change: int, by: By, at: datetime, *, seen: str = ""
+    connection: BaseDBAsyncClient, change: int, by: By, at: datetime, *, seen: str = "", text: str = ""
 ) -> None:
-    """Makes what was in review or approved a draft again."""
+    """Makes what was in review or approved a draft again; `text`: what is to be done about it."""
     async with in_transaction(connection.connection_name) as transaction:
         row = await locked(transaction, change, "review", "approved", seen=seen)
         await stand(transaction, row, "draft", at)
+        if text:
+            await StaffComment.create(
+                change_id=change, at=at, account=by.account, team=by.team, text=text[:1000],
+                using_db=transaction,
+            )  # fmt: skip
         await note_change(transaction, change, "sent a change back", by, at)
 
 

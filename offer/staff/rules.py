@@ -30,6 +30,7 @@ _SEES = Rule("viewer", ("anywhere",))
 _EDITS = Rule("editor", ("anywhere",))
 _ADMIN = Rule("admin", ("anywhere",))
 _ADMIN_OF = Rule("admin", ("account",))
+_WRITES, _APPROVES = Rule("editor", ("change",)), Rule("approver", ("change",))
 
 Key = tuple[str, str]  # method and path
 
@@ -67,6 +68,19 @@ RULES: Mapping[Key, Rule] = MappingProxyType(
         ("POST", "/staff/entries/new/{kind}"): _EDITS,
         ("GET", "/staff/entries/{kind}/{slug}/edit"): Rule("editor", ("entry",)),
         ("POST", "/staff/entries/{kind}/{slug}/edit"): Rule("editor", ("entry",)),
+        ("GET", "/staff/entries/{kind}/{slug}/withdraw"): Rule("approver", ("entry",)),
+        ("POST", "/staff/entries/{kind}/{slug}/withdraw"): Rule("approver", ("entry",)),
+        ("GET", "/staff/changes"): _SEES,
+        ("GET", "/staff/changes/{change:int}"): Rule("viewer", ("change",)),
+        ("POST", "/staff/changes/{change:int}/name"): _WRITES,
+        ("POST", "/staff/changes/{change:int}/submit"): _WRITES,
+        ("POST", "/staff/changes/{change:int}/send-back"): _WRITES,
+        ("POST", "/staff/changes/{change:int}/approve"): _APPROVES,
+        ("POST", "/staff/changes/{change:int}/publish"): _APPROVES,
+        ("POST", "/staff/changes/{change:int}/schedule"): _APPROVES,
+        ("POST", "/staff/changes/{change:int}/drop"): _WRITES,
+        ("POST", "/staff/changes/{change:int}/take-out"): _WRITES,
+        ("POST", "/staff/changes/{change:int}/comment"): _WRITES,
         ("GET", "/staff/reports"): _SEES,
         ("GET", "/staff/reports/{report:int}"): Rule("viewer", ("report",)),
         ("POST", "/staff/reports/{report:int}"): Rule("editor", ("report",)),

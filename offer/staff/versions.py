@@ -17,6 +17,7 @@ from offer.db.errors import Refused
 from offer.db.models import PublishedRevision, Revision
 from offer.staff.acts import author_of, note, refuse_unpublished
 from offer.staff.audit import By
+from offer.staff.change_rows import open_changes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ async def go_back(
     """Makes an earlier version, once public, the newest again and publishes it alone; its number.
 
     Nothing is taken away: the versions between stay in the history. Raises `ChangedMeanwhile` where
-    somebody saved after revision `opened`, `Refused` for a version the public never saw or sees now.
+    somebody saved after revision `opened`, `Refused` for a version the
+    public never saw or sees now, and where an approved change of it waits: its hour would pass in vain.
     """
     held = await versions(connection, kind, slug)
     if not held or held[0].number != opened:
@@ -74,6 +76,10 @@ async def go_back(
     wanted = next((each for each in held if each.number == number), None)
     if wanted is None or wanted.since is None or wanted.is_public:
         raise Refused("Only a version that the public saw before can be brought back.")
+    waiting = [each for each in await open_changes_of(connection, kind, slug) if each.state == "approved"]
+    if waiting:
+        title = waiting[0].title
+        raise Refused(f"The change “{title}” is approved and begins from this.", "Send that back first.")
     words = f"Back to version {number}."
     made = await save(
         kind,

@@ -7,6 +7,9 @@ from starlette.routing import Route
 
 from offer.pages.staff import (
     account,
+    change,
+    change_acts,
+    changes,
     council,
     door,
     edit,
@@ -25,6 +28,7 @@ from offer.pages.staff import (
     report,
     reports,
     rule,
+    withdraw,
     words,
     you_said,
 )
@@ -44,6 +48,10 @@ def views() -> list[Route]:
         entry,
         edit,
         history,
+        withdraw,
+        changes,
+        change,
+        change_acts,
         reports,
         report,
         you_said,

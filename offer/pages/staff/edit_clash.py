@@ -10,7 +10,7 @@ from offer.catalogue.documents import KINDS
 from offer.pages.listing import Link
 from offer.pages.staff.edit_view import CHOOSE, Editing
 from offer.pages.staff.entries import PATH
-from offer.pages.staff.history import rule_words
+from offer.pages.staff.rule_words import rule_words_of
 from offer.pages.staff.view import StaffPage, me_of, show
 from offer.staff.differences import said_lines
 from offer.staff.editing.asked import WORDS
@@ -81,7 +81,7 @@ def _choice(request: Request, kind: str, each: Clash) -> Choice:
     words = WORDS[KINDS[kind].model].get(name)
     label = words.label if words else {"rule": "Who can get it", "terms": "Terms by district and date"}[name]
     lines = (
-        tuple(said_lines(name, value, rule_words(request))) or ("Nothing.",)
+        tuple(said_lines(name, value, rule_words_of(request.app.state.live.published))) or ("Nothing.",)
         for value in (each.was, each.theirs, each.mine)
     )
     said = f"{label}: {LANGUAGES.get(code, code)}" if code else label

@@ -12,10 +12,12 @@ from offer.addresses import entry_href, service_href
 from offer.clock import now, today
 from offer.db.errors import Refused
 from offer.eligibility.wording import said_day
+from offer.pages.staff.changes import ChangeLine, change_line
 from offer.pages.staff.entries import PATH, Mark, marks_of
 from offer.pages.staff.reports import ReportLine, report_line
 from offer.pages.staff.view import StaffPage, me_of, place_name, said, show
 from offer.staff.acts import still_right
+from offer.staff.change_rows import open_changes_of
 from offer.staff.due import Held, next_review
 from offer.staff.reading import document, reports_about
 from offer.staff.roles import may, scope_of
@@ -25,7 +27,10 @@ _ROUTE = f"{PATH}/{{kind}}/{{slug}}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage(StaffPage):
-    """How a document stands. `opened`: its newest revision. `can_check`: "still right" may be pressed."""
+    """How a document stands. `opened`: its newest revision. `can_check`: "still right" may be pressed.
+
+    `open_changes`: the changes on their way that hold it.
+    """
 
     href: str
     public_href: str
@@ -40,6 +45,8 @@ class EntryPage(StaffPage):
     opened: int
     can_check: bool
     why_not: str
+    open_changes: tuple[ChangeLine, ...]
+    can_take_away: bool
     reports: tuple[ReportLine, ...]
 
 
@@ -93,6 +100,10 @@ async def _page(request: Request, *, done: str = "", error: str = "", status: in
         opened=held.number,
         can_check=editor and held.is_public,
         why_not=_why_not(held, editor=editor),
+        open_changes=tuple(
+            change_line(request, each, me.account) for each in await open_changes_of(connection, kind, slug)
+        ),
+        can_take_away=held.is_public and may(me.grants, "approver", scope_of(held.authority)),
         reports=tuple(report_line(each, held.title) for each in reports),
     )
     return show(request, "entry", view, status)

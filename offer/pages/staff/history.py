@@ -1,25 +1,20 @@
 """Every version of a document, what each changed, and bringing one back."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from offer.clock import now, today
+from offer.clock import now
 from offer.db.errors import Refused
-from offer.eligibility.english import RuleLine, rule_lines
-from offer.eligibility.rule import RuleError
-from offer.eligibility.terms import Terms
 from offer.pages.listing import Link
 from offer.pages.staff.entries import PATH
 from offer.pages.staff.me import said_moment
+from offer.pages.staff.rule_words import rule_words_of
 from offer.pages.staff.view import StaffPage, me_of, said, show
-from offer.rulebook import compile_rule
-from offer.staff.differences import Difference, RuleWords, differences
+from offer.staff.differences import Difference, differences
 from offer.staff.reading import document
 from offer.staff.roles import may, scope_of
 from offer.staff.versions import Version, body_of_version, go_back, versions
@@ -103,6 +98,7 @@ async def _page(request: Request, *, error: str = "", status: int = 200) -> Resp
     if chosen is None or after is None or document_held is None:
         raise HTTPException(404)
     before = await body_of_version(connection, kind, slug, number - 1)
+    published = request.app.state.live.published
     approver = may(me.grants, "approver", scope_of(document_held.authority))
     view = VersionPage(
         title=f"{'Error: ' if error else ''}Version {number} of {document_held.title}",
@@ -113,7 +109,7 @@ async def _page(request: Request, *, error: str = "", status: int = 200) -> Resp
         number=number,
         line=_line(f"{PATH}/{kind}/{slug}", chosen),
         against=number - 1 if before else 0,
-        differences=differences(before, after, rule_words(request)) if before else (),
+        differences=differences(before, after, rule_words_of(published), published.names) if before else (),
         opened=held[0].number,
         can_go_back=approver and chosen.since is not None and not chosen.is_public,
     )
@@ -144,27 +140,6 @@ def _line(href: str, each: Version) -> VersionLine:
     who = f"{each.author}, {_ORIGINS.get(each.origin, each.origin)}"
     link = Link(f"{href}/history/{each.number}", f"Version {each.number}")
     return VersionLine(link, who, said_moment(each.at), each.note, shape, stands)
-
-
-def rule_words(request: Request) -> RuleWords:
-    """Says a rule in the sentences of the public page; a rule that cannot be read as it stands."""
-    published = request.app.state.live.published
-    terms = Terms(today(), published.council_tax)
-
-    def words(rule: Mapping[str, Any]) -> list[str]:
-        try:
-            lines = rule_lines(compile_rule(dict(rule), terms).node, published.names)
-        except (RuleError, KeyError):
-            return [str(dict(rule))]
-        return list(_flat(lines))
-
-    return words
-
-
-def _flat(lines: tuple[RuleLine, ...]) -> Iterator[str]:
-    for line in lines:
-        yield str(line.text)
-        yield from _flat(line.parts)
 
 
 ROUTES = (

@@ -13,10 +13,12 @@ from offer.feedback.subject import title_of
 from offer.looking.gaps import SHOWN_FROM
 from offer.looking.store import read as read_counts
 from offer.pages.listing import Link
+from offer.pages.staff.changes import ChangeLine, change_line
 from offer.pages.staff.entries import EntryLine, Filter, filters_of, line_of
 from offer.pages.staff.me import said_moment
 from offer.pages.staff.reports import ReportLine, report_line
 from offer.pages.staff.view import StaffPage, me_of, place_name, show
+from offer.staff.change_rows import changes
 from offer.staff.due import Held, with_status
 from offer.staff.reading import documents, open_items, told
 from offer.staff.roles import ROLE_WORDS, scopes_with
@@ -41,6 +43,9 @@ class HomePage(StaffPage):
 
     may: tuple[tuple[str, str], ...]
     tally: tuple[Filter, ...]
+    failed: tuple[ChangeLine, ...]
+    in_review: tuple[ChangeLine, ...]
+    mine: tuple[ChangeLine, ...]
     reports: tuple[ReportLine, ...]
     more_reports: int
     overdue: tuple[EntryLine, ...]
@@ -59,12 +64,17 @@ async def home(request: Request) -> Response:
     waiting, published = await told(connection, scopes, waiting=True), request.app.state.live.published
     counts = await read_counts(connection, on - LOOKED_BACK)
     overdue = with_status(found, "overdue", on)
+    on_their_way = await changes(connection, scopes)
+    lines = {each.id: change_line(request, each, me.account) for each in on_their_way}
     view = HomePage(
         title="Staff home",
         path="/staff",
         me=me,
         may=tuple((place_name(request, each.scope), ROLE_WORDS[each.role]) for each in sorted(me.grants)),
         tally=tuple(each for each in filters_of(found, "", on)[1:] if each.count),
+        failed=tuple(lines[each.id] for each in on_their_way if each.refused),
+        in_review=tuple(lines[each.id] for each in on_their_way if each.state == "review"),
+        mine=tuple(lines[e.id] for e in on_their_way if e.state == "draft" and lines[e.id].is_mine)[:FEW],
         reports=tuple(report_line(each, title_of(published, each.slug)) for each in waiting[:FEW]),
         more_reports=max(0, len(waiting) - FEW),
         overdue=_few(request, overdue, on),

@@ -17,6 +17,7 @@ from offer.staff.sessions import Person
 _MENU = (
     ("/staff", "Home"),
     ("/staff/entries", "Entries"),
+    ("/staff/changes", "Changes"),
     ("/staff/reports", "Reports"),
     ("/staff/gaps", "Gaps"),
     ("/staff/people", "People"),

@@ -37,7 +37,7 @@ def test_days_yes_and_no_and_groups_are_said_in_words() -> None:
     assert due.field == "Check by"
     assert due.lines == ((Part("same", "22"), Part("out", "November 2026"), Part("in", "May 2027")),)
     assert only.lines == ((Part("out", "yes"), Part("in", "no")),)
-    assert [part.words for part in amount.lines[0]] == ["pence:", "120000;", "150000;", "per: year"]
+    assert [part.words for part in amount.lines[0]] == ["sum:", "£1,200.00;", "£1,500.00;", "per: year"]
 
 
 def test_a_rule_is_said_in_its_sentences() -> None:

@@ -7,8 +7,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from offer.clock import today
-from offer.db.change_models import YouSaid
+from offer.clock import now, today
+from offer.db.change_models import StaffChange, YouSaid
 from offer.db.models import Feedback
 from offer.pages.staff import routes, views
 from offer.pages.staff.guard import guarded
@@ -18,7 +18,7 @@ from tests.offer.staff.conftest import SignedIn
 from tests.offer.staff.people import Somebody
 
 OURS, THEIRS = "E10000019", "E06000047"  # Lincolnshire and County Durham
-ENTRY, REPORT, SAID = "lincolnshire-college-bursary", 4711, 4712
+ENTRY, REPORT, SAID, CHANGE = "lincolnshire-college-bursary", 4711, 4712, 4713
 NOBODY_AT_ALL = "nobody"
 
 # Written by hand, so that a rule that is loosened by mistake is noticed: who may, in the place of the thing.
@@ -57,6 +57,19 @@ WANTED = {
     "POST /staff/entries/new/{kind}": "editor anywhere",
     "GET /staff/entries/{kind}/{slug}/edit": "editor of",
     "POST /staff/entries/{kind}/{slug}/edit": "editor of",
+    "GET /staff/entries/{kind}/{slug}/withdraw": "approver of",
+    "POST /staff/entries/{kind}/{slug}/withdraw": "approver of",
+    "GET /staff/changes": "viewer anywhere",
+    "GET /staff/changes/{change:int}": "viewer of",
+    "POST /staff/changes/{change:int}/name": "editor of",
+    "POST /staff/changes/{change:int}/submit": "editor of",
+    "POST /staff/changes/{change:int}/send-back": "editor of",
+    "POST /staff/changes/{change:int}/approve": "approver of",
+    "POST /staff/changes/{change:int}/publish": "approver of",
+    "POST /staff/changes/{change:int}/schedule": "approver of",
+    "POST /staff/changes/{change:int}/drop": "editor of",
+    "POST /staff/changes/{change:int}/take-out": "editor of",
+    "POST /staff/changes/{change:int}/comment": "editor of",
     "GET /staff/reports": "viewer anywhere",
     "GET /staff/reports/{report:int}": "viewer of",
     "POST /staff/reports/{report:int}": "editor of",
@@ -124,7 +137,13 @@ async def tried(who: Somebody, key: tuple[str, str], other: Somebody, session: i
     """The status of one request about a thing of ours: an account, an entry, a report."""
     method, address = key
     named = {"account:int": other.account, "session:int": session, "kind": "entitlement", "slug": ENTRY}
-    for name, value in {**named, "report:int": REPORT, "said:int": SAID, "number:int": 1}.items():
+    for name, value in {
+        **named,
+        "report:int": REPORT,
+        "said:int": SAID,
+        "change:int": CHANGE,
+        "number:int": 1,
+    }.items():
         address = address.replace(f"{{{name}}}", str(value))
     if method == "GET":
         return (await who.get(address)).status_code
@@ -145,6 +164,7 @@ BEHIND = sorted(key for key, rule in RULES.items() if rule.needs != NOBODY)
 
 async def test_every_role_in_the_right_and_the_wrong_place(signed_in: SignedIn, running: Starlette) -> None:
     await a_report(running)
+    await a_change(running)
     for key, role, scope in product(BEHIND, ROLES, (OURS, THEIRS, NATIONAL)):
         await a_said(running)  # again: one of the routes takes it down
         wanted = WANTED[" ".join(key)]
@@ -153,6 +173,14 @@ async def test_every_role_in_the_right_and_the_wrong_place(signed_in: SignedIn, 
         status = await tried(who, key, other, 999_999)
         assert (status != 403) is expected(wanted, role, scope), (key, role, scope, status)
         assert status < 500
+
+
+async def a_change(running: Starlette) -> None:
+    """An empty change of ours."""
+    await StaffChange.create(
+        using_db=running.state.live.database, id=CHANGE, scope=OURS, title="New words", state="draft",
+        team="T", created_at=now(), changed_at=now(),
+    )  # fmt: skip
 
 
 async def a_report(running: Starlette) -> None:

@@ -1,0 +1,202 @@
+"""One change: what differs, whom it touches, what is to be mended, what was said and done."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from offer.clock import LONDON, now, today
+from offer.eligibility.rule import RuleError
+from offer.pages.listing import Link
+from offer.pages.staff.change_impact import ImpactView, impact_view
+from offer.pages.staff.change_next import Next, next_of
+from offer.pages.staff.changes import PATH, mark_of_change
+from offer.pages.staff.entries import PATH as ENTRIES
+from offer.pages.staff.entries import Mark
+from offer.pages.staff.me import said_moment
+from offer.pages.staff.rule_words import rule_words_of
+from offer.pages.staff.view import StaffPage, me_of, place_name, show
+from offer.staff.change import OPEN, Change, Item
+from offer.staff.change_checks import Checks
+from offer.staff.change_rows import acts_of, change_of, mark_of
+from offer.staff.differences import Difference, differences
+from offer.staff.roles import may
+from offer.staff.scope_settings import settings_of
+from offer.staff.versions import body_of_version
+
+ROUTE = f"{PATH}/{{change:int}}"
+DONE: Mapping[str, str] = MappingProxyType(
+    {
+        "named": "Saved.",
+        "submitted": "It waits for review. An approver sees it on their home page.",
+        "back": "It is a draft again.",
+        "approved": "Approved. Nobody outside sees it yet: publish it now, or choose a day.",
+        "published": "Published. The public page shows it now.",
+        "scheduled": "It will be published by itself on that day and hour.",
+        "unscheduled": "It will not be published by itself any more.",
+        "dropped": "Dropped. It can still be read here.",
+        "commented": "Said.",
+        "out": "Taken out of this change.",
+        "withdrawn": "Taken away. The public page is gone.",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of a change: where to see and edit it, and what happens to it."""
+
+    kind: str
+    slug: str
+    link: Link
+    what: str
+    edit_href: str
+    differences: tuple[Difference, ...]
+    faults: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A comment, or one thing that was done: who, when, what."""
+
+    who: str
+    at: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePage(StaffPage):
+    """`seen`: the mark that every button sends along. `typed`: what stood in a form that was refused."""
+
+    href: str
+    name: str
+    note: str
+    place: str
+    mark: Mark
+    refused: str
+    seen: str
+    documents: tuple[Document, ...]
+    other_faults: tuple[str, ...]
+    impact: ImpactView | None
+    next: Next
+    comments: tuple[Said, ...]
+    acts: tuple[Said, ...]
+    typed: Mapping[str, str]
+    first_day: str
+
+
+async def one(request: Request) -> Response:
+    """GET /staff/changes/{change}."""
+    return await change_page(request, done=DONE.get(request.query_params.get("done", ""), ""))
+
+
+async def change_page(
+    request: Request,
+    *,
+    done: str = "",
+    error: str = "",
+    typed: Mapping[str, str] = MappingProxyType({}),
+    status: int = 200,
+) -> Response:
+    """The page of a change, also with what went wrong and all that was typed."""
+    me, live = me_of(request), request.app.state.live
+    change = await change_of(live.database, request.path_params["change"])
+    if change is None:
+        raise HTTPException(404)
+    checks, impact = await _judged(request, change)
+    settings = await settings_of(live.database, change.scope)
+    view = ChangePage(
+        title=f"Error: {change.title}" if error else change.title,
+        me=me,
+        done=done,
+        error=error,
+        href=f"{PATH}/{change.id}",
+        name=change.title,
+        note=change.note,
+        place=place_name(request, change.scope),
+        mark=mark_of_change(change),
+        refused=change.refused,
+        seen=mark_of(change.changed_at),
+        documents=tuple([await _document(request, change, each, checks) for each in change.items]),
+        other_faults=_of_others(change, checks),
+        impact=impact,
+        next=next_of(
+            change, me, four_eyes=settings.four_eyes, ready=bool(change.items) and not checks.faults
+        ),
+        comments=tuple(Said(each.team, said_moment(each.at), each.text) for each in change.comments),
+        acts=await _acts(request, change),
+        typed=typed,
+        first_day=now().astimezone(LONDON).date().isoformat(),
+    )
+    return show(request, "change", view, status)
+
+
+async def _judged(request: Request, change: Change) -> tuple[Checks, ImpactView | None]:
+    """Checks and impact while it is on its way; of what is over nothing is to be said any more."""
+    if change.state not in OPEN or not change.items:
+        return Checks((), ()), None
+    live = request.app.state.live
+    try:
+        checks, found = await live.impacts.of(live.published, change, today())
+    except RuleError as fault:  # a rule of the grammar that only some day's terms break
+        return Checks((), ()), ImpactView(f"It cannot be worked out: {fault}", "", (), "", ())
+    return checks, impact_view(found, live.published.names) if found else None
+
+
+async def _document(request: Request, change: Change, item: Item, checks: Checks) -> Document:
+    live, key = request.app.state.live, (item.kind, item.slug)
+    before = await body_of_version(live.database, item.kind, item.slug, item.base) if item.base else None
+    published = live.published
+    found = differences(before or {}, item.body, rule_words_of(published), published.names)
+    title = str(item.body.get("title") or item.body.get("name") or item.slug)
+    editing = (
+        change.state in OPEN and item.act == "save" and may(me_of(request).grants, "editor", change.scope)
+    )
+    return Document(
+        kind=item.kind,
+        slug=item.slug,
+        link=Link(f"{ENTRIES}/{item.kind}/{item.slug}" if item.base else "", title),
+        what=_what(item),
+        edit_href=f"{ENTRIES}/{item.kind}/{item.slug}/edit?change={change.id}" if editing else "",
+        differences=found if item.act == "save" else (),
+        faults=tuple(each.problem for each in checks.faults if (each.kind, each.slug) == key),
+        warnings=tuple(each.problem for each in checks.warnings if (each.kind, each.slug) == key),
+    )
+
+
+def _what(item: Item) -> str:
+    if item.act == "withdraw":
+        return "Taken away: the public page goes"
+    return "Changed" if item.base else "New"
+
+
+def _of_others(change: Change, checks: Checks) -> tuple[str, ...]:
+    """What is wrong elsewhere because of this change."""
+    keys = {(each.kind, each.slug) for each in change.items}
+    return tuple(str(each) for each in checks.faults if (each.kind, each.slug) not in keys)
+
+
+async def _acts(request: Request, change: Change) -> tuple[Said, ...]:
+    rows = await acts_of(request.app.state.live.database, change.id)
+    return tuple(
+        Said(_who(row.team, row.account), said_moment(row.at), _act(row.act, row.detail)) for row in rows
+    )
+
+
+def _who(team: str, account: int | None) -> str:
+    return f"{team}, account {account}" if account else team
+
+
+def _act(act: str, detail: str) -> str:
+    more = ", ".join(str(value) for name, value in json.loads(detail).items() if name != "when")
+    words = f"{act[:1].upper()}{act[1:]}"
+    return f"{words}: {more}" if more else words
+
+
+ROUTES = (Route(ROUTE, one),)

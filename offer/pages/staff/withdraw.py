@@ -1,0 +1,92 @@
+"""Taking a page away: at once, or on a day. One press of an approver, with a reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from offer.catalogue.revisions import ChangedMeanwhile
+from offer.clock import LONDON, now
+from offer.db.errors import Refused
+from offer.pages.listing import Link
+from offer.pages.staff.changes import PATH as CHANGES
+from offer.pages.staff.entries import PATH
+from offer.pages.staff.view import StaffPage, me_of, said, show
+from offer.staff.change_checks import leading_to
+from offer.staff.moment import read_moment
+from offer.staff.reading import document
+from offer.staff.withdrawal import withdraw
+
+_ROUTE = f"{PATH}/{{kind}}/{{slug}}/withdraw"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawPage(StaffPage):
+    """`leading`: what is public and leads to it, so must go before. `opened`: its newest version."""
+
+    href: str
+    entry: Link
+    opened: int
+    leading: tuple[Link, ...]
+    typed: Mapping[str, str]
+    first_day: str
+
+
+async def ask(request: Request) -> Response:
+    """GET …/withdraw."""
+    return await _page(request)
+
+
+async def take(request: Request) -> Response:
+    """POST …/withdraw: gone at once, or approved for its day."""
+    me, form, live = me_of(request), await request.form(), request.app.state.live
+    kind, slug = request.path_params["kind"], request.path_params["slug"]
+    typed = {name: said(form, name, 400) for name in ("reason", "when", "day", "hour")}
+    opened = said(form, "opened", 9)
+    number = int(opened) if opened.isascii() and opened.isdigit() else 0
+    try:
+        later = read_moment(typed["day"], typed["hour"], now()) if typed["when"] == "later" else None
+        change = await withdraw(live.database, kind, slug, number, typed["reason"], me.by, now(), later)
+    except Refused as fault:
+        status = 409 if isinstance(fault, ChangedMeanwhile) else 422
+        return await _page(request, error=str(fault), typed=typed, status=status)
+    if later is None and live.watch is not None:
+        await live.watch.look()
+    return RedirectResponse(f"{CHANGES}/{change}?done={'scheduled' if later else 'withdrawn'}", 303)
+
+
+async def _page(
+    request: Request,
+    *,
+    error: str = "",
+    typed: Mapping[str, str] = MappingProxyType({}),
+    status: int = 200,
+) -> Response:
+    live, kind, slug = request.app.state.live, request.path_params["kind"], request.path_params["slug"]
+    held = await document(live.database, kind, slug)
+    if held is None:
+        raise HTTPException(404)
+    view = WithdrawPage(
+        title=f"{'Error: ' if error else ''}Take away: {held.title}",
+        me=me_of(request),
+        error=error,
+        href=f"{PATH}/{kind}/{slug}/withdraw",
+        entry=Link(f"{PATH}/{kind}/{slug}", held.title),
+        opened=held.number,
+        leading=_leading(request, kind, slug),
+        typed=typed,
+        first_day=now().astimezone(LONDON).date().isoformat(),
+    )
+    return show(request, "withdraw", view, status)
+
+
+def _leading(request: Request, kind: str, slug: str) -> tuple[Link, ...]:
+    found = leading_to(request.app.state.live.published, kind, slug)
+    return tuple(Link(f"{PATH}/{each.kind}/{each.slug}", each.slug) for each in found)
+
+
+ROUTES = (Route(_ROUTE, ask), Route(_ROUTE, take, methods=["POST"]))
