@@ -89,6 +89,7 @@ RULES: Mapping[Key, Rule] = MappingProxyType(
         ("POST", "/staff/you-said"): Rule("editor", ("here",)),
         ("POST", "/staff/you-said/{said:int}/remove"): Rule("editor", ("said",)),
         ("GET", "/staff/gaps"): _SEES,
+        ("GET", "/staff/money"): _SEES,
         ("GET", "/staff/people"): _ADMIN,
         ("POST", "/staff/people"): Rule("admin", ("scope",)),
         ("GET", "/staff/people/{account:int}"): _ADMIN_OF,

@@ -16,10 +16,12 @@ from offer.pages.listing import Link
 from offer.pages.staff.changes import ChangeLine, change_line
 from offer.pages.staff.entries import EntryLine, Filter, filters_of, line_of
 from offer.pages.staff.me import said_moment
+from offer.pages.staff.money import figures_of
 from offer.pages.staff.reports import ReportLine, report_line
 from offer.pages.staff.view import StaffPage, me_of, place_name, show
 from offer.staff.change_rows import changes
 from offer.staff.due import Held, with_status
+from offer.staff.money import is_march
 from offer.staff.reading import documents, open_items, told
 from offer.staff.roles import ROLE_WORDS, scopes_with
 
@@ -39,7 +41,7 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage(StaffPage):
-    """`may`: place and role in words. `searches`: words and how often, commonest first."""
+    """`may`: place and role in words. `searches`: words and how often. `april`: figures that end."""
 
     may: tuple[tuple[str, str], ...]
     tally: tuple[Filter, ...]
@@ -54,6 +56,7 @@ class HomePage(StaffPage):
     items: tuple[ItemLine, ...]
     searches: tuple[tuple[str, int], ...]
     looked_back: int
+    april: int
 
 
 async def home(request: Request) -> Response:
@@ -83,6 +86,7 @@ async def home(request: Request) -> Response:
         items=await _items(request, found),
         searches=searches_of(counts.searches) if scopes else (),
         looked_back=LOOKED_BACK.days,
+        april=len(figures_of(published, scopes, on)) if is_march(on) else 0,
     )
     return show(request, "home", view)
 

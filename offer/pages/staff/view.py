@@ -20,6 +20,7 @@ _MENU = (
     ("/staff/changes", "Changes"),
     ("/staff/reports", "Reports"),
     ("/staff/gaps", "Gaps"),
+    ("/staff/money", "Money"),
     ("/staff/people", "People"),
     ("/staff/log", "Log"),
     ("/staff/me", "My account"),

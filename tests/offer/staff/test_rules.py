@@ -78,6 +78,7 @@ WANTED = {
     "POST /staff/you-said": "editor of",
     "POST /staff/you-said/{said:int}/remove": "editor of",
     "GET /staff/gaps": "viewer anywhere",
+    "GET /staff/money": "viewer anywhere",
     "GET /staff/people": "admin anywhere",
     "POST /staff/people": "admin",
     "GET /staff/people/{account:int}": "admin",
