@@ -1,0 +1,237 @@
+"""The terms of an entry by place and date, and its amounts by date: one table each, changed from a day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from offer.catalogue.revisions import ChangedMeanwhile
+from offer.clock import now, today
+from offer.db.errors import Refused
+from offer.eligibility.wording import Names
+from offer.pages.listing import Link
+from offer.pages.staff.entries import PATH
+from offer.pages.staff.part import (
+    CHANGES,
+    PartPage,
+    action_of,
+    change_title,
+    elsewhere,
+    opened,
+)
+from offer.pages.staff.rule import words_of
+from offer.pages.staff.term_deeds import changed_amounts, changed_terms
+from offer.pages.staff.term_fields import (
+    GIVEN_AS,
+    NOWHERE,
+    SURE,
+    WHO,
+    Typed,
+    amount_boxes,
+    read_amount,
+    read_term,
+    term_boxes,
+)
+from offer.pages.staff.terms_view import AmountLine, TermLine, amount_lines, term_lines
+from offer.pages.staff.view import me_of, said, show
+from offer.published import COUNCIL_TAX
+from offer.rulebook import is_dated
+from offer.staff import terms
+from offer.staff.part_edit import Draft, keep_part, mark_of
+from offer.staff.rule_form.place_words import LIVES_IN
+from offer.staff.terms import TermFault
+
+_ROUTE = f"{PATH}/entitlement/{{slug}}/terms"
+MEANWHILE = (
+    "Somebody else changed the terms or amounts after you opened this. Nothing of yours is lost: it stands "
+    "below, and the table shows theirs. Look at both, then press Save again."
+)
+FIELDS = ("terms", "amount", "more_amounts", "sources")
+DEEDS = {
+    "from": "Change from a date",
+    "right": "Put right",
+    "add": "Add a place",
+    "amount-from": "New amount from a date",
+    "amount-right": "Put the amount right",
+    "amount-add": "Add an amount",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TermForm:
+    """The open form. `deed`: one of DEEDS; `about`: what it changes, in words; `typed`: its boxes."""
+
+    deed: str
+    title: str
+    row: str
+    about: str
+    typed: Typed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsPage(PartPage):
+    """`place`: what the table is narrowed to. `told`: overlaps and gaps. `reads`: the entry whose terms this
+    one reads, "" for none. `form`: None for the tables alone."""
+
+    lines: tuple[TermLine, ...]
+    amounts: tuple[AmountLine, ...]
+    overlaps: tuple[str, ...]
+    gaps: tuple[str, ...]
+    place: str
+    place_names: tuple[str, ...]
+    districts: list[str]
+    reads: str
+    form: TermForm | None
+    faults: tuple[tuple[str, str], ...]
+    who: Mapping[str, str]
+    given_as: Mapping[str, str]
+    sure: Mapping[str, str]
+
+
+async def shown(request: Request) -> Response:
+    """GET …/terms; `place` narrows the table, `do` and `row` open a form."""
+    draft = await opened(request)
+    deed, row = request.query_params.get("do", ""), request.query_params.get("row", "")[:60]
+    form = _opened_form(request, draft, deed, row) if deed in DEEDS else None
+    return await _page(request, draft, _mark(draft), form=form)
+
+
+async def saved(request: Request) -> Response:
+    """POST …/terms: the one form, or taking a row out."""
+    form = await request.form()
+    draft, deed, row = await opened(request, form), said(form, "do"), said(form, "row", 60)
+    if deed not in DEEDS and deed not in ("out", "amount-out"):
+        raise HTTPException(404)
+    part, typed = _changed(request, draft, form, deed, row)
+    filled = _form_of(request, draft, deed, row, typed)
+    if said(form, "was") != _mark(draft):
+        typed.faults.clear()
+        return await _page(request, draft, _mark(draft), form=filled, error=MEANWHILE, status=409)
+    if typed.faults:
+        error = "" if filled else next(iter(typed.faults.values()))
+        return await _page(request, draft, said(form, "was"), form=filled, error=error, status=422)
+    return await _keep(request, draft, part, said(form, "was"), filled)
+
+
+def _changed(
+    request: Request, draft: Draft, form: FormData, deed: str, row: str
+) -> tuple[dict[str, Any], Typed]:
+    """The fields of the body after the form, and its boxes with their faults."""
+    places = words_of(request)
+    try:
+        if deed.startswith("amount"):
+            return changed_amounts(draft.body, form, deed.removeprefix("amount-"), row)
+        return changed_terms(draft.body, form, deed, row, places, _names(request))
+    except TermFault as fault:
+        typed = read_amount(form)[1] if deed.startswith("amount") else read_term(form, places, NOWHERE)[1]
+        typed.faults.setdefault("start", str(fault))
+        return {}, typed
+
+
+async def _keep(
+    request: Request, draft: Draft, part: Mapping[str, Any], was: str, form: TermForm | None
+) -> Response:
+    whole = {name: draft.body.get(name) for name in FIELDS} | dict(part)
+    live = request.app.state.live
+    try:
+        change = await keep_part(live.database, draft, whole, was, me_of(request).by, now())
+    except ChangedMeanwhile:
+        return await _page(request, draft, _mark(draft), form=form, error=MEANWHILE, status=409)
+    except Refused as fault:
+        return await _page(request, draft, was, form=form, error=str(fault), status=409)
+    return RedirectResponse(f"{CHANGES}/{change}", 303)
+
+
+def _opened_form(request: Request, draft: Draft, deed: str, row: str) -> TermForm | None:
+    """The form with the row in it; "from a date" asks anew for what is new."""
+    fresh = {} if deed.endswith("right") else {"start": None, "end": None, "since": None}
+    if deed.startswith("amount"):
+        old = terms.amount_with(terms.amounts_of(draft.body), row) or {}
+        return _form_of(request, draft, deed, row, amount_boxes({**old, **fresh}))
+    found = terms.row_with(draft.body.get("terms", []), row)
+    if found is None and deed != "add":
+        raise HTTPException(404)
+    checked = {} if deed == "right" else {"checked_on": today().isoformat()}
+    return _form_of(
+        request, draft, deed, row, term_boxes({**(found or {}), **fresh, **checked}, words_of(request))
+    )
+
+
+def _form_of(request: Request, draft: Draft, deed: str, row: str, typed: Typed) -> TermForm | None:
+    if deed not in DEEDS:
+        return None
+    held = terms.row_with(draft.body.get("terms", []), row)
+    about = _names(request).get(held["area"], held["area"]) if held else ""
+    return TermForm(deed, f"{DEEDS[deed]}: {about}" if about else DEEDS[deed], row, about, typed)
+
+
+async def _page(
+    request: Request,
+    draft: Draft,
+    was: str,
+    *,
+    form: TermForm | None = None,
+    error: str = "",
+    status: int = 200,
+) -> Response:
+    names, on = _names(request), today()
+    place = form.about if form else " ".join(request.query_params.get("place", "").split())[:80]
+    rows = draft.body.get("terms", [])
+    lines = term_lines(rows, names, on) if form is None or form.about else ()
+    place_names = tuple(dict.fromkeys(line.place for line in lines))
+    chosen = tuple(line for line in lines if place.casefold() in line.place.casefold())
+    title = form.title if form else f"Terms and amounts: {draft.title}"
+    faults = form.typed.faults if form else {}
+    view = TermsPage(
+        title=f"Error: {title}" if status >= 400 else title,
+        me=me_of(request),
+        error=error,
+        entry=Link(f"{PATH}/{draft.kind}/{draft.slug}", draft.title),
+        action=action_of(draft, "terms"),
+        change=draft.change,
+        change_title=await change_title(request, draft),
+        was=was,
+        elsewhere=await elsewhere(request, draft, "terms"),
+        lines=chosen,
+        amounts=amount_lines(terms.amounts_of(draft.body), on),
+        overlaps=tuple(terms.told_overlaps(rows, names)),
+        gaps=tuple(terms.told_gaps(rows, names)),
+        place=place,
+        place_names=place_names,
+        districts=words_of(request).all_of(LIVES_IN) if form and form.deed == "add" else [],
+        reads=_reads(draft),
+        form=form,
+        faults=tuple((_box_id(name), words) for name, words in faults.items()),
+        who=WHO,
+        given_as=GIVEN_AS,
+        sure=SURE,
+    )
+    return show(request, "terms", view, status)
+
+
+def _box_id(name: str) -> str:
+    return f"{name}-day" if name in ("start", "end", "checked_on") else name
+
+
+def _reads(draft: Draft) -> str:
+    """The address of the national entry whose district terms this one's rule reads; "" for none."""
+    if draft.slug == COUNCIL_TAX or not is_dated(draft.body.get("rule")):
+        return ""
+    return f"{PATH}/entitlement/{COUNCIL_TAX}/terms"
+
+
+def _mark(draft: Draft) -> str:
+    return mark_of(draft.body, FIELDS)
+
+
+def _names(request: Request) -> Names:
+    names: Names = request.app.state.live.published.names
+    return names
+
+
+ROUTES = (Route(_ROUTE, shown), Route(_ROUTE, saved, methods=["POST"]))
