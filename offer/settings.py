@@ -33,10 +33,8 @@ class Settings(BaseSettings):
     # a council's own sign-in for its staff (OpenID Connect), and what people call it; off without these
     oidc_issuer: str = ""  # "https://login.council.example/…"
     oidc_client_id: str = ""
-    oidc_client_secret: str = Field(default="", repr=False)
-    oidc_name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)] = (
-        ""  # what people call it
-    )
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)] = ""
     # where the public finds us, for feeds and search engines: "https://offers.example"
     public_url: Annotated[str, StringConstraints(pattern=r"^https?://[\w.:\[\]-]+$")] | None = None
 

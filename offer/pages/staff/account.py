@@ -11,7 +11,7 @@ from starlette.routing import Route
 from offer.clock import now
 from offer.db.errors import Refused
 from offer.pages.staff.me import SessionLine, session_lines
-from offer.pages.staff.people import STATES, invited_page
+from offer.pages.staff.people import STATES, Invitee, invited_page
 from offer.pages.staff.view import StaffPage, me_of, place_name, said, scope_choices, show
 from offer.staff.accounts import Account, account_of, close, give_role, invite_again
 from offer.staff.roles import ROLE_WORDS, Role, read_role
@@ -74,7 +74,7 @@ async def invite_anew(request: Request) -> Response:
         made = await invite_again(request.app.state.live.database, held.id, me_of(request).by, now())
     except Refused as fault:
         return await _page(request, error=str(fault), status=409)
-    return invited_page(request, made.key, held.email)
+    return await invited_page(request, made.key, Invitee(held.email, held.name))
 
 
 async def close_one(request: Request) -> Response:

@@ -7,11 +7,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from offer.clock import now
+from offer.clock import LONDON, now
 from offer.db.errors import Refused
+from offer.mail.letter import Letter
+from offer.mail.post import server_of
 from offer.pages.sharing import site_of
 from offer.pages.staff.view import StaffPage, me_of, place_name, said, scope_choices, show
 from offer.staff.accounts import Account, accounts, invite, read_email
+from offer.staff.codes import INVITED_FOR
+from offer.staff.inviting import Invited, letter_of, sent
 from offer.staff.roles import ROLE_WORDS, Grant, Role, may_manage, read_role
 
 PATH = "/staff/people"
@@ -64,10 +68,11 @@ class PeoplePage(StaffPage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitedPage(StaffPage):
-    """The one-time address, shown this once."""
+    """The one-time address, shown this once; "" where it was sent by mail. `mail_failed`: it could not be."""
 
     address: str
     who: str
+    mail_failed: bool
 
 
 async def everybody(request: Request) -> Response:
@@ -88,7 +93,8 @@ async def invite_one(request: Request) -> Response:
         )
     except Refused as fault:
         return await _list(request, replace(typed, email_fault=str(fault)), 422)
-    return invited_page(request, made.key, typed.email)
+    place = place_name(request, typed.scope)
+    return await invited_page(request, made.key, Invitee(typed.email, typed.name, place))
 
 
 def _read(form: FormData) -> Typed:
@@ -105,17 +111,44 @@ def _read(form: FormData) -> Typed:
     )
 
 
-def invited_page(request: Request, key: str, who: str) -> Response:
-    """The page with a one-time address."""
-    site = site_of(request) or f"{request.url.scheme}://{request.url.netloc}"
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """Whom an invitation is for. `place`: where they are to help; "" for an account that is reset."""
+
+    email: str
+    name: str
+    place: str = ""
+
+
+async def invited_page(request: Request, key: str, who: Invitee) -> Response:
+    """Sends the one-time address by mail; where there is none, or it fails, the page shows the address.
+
+    The address in a letter is of PUBLIC_URL, never of the Host header, which whoever asks could choose.
+    """
+    site, server = site_of(request), server_of(request.app.state.settings)
+    tried = server is not None and bool(site)
+    done = server is not None and tried and await sent(server, _letter(request, f"{site}{_at(key)}", who))
+    here = site or f"{request.url.scheme}://{request.url.netloc}"
     view = InvitedPage(
-        title="Invitation made",
+        title="Invitation sent" if done else "Invitation made",
         path=PATH,
         me=me_of(request),
-        who=who,
-        address=f"{site}/staff/invitation/{key}",
+        who=who.email,
+        address="" if done else f"{here}{_at(key)}",
+        mail_failed=tried and not done,
     )
     return show(request, "invited", view)
+
+
+def _at(key: str) -> str:
+    return f"/staff/invitation/{key}"
+
+
+def _letter(request: Request, address: str, who: Invitee) -> Letter:
+    provider = request.app.state.live.provider
+    until = (now() + INVITED_FOR).astimezone(LONDON).date()
+    council = provider.config.name if provider else ""
+    return letter_of(Invited(who.email, who.name, who.place, council, address, until, not who.place))
 
 
 async def _list(request: Request, typed: Typed = BLANK, status: int = 200) -> Response:

@@ -34,7 +34,7 @@ class ProviderConfig:
 
 def config_of(settings: Settings) -> ProviderConfig | None:
     """The provider; None where none is set. Raises PlainError naming the setting that makes no sense."""
-    given = (settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret)
+    given = (settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret.get_secret_value())
     if not any(given):
         return None
     if not all(given):

@@ -7,6 +7,7 @@ import httpx2
 import pytest
 import structlog
 from joserfc.jwk import RSAKey
+from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from offer.app import create_app
@@ -42,7 +43,7 @@ async def linked_up(running: Starlette, council: CouncilProvider) -> Starlette:
     settings = running.state.settings.model_copy(
         update={
             "oidc_issuer": council.address, "oidc_client_id": CLIENT,
-            "oidc_client_secret": SECRET, "oidc_name": NAME,
+            "oidc_client_secret": SecretStr(SECRET), "oidc_name": NAME,
         }
     )  # fmt: skip
     running.state.live.provider = provider_of(settings)
@@ -248,7 +249,10 @@ async def test_a_provider_that_is_away_leaves_the_password(
 
 def _settings(council: CouncilProvider) -> Settings:
     return Settings(
-        oidc_issuer=council.address, oidc_client_id=CLIENT, oidc_client_secret=SECRET, oidc_name=NAME
+        oidc_issuer=council.address,
+        oidc_client_id=CLIENT,
+        oidc_client_secret=SecretStr(SECRET),
+        oidc_name=NAME,
     )
 
 
@@ -386,6 +390,6 @@ def test_half_a_setting_is_said_at_the_start(given: dict[str, str]) -> None:
 
 def test_the_secret_is_never_printed() -> None:
     settings = Settings(
-        oidc_issuer="https://login.example/", oidc_client_id="x", oidc_client_secret="hush-hush"
+        oidc_issuer="https://login.example/", oidc_client_id="x", oidc_client_secret=SecretStr("hush-hush")
     )
     assert "hush-hush" not in repr(settings) and "hush-hush" not in repr(config_of(settings))
