@@ -51,13 +51,13 @@ async def _measured(settings: Settings) -> tuple[list[float], list[float]]:
     """Seconds until each change is found here, and until it is found there."""
     await asyncio.create_task(set_up(settings.database, at=now()))
     here, elsewhere = [], []
-    with _served(settings.data_dir) as address:
+    with served(settings.data_dir) as address:
         async with _browser(settings) as (look, browser):
             for number in range(TIMES):
                 word = f"zyx{chr(97 + number) * 5}"
                 await _publish(word)
                 start = time.perf_counter()
-                there = asyncio.create_task(asyncio.to_thread(_until_found, f"{address}/search?q={word}"))
+                there = asyncio.create_task(asyncio.to_thread(until_found, f"{address}/search?q={word}"))
                 await look()
                 reply = await browser.get("/search", params={"q": word})
                 assert SLUG in reply.text
@@ -87,7 +87,8 @@ async def _publish(word: str) -> None:
     assert report.moved, report
 
 
-def _until_found(address: str) -> float:
+def until_found(address: str) -> float:
+    """Asks until the entry is found; the moment of that on `perf_counter`."""
     while True:
         with urllib.request.urlopen(address, timeout=30) as reply:
             if SLUG in reply.read().decode():
@@ -96,7 +97,8 @@ def _until_found(address: str) -> float:
 
 
 @contextmanager
-def _served(data: Path) -> Iterator[str]:
+def served(data: Path) -> Iterator[str]:
+    """A process of its own on a data folder; its address."""
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     surroundings = {**kept, "DATA_DIR": str(data), "PORT": str(port), "HOST": "127.0.0.1"}

@@ -38,7 +38,7 @@ def serving(data: Path, places: Path) -> Iterator[Server]:
         subprocess.Popen([COMMAND, "serve"], env=env, stdout=output, stderr=subprocess.STDOUT) as process,
     ):
         try:
-            yield Server(_address(process, log), log)
+            yield Server(announced(process, log), log)
         finally:
             process.terminate()
 
@@ -54,7 +54,7 @@ def _plain_environment() -> Mapping[str, str]:
     return {name: value for name, value in os.environ.items() if name not in settings}
 
 
-def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:
+def announced(process: "subprocess.Popen[bytes]", log: Path) -> str:
     """The address the service says it serves at. Raises RuntimeError with its words if it never does."""
     give_up = time.monotonic() + READY_WITHIN
     while time.monotonic() < give_up and process.poll() is None:
