@@ -80,6 +80,7 @@ class Live:
     you_said: tuple[Said, ...] | None = None  # what people told and what was done; None before it was read
     impacts: Impacts = field(default_factory=Impacts)  # whom the changes of staff touch
     staff_tries: StaffTries = field(default_factory=StaffTries)  # to sign in
+    exchange: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # to read a sheet
 
     @property
     def database(self) -> BaseDBAsyncClient:

@@ -71,7 +71,16 @@ def files_of(folder: Path) -> list[Path]:
 def read_file(kind: Kind, file: Path) -> FileRecord | tuple[RefusedRecord, ...]:
     """One document, or every fault that keeps it out. Never raises for what stands in the file."""
     try:
-        parsed = read(_text(file))
+        raw = file.read_bytes()
+    except OSError as fault:
+        return (RefusedRecord(kind.name, file, 1, f"the file cannot be read: {fault.strerror}"),)
+    return read_raw(kind, file, raw)
+
+
+def read_raw(kind: Kind, file: Path, raw: bytes) -> FileRecord | tuple[RefusedRecord, ...]:
+    """The same of a file that is not on disk; `file` is what it is called."""
+    try:
+        parsed = read(_text(raw))
     except YamlFault as fault:
         return (RefusedRecord(kind.name, file, fault.line, fault.reason),)
     if not isinstance(parsed.data, dict):
@@ -89,11 +98,7 @@ def read_file(kind: Kind, file: Path) -> FileRecord | tuple[RefusedRecord, ...]:
     return tuple(more) or FileRecord(kind.name, document, file, found.carried)
 
 
-def _text(file: Path) -> str:
-    try:
-        raw = file.read_bytes()
-    except OSError as fault:
-        raise YamlFault(1, f"the file cannot be read: {fault.strerror}") from fault
+def _text(raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:

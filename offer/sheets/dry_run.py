@@ -31,6 +31,11 @@ def claims(grids: Sequence[Grid]) -> set[tuple[str, str, int]]:
     return found
 
 
+def named(grids: Sequence[Grid]) -> set[Key]:
+    """The documents that rows name."""
+    return {(kind, slug) for kind, slug, _ in claims(grids) if slug}
+
+
 def dry_run(grids: Sequence[Grid], desk: Desk) -> Trial:
     """What the file would change, row by row; its items only where nothing is wrong."""
     rows: list[RowReport] = []

@@ -9,4 +9,4 @@ SHEETS = 20
 ROWS = 5_000  # of one sheet, below its headings
 COLUMNS = 200
 CELL = 32_767  # signs; what Excel itself can hold
-PLAN = 2 * 1024 * 1024  # bytes of what one upload may change
+PLAN = 600_000  # bytes of what one upload may change: it is carried by a form, through a lost session too

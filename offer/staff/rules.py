@@ -13,7 +13,9 @@ from offer.staff.roles import NATIONAL, Grant, Role, may, may_manage, may_somewh
 # Where a role must hold: in any scope; for national content; in the scope of the entry, of the report's
 # entry, of the change or of the "you said" that the address names; in the scope a form asks for ("here");
 # and for who looks after accounts: for every scope of the account an address names, or that a form asks for.
-Where = Literal["anywhere", "national", "entry", "report", "change", "said", "here", "account", "scope"]
+Where = Literal[
+    "anywhere", "national", "entry", "report", "change", "said", "here", "place", "item", "account", "scope"
+]
 NOBODY, ANYBODY = "nobody", "anybody"  # no session needed; any session will do
 
 
@@ -92,6 +94,11 @@ RULES: Mapping[Key, Rule] = MappingProxyType(
         ("POST", "/staff/you-said/{said:int}/remove"): Rule("editor", ("said",)),
         ("GET", "/staff/gaps"): _SEES,
         ("GET", "/staff/money"): _SEES,
+        ("GET", "/staff/exchange"): _SEES,
+        ("GET", "/staff/exchange/{place}"): Rule("viewer", ("place",)),
+        ("GET", "/staff/exchange/{place}/files/{name}"): Rule("viewer", ("place",)),
+        ("POST", "/staff/exchange/{place}/try"): Rule("editor", ("place",)),
+        ("POST", "/staff/exchange/{place}/change"): Rule("editor", ("place",)),
         ("GET", "/staff/people"): _ADMIN,
         ("POST", "/staff/people"): Rule("admin", ("scope",)),
         ("GET", "/staff/people/{account:int}"): _ADMIN_OF,

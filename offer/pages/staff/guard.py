@@ -37,6 +37,8 @@ def guarded(route: Route) -> Route:
         except AWAY as fault:
             log().warning("staff page without database", kind=type(fault).__name__)
             raise Problem(503, AWAY_WORDS) from fault
+        finally:
+            await request.close()  # of a file that was sent, what lay on the disk goes now
 
     return Route(route.path, endpoint, methods=[method], name=f"{method} {route.path}")
 

@@ -22,6 +22,8 @@ async def _scopes(request: Request, where: Where) -> frozenset[str]:
         return await _of_account(request)
     if where == "entry":
         return await _of_entry(request)
+    if where == "place":
+        return frozenset([request.path_params["place"]])
     if where in ("report", "change", "said"):
         return await _of_thing(request, where)
     return await _asked(request)

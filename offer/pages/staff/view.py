@@ -21,6 +21,7 @@ _MENU = (
     ("/staff/reports", "Reports"),
     ("/staff/gaps", "Gaps"),
     ("/staff/money", "Money"),
+    ("/staff/exchange", "Sheets"),
     ("/staff/people", "People"),
     ("/staff/log", "Log"),
     ("/staff/me", "My account"),

@@ -81,6 +81,11 @@ WANTED = {
     "POST /staff/you-said/{said:int}/remove": "editor of",
     "GET /staff/gaps": "viewer anywhere",
     "GET /staff/money": "viewer anywhere",
+    "GET /staff/exchange": "viewer anywhere",
+    "GET /staff/exchange/{place}": "viewer of",
+    "GET /staff/exchange/{place}/files/{name}": "viewer of",
+    "POST /staff/exchange/{place}/try": "editor of",
+    "POST /staff/exchange/{place}/change": "editor of",
     "GET /staff/people": "admin anywhere",
     "POST /staff/people": "admin",
     "GET /staff/people/{account:int}": "admin",
@@ -139,14 +144,10 @@ def expected(wanted: str, role: Role, scope: str) -> bool:
 async def tried(who: Somebody, key: tuple[str, str], other: Somebody, session: int) -> int:
     """The status of one request about a thing of ours: an account, an entry, a report."""
     method, address = key
-    named = {"account:int": other.account, "session:int": session, "kind": "entitlement", "slug": ENTRY}
-    for name, value in {
-        **named,
-        "report:int": REPORT,
-        "said:int": SAID,
-        "change:int": CHANGE,
-        "number:int": 1,
-    }.items():
+    named: dict[str, object] = {"account:int": other.account, "session:int": session}
+    named |= {"kind": "entitlement", "slug": ENTRY, "place": OURS, "name": "organisations.csv"}
+    named |= {"report:int": REPORT, "said:int": SAID, "change:int": CHANGE, "number:int": 1}
+    for name, value in named.items():
         address = address.replace(f"{{{name}}}", str(value))
     if method == "GET":
         return (await who.get(address)).status_code
