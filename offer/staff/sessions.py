@@ -99,6 +99,17 @@ async def begin(
     return key
 
 
+def known_key(key: str) -> str:
+    """What a browser keeps of a session to be known by later: nobody can make the session's key from it."""
+    return fingerprint(key)
+
+
+async def is_known(connection: BaseDBAsyncClient, email: str, known: str, at: datetime) -> bool:
+    """Whether that account was signed in, within a month, in the browser that holds this."""
+    rows = StaffSession.filter(key=known, account__email=email, created_at__gt=at - KEPT)
+    return await rows.using_db(connection).exists()
+
+
 async def person_of(connection: BaseDBAsyncClient, key: str, at: datetime) -> Person | None:
     """Who holds a key; None for a session that has ended, was idle too long, or never was."""
     row = await _open(at).filter(key=fingerprint(key)).using_db(connection).first()

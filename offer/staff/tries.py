@@ -1,43 +1,99 @@
-"""How often a password may be tried. Counted in memory only, by where it comes from.
+"""How often a password may be tried, counted in the database, so that every process knows of every try.
 
-Nobody can lock somebody else out: what is refused is this address for this account,
-and this address for all. Wrong tries from many places only make an account slower.
+Nobody can lock somebody else out. What is refused is one place for one account, and one place for all.
+A browser in which the account was signed in during the last month is known by a cookie, and counts apart
+from its place: an attacker beside it in the same office, or behind the same proxy, does not shut it out.
+Wrong tries from many places only make an account slower, and not for a known browser.
+
+A try is a row of the table of reminders, as turns are (offer/staff/turn.py): what was tried as a hash, and
+when. It holds neither the email address nor the network address, and goes after a quarter of an hour.
 """
 
-from limits import RateLimitItemPerMinute
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from offer.db.change_models import StaffReminder
+from offer.staff.codes import fingerprint
 
 MINUTES = 15
-OF_ACCOUNT_HERE = RateLimitItemPerMinute(5, MINUTES)
-FROM_HERE = RateLimitItemPerMinute(60, MINUTES)  # a whole office may sit behind one address
-OF_ACCOUNT_ANYWHERE = RateLimitItemPerMinute(20, MINUTES)
+OF_ACCOUNT_HERE = 5
+FROM_HERE = 60  # a whole office may sit behind one address
+OF_ACCOUNT_ANYWHERE = 20
 SLOW = 3.0  # seconds
+KIND, _DAY = "try", date(2000, 1, 1)  # of the rows that hold tries
+_SPAN, _CHANCES = timedelta(minutes=MINUTES), 2**31 - 1
 
 
+@dataclass(frozen=True, slots=True)
+class Trier:
+    """Who tries: the email address as typed, the network address, and the key of a known browser or ""."""
+
+    email: str
+    place: str
+    known: str = ""
+
+    @property
+    def of_account_here(self) -> str:
+        """What is counted for this account from here."""
+        return _hash("account", self.email, f"known {self.known}" if self.known else f"at {self.place}")
+
+    @property
+    def from_here(self) -> str:
+        """What is counted from here, whatever the account; a known browser has a count of its own."""
+        return _hash("here", f"known {self.known}" if self.known else f"at {self.place}")
+
+    @property
+    def of_account(self) -> str:
+        """What is counted for this account from everywhere but its known browsers."""
+        return _hash("account", self.email)
+
+
+def _hash(*parts: str) -> str:
+    return fingerprint("\n".join(parts))
+
+
+@dataclass(frozen=True, slots=True)
 class StaffTries:
-    """Tries to sign in to this process."""
+    """Tries to sign in. `slow`: how many seconds a try waits once too many were made for an account."""
 
-    def __init__(self, slow: float = SLOW) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._slow = slow
+    slow: float = SLOW
 
-    async def take(self, email: str, place: str) -> bool:
+    async def take(self, connection: BaseDBAsyncClient, who: Trier, at: datetime) -> bool:
         """Whether one more try may be made. Counted before it is looked at: many at once count too."""
-        return await self._limiter.hit(FROM_HERE, "staff", place) and await self._limiter.hit(
-            OF_ACCOUNT_HERE, "staff", email, place
+        return await _hit(connection, who.from_here, FROM_HERE, at) and await _hit(
+            connection, who.of_account_here, OF_ACCOUNT_HERE, at
         )
 
-    async def arrive(self, place: str) -> bool:
+    async def arrive(self, connection: BaseDBAsyncClient, place: str, at: datetime) -> bool:
         """Whether one more may come back from the council's sign-in, which counts wrong tries itself."""
-        return await self._limiter.hit(FROM_HERE, "staff", place)
+        return await _hit(connection, Trier("", place).from_here, FROM_HERE, at)
 
-    async def pause(self, email: str) -> float:
+    async def pause(self, connection: BaseDBAsyncClient, who: Trier, at: datetime) -> float:
         """How many seconds to wait before looking at a try."""
-        free = await self._limiter.hit(OF_ACCOUNT_ANYWHERE, "staff", email)
-        return 0.0 if free else self._slow
+        if who.known or await _hit(connection, who.of_account, OF_ACCOUNT_ANYWHERE, at):
+            return 0.0
+        return self.slow
 
-    async def right(self, email: str, place: str) -> None:
+    async def right(self, connection: BaseDBAsyncClient, who: Trier) -> None:
         """Somebody signed in: their slips count no more."""
-        await self._limiter.clear(OF_ACCOUNT_HERE, "staff", email, place)
-        await self._limiter.clear(OF_ACCOUNT_ANYWHERE, "staff", email)
+        keys = (who.of_account_here, who.of_account)
+        await StaffReminder.filter(kind=KIND, slug__in=keys).using_db(connection).delete()
+
+
+async def _hit(connection: BaseDBAsyncClient, what: str, most: int, at: datetime) -> bool:
+    """Whether fewer than `most` were counted in the last quarter of an hour; if so this one is.
+
+    Written first and counted then: of two processes at once neither overlooks the other. A try that is
+    refused is not kept, so that whoever goes on trying neither fills the table nor waits for ever.
+    """
+    await StaffReminder.filter(kind=KIND, at__lte=at - _SPAN).using_db(connection).delete()
+    row = await StaffReminder.create(
+        using_db=connection, kind=KIND, slug=what, review_by=_DAY, step=secrets.randbelow(_CHANCES), at=at
+    )
+    if await StaffReminder.filter(kind=KIND, slug=what).using_db(connection).count() <= most:
+        return True
+    await StaffReminder.filter(id=row.id).using_db(connection).delete()
+    return False

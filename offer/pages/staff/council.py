@@ -91,7 +91,8 @@ async def back(request: Request) -> Response:
 
 async def _answered(request: Request, provider: Provider, journey: Journey, code: str) -> Response:
     place = request.client.host if request.client else ""
-    if not await request.app.state.live.staff_tries.arrive(place):
+    live = request.app.state.live
+    if not await live.staff_tries.arrive(live.database, place, now()):
         return _refused(request, "There were too many tries from here. Wait 15 minutes.", "too many", 429)
     try:
         subject = await provider.subject(journey, code, f"{base_of(request)}{BACK}", now())

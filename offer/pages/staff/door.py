@@ -10,12 +10,12 @@ from offer.caching import FORGET
 from offer.clock import now
 from offer.logs import log
 from offer.pages.staff.again import again_page, read_kept, read_to, sign_in_page
-from offer.pages.staff.cookies import forget, keep, key_of
+from offer.pages.staff.cookies import forget, keep, key_of, known_key_of
 from offer.pages.staff.view import me_of, said
 from offer.staff.accounts import Account, read_email
 from offer.staff.browsers import browser_name
-from offer.staff.sessions import begin, checked, end, person_of
-from offer.staff.tries import MINUTES
+from offer.staff.sessions import begin, checked, end, is_known, person_of
+from offer.staff.tries import MINUTES, Trier
 
 WRONG = "One of the three is wrong: the email address, the password or the code. A code works once."
 TOO_MANY = f"There were too many tries from here. Wait {MINUTES} minutes, then try again."
@@ -48,18 +48,25 @@ async def sign_in(request: Request) -> Response:
 
 async def _look(request: Request, email: str, password: str, code: str) -> tuple[Account | None, str, int]:
     """The account, or None with a sentence and a status."""
-    live, place = request.app.state.live, request.client.host if request.client else ""
-    known = read_email(email) or ""
-    if not await live.staff_tries.take(known, place):
+    live, who = request.app.state.live, await trier_of(request, email)
+    if not await live.staff_tries.take(live.database, who, now()):
         log().warning("staff sign-in refused", why="too many")
         return None, TOO_MANY, 429
-    await asyncio.sleep(await live.staff_tries.pause(known))
-    account = await checked(live.database, live.passwords, known, password, code, now())
+    await asyncio.sleep(await live.staff_tries.pause(live.database, who, now()))
+    account = await checked(live.database, live.passwords, who.email, password, code, now())
     if account is None:
         log().warning("staff sign-in refused", why="wrong")
         return None, WRONG, 422
-    await live.staff_tries.right(known, place)
+    await live.staff_tries.right(live.database, who)
     return account, "", 200
+
+
+async def trier_of(request: Request, email: str) -> Trier:
+    """Who tries, by where the request comes from and whether this browser knows the account."""
+    typed, known = read_email(email) or "", known_key_of(request)
+    if known and not await is_known(request.app.state.live.database, typed, known, now()):
+        known = ""
+    return Trier(typed, request.client.host if request.client else "", known)
 
 
 async def sign_out(request: Request) -> Response:

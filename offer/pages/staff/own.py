@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from offer.clock import now
 from offer.pages.sharing import picture_of
-from offer.pages.staff.door import TOO_MANY
+from offer.pages.staff.door import TOO_MANY, trier_of
 from offer.pages.staff.invitation import ISSUER, ReadyPage
 from offer.pages.staff.view import StaffPage, me_of, said, show
 from offer.staff.accounts import Account, account_of
@@ -107,13 +107,13 @@ def _no_password() -> Response:
 
 async def not_them(request: Request, held: Account, form: FormData) -> str:
     """Why this may not be the owner; "" where the password and code of now are right."""
-    live, place = request.app.state.live, request.client.host if request.client else ""
-    if not await live.staff_tries.take(held.email, place):
+    live, who = request.app.state.live, await trier_of(request, held.email)
+    if not await live.staff_tries.take(live.database, who, now()):
         return TOO_MANY
     old, code = str(form.get("old", "")), said(form, "code", 40)
     if await checked(live.database, live.passwords, held.email, old, code, now()) is None:
         return WRONG
-    await live.staff_tries.right(held.email, place)
+    await live.staff_tries.right(live.database, who)
     return ""
 
 

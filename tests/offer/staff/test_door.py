@@ -9,19 +9,27 @@ from starlette.applications import Starlette
 
 from offer.app import create_app
 from offer.clock import now
+from offer.db.change_models import StaffReminder
 from offer.db.staff_models import AuditRow, StaffAccount, StaffSession
 from offer.settings import Settings
+from offer.staff import passwords
 from offer.staff.accounts import Invited, invite
 from offer.staff.audit import COMMAND_LINE, standing
 from offer.staff.codes import PERIOD, fingerprint
 from offer.staff.roles import Grant
 from offer.staff.sessions import IDLE, LONGEST
-from offer.staff.tries import StaffTries
+from offer.staff.tries import KIND, MINUTES, StaffTries, Trier
 from tests.offer.pages.reading import title_of, words_of
 from tests.offer.staff.conftest import SignedIn
 from tests.offer.staff.people import PASSWORD, Somebody, browser, code_of, hidden
 
 EMAIL = "sam.smith@council.example"
+
+
+@pytest.fixture(autouse=True)
+async def no_tries(running: Starlette) -> None:
+    """None of the test before."""
+    await StaffReminder.filter(kind=KIND).using_db(running.state.live.database).delete()
 
 
 @pytest.fixture
@@ -184,14 +192,79 @@ async def test_somebody_elses_wrong_tries_lock_nobody_out(
     assert (await sign_in(stranger, secret)).status_code == 303
 
 
-async def test_many_wrong_tries_from_everywhere_make_an_account_slow_not_shut() -> None:
-    tries = StaffTries(slow=1.5)
-    waits = [await tries.pause(EMAIL) for _ in range(22)]
+async def test_an_attacker_beside_the_owner_does_not_shut_out_a_known_browser(
+    running: Starlette, stranger: httpx2.AsyncClient, invited: Invited
+) -> None:
+    """The same network address: an office, or a proxy in front of everybody."""
+    running.state.live.staff_tries = StaffTries(slow=0)
+    secret, _ = await set_up(stranger, invited)
+    await stranger.post("/staff/sign-out", data={"token": hidden(await stranger.get("/staff"), "token")})
+    assert "staff" not in stranger.cookies and "staff-known" in stranger.cookies
+    wrong = {"email": EMAIL, "password": "a guess", "code": "123456"}
+    async with browser(running) as attacker:
+        statuses = [(await attacker.post("/staff/sign-in", data=wrong)).status_code for _ in range(8)]
+        assert statuses == [422] * 5 + [429] * 3
+        attacker.cookies.set("staff-known", "0" * 64)  # made up: no browser of hers
+        assert (await attacker.post("/staff/sign-in", data=wrong)).status_code == 429
+    assert (await sign_in(stranger, secret)).status_code == 303
+    # what makes a browser known opens nothing, and is none of another account's
+    async with browser(running, {"staff": stranger.cookies["staff-known"]}) as thief:
+        assert (await thief.get("/staff")).status_code == 303
+    async with browser(running, {"staff-known": stranger.cookies["staff-known"]}) as other:
+        reply = await other.post("/staff/sign-in", data=wrong | {"email": "another@council.example"})
+        assert reply.status_code == 422
+
+
+async def test_tries_are_counted_for_all_processes_together(
+    running: Starlette, stranger: httpx2.AsyncClient, invited: Invited
+) -> None:
+    second = create_app(running.state.settings)
+    second.state.live.connection, second.state.live.edition = (
+        running.state.live.connection, running.state.live.edition,
+    )  # fmt: skip
+    wrong = {"email": EMAIL, "password": "a guess", "code": "123456"}
+    async with browser(second) as there:
+        statuses = [
+            (await client.post("/staff/sign-in", data=wrong)).status_code
+            for client in (stranger, there, stranger, there, stranger, there, stranger)
+        ]
+    assert statuses == [422] * 5 + [429] * 2
+    rows = await StaffReminder.filter(kind=KIND).using_db(running.state.live.database)
+    assert rows and all(len(row.slug) == 64 for row in rows), "a hash of who and where, no more"
+
+
+async def test_many_wrong_tries_from_everywhere_make_an_account_slow_not_shut(running: Starlette) -> None:
+    tries, connection, at = StaffTries(slow=1.5), running.state.live.database, now()
+    elsewhere = [Trier(EMAIL, f"198.51.100.{each}") for each in range(22)]
+    waits = [await tries.pause(connection, who, at) for who in elsewhere]
     assert waits == [0.0] * 20 + [1.5] * 2
-    assert await tries.pause("another@council.example") == 0.0
-    assert await tries.take(EMAIL, "198.51.100.7")
-    await tries.right(EMAIL, "198.51.100.7")
-    assert await tries.pause(EMAIL) == 0.0
+    assert await tries.pause(connection, Trier("another@council.example", "x"), at) == 0.0
+    assert await tries.pause(connection, Trier(EMAIL, "x", known="y"), at) == 0.0, "a known browser"
+    later = at + timedelta(minutes=MINUTES)
+    assert await tries.pause(connection, elsewhere[0], later) == 0.0, "over after a quarter of an hour"
+    assert await tries.take(connection, elsewhere[0], at)
+    await tries.right(connection, elsewhere[0])
+    assert await tries.pause(connection, elsewhere[0], at) == 0.0
+
+
+async def test_an_unknown_account_costs_as_much_work_as_a_known_one(
+    running: Starlette, stranger: httpx2.AsyncClient, invited: Invited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same words (above), and one argon2 each: what takes the time, so that nobody learns who is here."""
+    running.state.live.staff_tries = StaffTries(slow=0)
+    await set_up(stranger, invited)
+    worked: list[str] = []
+    real = passwords._fits
+
+    def counted(password: str, kept: str | None) -> bool:
+        worked.append("own" if kept else "of nobody")
+        return real(password, kept)
+
+    monkeypatch.setattr(passwords, "_fits", counted)
+    for email in (EMAIL, "nobody@council.example", "not an address", ""):
+        sent = {"email": email, "password": "not this one", "code": "123456"}
+        assert (await stranger.post("/staff/sign-in", data=sent)).status_code == 422
+    assert worked == ["own", "of nobody", "of nobody", "of nobody"]
 
 
 @pytest.mark.parametrize(("field", "ago"), [("seen_at", IDLE), ("created_at", LONGEST)])
