@@ -37,10 +37,18 @@ class SignInPage(StaffPage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgainPage(StaffPage):
-    """A form as it was typed, to be sent again to `to`."""
+    """A form as it was typed, to be sent again to `to`.
+
+    A long one, such as an entry's, is not shown here field by field: it can be looked at in its own form.
+    """
 
     to: str
     kept: Fields
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is the form of a document."""
+        return self.to.endswith("/edit") or "/entries/new/" in self.to
 
 
 def carried(form: FormData) -> Fields:

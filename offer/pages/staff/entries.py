@@ -12,9 +12,18 @@ from offer.pages.listing import Link
 from offer.pages.staff.view import StaffPage, me_of, place_name, show
 from offer.staff.due import STATUSES, Held, Status, statuses, with_status
 from offer.staff.reading import documents
-from offer.staff.roles import scope_of, scopes_with
+from offer.staff.roles import may_somewhere, scope_of, scopes_with
 
 PATH = "/staff/entries"
+NEW = tuple(
+    Link(f"{PATH}/new/{kind}", words)
+    for kind, words in (
+        ("entitlement", "entry"),
+        ("service", "service"),
+        ("location", "place"),
+        ("organisation", "organisation"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +56,9 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntriesPage(StaffPage):
-    """The list, all or by one status."""
+    """The list, all or by one status. `new`: to begin one of each kind, for editors."""
 
+    new: tuple[Link, ...]
     filters: tuple[Filter, ...]
     lines: tuple[EntryLine, ...]
 
@@ -89,6 +99,7 @@ async def listed(request: Request) -> Response:
         title="Entries",
         path=PATH,
         me=me,
+        new=NEW if may_somewhere(me.grants, "editor") else (),
         filters=filters_of(found, chosen or "", on),
         lines=tuple(line_of(request, each, on) for each in chosen_ones),
     )

@@ -1,7 +1,9 @@
-"""One document for staff: how it stands, what was told about it, and "still right" in one press."""
+"""One document for staff: how it stands, where it is being changed, and "still right" in one press."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -21,15 +23,19 @@ from offer.staff.change_rows import open_changes_of
 from offer.staff.due import Held, next_review
 from offer.staff.reading import document, reports_about
 from offer.staff.roles import may, scope_of
+from offer.staff.versions import body_of_version
+from offer.staff.words.fields import texts_of
+from offer.staff.words.reading import EASY, FEWEST, grade, words_of
 
 _ROUTE = f"{PATH}/{{kind}}/{{slug}}"
+_SCHOOL_STARTS = 5  # years: grade 6 is about age 11
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage(StaffPage):
     """How a document stands. `opened`: its newest revision. `can_check`: "still right" may be pressed.
 
-    `open_changes`: the changes on their way that hold it.
+    `open_changes`: the changes on their way that hold it. `reading`: how hard its words are to read, or "".
     """
 
     href: str
@@ -47,6 +53,8 @@ class EntryPage(StaffPage):
     why_not: str
     open_changes: tuple[ChangeLine, ...]
     can_take_away: bool
+    can_edit: bool
+    reading: str
     reports: tuple[ReportLine, ...]
 
 
@@ -82,6 +90,7 @@ async def _page(request: Request, *, done: str = "", error: str = "", status: in
         raise HTTPException(404)
     editor = may(me.grants, "editor", scope_of(held.authority))
     reports = await reports_about(connection, kind, slug, scope_of(held.authority))
+    body = await body_of_version(connection, kind, slug, held.number) or {}
     view = EntryPage(
         title=f"Error: {held.title}" if error else held.title,
         me=me,
@@ -104,9 +113,21 @@ async def _page(request: Request, *, done: str = "", error: str = "", status: in
             change_line(request, each, me.account) for each in await open_changes_of(connection, kind, slug)
         ),
         can_take_away=held.is_public and may(me.grants, "approver", scope_of(held.authority)),
+        can_edit=editor,
+        reading=_reading(kind, body),
         reports=tuple(report_line(each, held.title) for each in reports),
     )
     return show(request, "entry", view, status)
+
+
+def _reading(kind: str, body: Mapping[str, Any]) -> str:
+    """The reading grade of all its words, as an age; "" where there are too few to tell."""
+    text = "\n".join(each.words for each in texts_of(kind, body))
+    if len(words_of(text)) < FEWEST:
+        return ""
+    found = grade(text)
+    easy = "easy enough" if found <= EASY else "aim for 11"
+    return f"About age {max(5, round(found) + _SCHOOL_STARTS)} ({easy})"
 
 
 def _why_not(held: Held, *, editor: bool) -> str:

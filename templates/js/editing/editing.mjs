@@ -36,7 +36,7 @@ async function refresh() {
     show(await reply.text());
     said.textContent = "";
   } catch {
-    said.textContent = "It cannot be shown now. Save what you typed: if you were signed out, it is kept.";
+    said.textContent = said.dataset.fault;
   }
 }
 

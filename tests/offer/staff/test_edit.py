@@ -403,3 +403,14 @@ async def test_what_was_published_meanwhile_is_seen_and_nothing_of_it_is_undone(
     assert item and item.base == row.newest + 1
     body = json.loads(item.body)
     assert (body["summary"], body["decided_by"]) == ("Mine.", "Somebody else")
+
+
+async def test_after_signing_in_again_the_form_is_there_as_it_was_typed(signed_in: SignedIn) -> None:
+    who = await signed_in(("editor", OURS))
+    form = form_of(await who.get(PATH))
+    typed = {**form, "title": ["Typed"], "sources.0.name": ["Half"], "bring": ["one\r\ntwo"]}
+    lost = await who.client.post(PATH, data={**typed, "token": ["of another session"], "act": ["save"]})
+    assert lost.status_code == 403 and "Everything you typed is kept" in words_of(lost)
+    back = await send(who, PATH, {**hidden_form(lost)}, "preview")
+    shown = form_of(back)
+    assert {**shown, "bring": ["one\r\ntwo"]} == typed
