@@ -152,7 +152,7 @@ WORDS: dict[type[BaseModel], dict[str, Words]] = {
         "checked_on": CHECKED,
         "review_by": REVIEW,
         "translations": Words(
-            "In other languages", "What you leave out is shown in English.", one="language", choices=LANGUAGES
+            "Languages it is in", "What you leave out is shown in English.", one="language", choices=LANGUAGES
         ),
         "staff_note": STAFF_NOTE,
     },
@@ -197,6 +197,6 @@ SECTIONS = (
         "Where this comes from",
         ("sources", "legal_basis", "confidence", "checked_on", "review_by"),
     ),
-    Section("languages", "Languages", ("translations",)),
+    Section("languages", "In other languages", ("translations",)),
     Section("staff", "For staff", ("stage", "staff_note", "id")),
 )
