@@ -39,7 +39,7 @@ async def read_changes(connection: BaseDBAsyncClient, up_to: int, known: Changes
     moments: dict[int, datetime] = dict(await rows.values_list("version", "at"))
     if not moments:
         return Changes()
-    since = moments[max(moments)] - LOOKED_BACK
+    since = max(moments[max(moments)] - LOOKED_BACK, moments[min(moments)])
     told = (
         {(each.version, each.kind, each.slug, each.act == "gone"): each for each in known.all}
         if known

@@ -1,5 +1,6 @@
 """All gaps of a scope on a day, from one edition and what was counted. Pure: reads nothing, asks no clock."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from offer.catalogue.advice import oddities
 from offer.catalogue.coverage import reaches
 from offer.catalogue.documents import ENTITLEMENT
 from offer.council_names import plain_name
+from offer.eligibility.wording import said_day
 from offer.entitlements.schema import Entitlement
 from offer.looking.gaps import Gaps, gaps_of
 from offer.looking.store import Counts
@@ -21,6 +23,9 @@ from offer.staff.gaps.cover import TopicCover, cover
 from offer.staff.gaps.places import codes_of_scope, councils_held, districts_of_scope, entries_of
 from offer.staff.gaps.usual import Usual, held, is_called, usual_offer
 from offer.staff.roles import NATIONAL
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,8 @@ def _odd(entries: Iterable[Entitlement], on: date) -> Iterator[Conflict]:
     """What each entry says oddly by itself: see offer/catalogue/advice.py."""
     for entry in entries:
         for problem in oddities(entry, on):
-            yield Conflict(entry.id, entry.title, f"{problem[:1].upper()}{problem[1:]}.")
+            words = _DAY.sub(lambda day: said_day(date.fromisoformat(day[0])), problem)
+            yield Conflict(entry.id, entry.title, f"{words[:1].upper()}{words[1:]}.")
 
 
 def _missing(

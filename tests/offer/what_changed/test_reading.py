@@ -76,6 +76,7 @@ async def test_changes_older_than_two_years_are_left_out(connection: BaseDBAsync
     changes = await read_changes(connection, latest)
     assert [each.act for each in changes.all] == ["new", "changed"]
     assert changes.since == AT + timedelta(days=40)
+    assert (await read_changes(connection, 1)).since == AT, "of days before the first list there is nothing"
 
 
 async def test_a_council_that_brings_many_pages_at_once_is_one_change(connection: BaseDBAsyncClient) -> None:
