@@ -40,9 +40,10 @@ from offer.mail.post import server_of
 from offer.middleware import AccessLog, CatalogueVersion, Guard, NeverKept, Surprises
 from offer.pages import staff
 from offer.pages.rendering import manifest, policy
+from offer.public_scopes import Scopes, read_public_scopes
 from offer.published import Published, build_published
 from offer.settings import Settings
-from offer.site import Site, site
+from offer.site import site
 from offer.staff.council.opening import Provider, provider_of
 from offer.staff.hours import published_on_their_hour
 from offer.staff.impact_kept import Impacts
@@ -110,7 +111,7 @@ def create_app(settings: Settings) -> Starlette:
     live, geocoder, ours = Live(provider=provider_of(settings)), geocoder_config(settings), site(settings)
     server_of(settings)  # so that odd settings are told at once
     app = Starlette(
-        routes=_routes(ours),
+        routes=_routes(),
         middleware=_middleware(settings, live),
         exception_handlers={Problem: on_problem, HTTPException: on_http},
         lifespan=_lifespan(live, settings, geocoder),
@@ -122,14 +123,14 @@ def create_app(settings: Settings) -> Starlette:
     return app
 
 
-def _routes(ours: Site) -> list[BaseRoute]:
+def _routes() -> list[BaseRoute]:
     return [
         *pages.routes(),
         *staff.routes(),
         *open_data.routes(),
         *api.routes(),
         api_reference.ROUTE,
-        Mount("/assets", Assets(ours)),
+        Mount("/assets", Assets()),
     ]
 
 
@@ -162,7 +163,8 @@ def _lifespan(
                 history = await read_history(connection, documents.version)
                 known = live.edition.changes if live.edition else None
                 changes = await read_changes(connection, documents.version, known)
-                build = partial(_build, documents, places, live.edition, history, changes)
+                scopes = await read_public_scopes(connection)
+                build = partial(_build, documents, places, live.edition, history, changes, scopes)
                 live.edition = await asyncio.to_thread(build)
                 await asyncio.to_thread(_settle)
                 if live.edition.finder.is_large:
@@ -218,6 +220,7 @@ def _build(
     previous: Published | None,
     history: History,
     changes: Changes,
+    scopes: Scopes,
 ) -> Published:
     edition = build_published(
         documents.entitlements,
@@ -229,6 +232,7 @@ def _build(
         previous=previous,
         history=history,
         changes=changes,
+        scopes=scopes,
     )
     if not edition.finder.is_large:
         edition.finder.warm()  # so that the first search waits for nothing

@@ -14,21 +14,20 @@ from starlette.types import Scope
 from offer.caching import FOR_EVER
 from offer.compressed import AS_BROTLI, ONCE, packed, takes_brotli
 from offer.pages.rendering import BUILT, manifest
-from offer.site import Site
+from offer.site import sheet_called
 
 _TEXT = MappingProxyType({".css": "text/css", ".mjs": "text/javascript"})
 
 
 class Assets(StaticFiles):
-    """Only files that the manifest names, and the sheet with the council's colour."""
+    """Only files that the manifest names, and sheets with a council's colour, made from their names."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self) -> None:
         super().__init__(directory=BUILT, check_dir=False)
-        self._site = site
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        if self._site.brand and path == self._site.sheet:
-            return Response(self._site.brand.sheet, media_type="text/css", headers=FOR_EVER)
+        if sheet := sheet_called(path):
+            return Response(sheet, media_type="text/css", headers=FOR_EVER)
         if path not in manifest().values():
             raise HTTPException(404)
         if _TEXT.get(PurePath(path).suffix) and takes_brotli(Headers(scope=scope).get("accept-encoding", "")):

@@ -23,6 +23,7 @@ from offer.entitlements.in_force import is_in_force, validity_days
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.entry_day import EntryDay, EntryDays
 from offer.openreferral.edition import Moments, feed_of
+from offer.public_scopes import PublicScope, Scopes
 from offer.rulebook import CompiledRule, Rulebook
 from offer.what_changed.told import Changes
 from search.finder import Finder
@@ -46,6 +47,7 @@ class Published:
     rulebook: Rulebook
     history: History = field(default_factory=dict, compare=False)
     changes: Changes = field(default_factory=Changes, compare=False)
+    scopes: Scopes = field(default_factory=dict, compare=False)
 
     def rules_on(self, on: date) -> Mapping[str, CompiledRule]:
         """The rule of each entry, with the dated terms of that day."""
@@ -87,6 +89,13 @@ class Published:
         """What search may show on the day, by kind and slug: neither what is coming nor what is over."""
         entries = {("entitlement", slug) for slug, entry in self.entries.items() if is_in_force(entry, on)}
         return entries | {("service", slug) for slug, service in self.services.items() if service.is_shown}
+
+    def look_of(self, gss: str, on: date) -> PublicScope:
+        """What a council, or the council of a district, has set for its pages; England's for its code."""
+        if gss == ENGLAND:
+            return self.scopes.get("england", PublicScope())
+        upper = self.places.authority(gss) or self.places.authority_of(gss, on)
+        return self.scopes.get(upper.gss if upper else gss, PublicScope())
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -140,6 +149,7 @@ def build_published(
     previous: Published | None = None,
     history: History | None = None,
     changes: Changes | None = None,
+    scopes: Scopes | None = None,
 ) -> Published:
     """Compile every public entry and index it for search. Takes about a second; raises RuleError."""
     public = [entry for entry in entitlements if entry.stage == "public"]
@@ -161,6 +171,7 @@ def build_published(
         rulebook=Rulebook(public, rows),
         history=history or {},
         changes=changes or Changes(),
+        scopes=scopes or {},
     )
     edition.index_on(today)
     edition.days_on(today)

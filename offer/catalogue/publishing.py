@@ -121,6 +121,17 @@ async def publish_in(
     return report
 
 
+async def publish_settings(connection: BaseDBAsyncClient, *, at: datetime, author: str, note: str) -> int:
+    """A version with the same documents, so that every process reads what a council set; its number.
+
+    Within a transaction of `writing`.
+    """
+    row = await CatalogueVersion.get(id=THE_ROW, using_db=connection)
+    report = PublishReport(row.number + 1, True, (), (), (), (), ())
+    await _record(connection, report, at, author, note)
+    return report.version
+
+
 async def preview(findings: Findings) -> tuple[list[Finding], list[Candidate]]:
     """What `publish` would refuse or doubt now, and all that would then be public. Changes nothing."""
     async with writing() as transaction:

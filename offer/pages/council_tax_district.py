@@ -70,6 +70,7 @@ def district_view(
         title=_("Error: %(title)s") % {"title": title} if box and box.error else title,
         path=PATH,
         district=area,
+        of_council=area.gss,
         name=plain_name(area.name),
         upper=upper,
         box=box or PlaceBox(),

@@ -145,6 +145,7 @@ def entry_page(
         sure=sure_words(entry),
         checked=said_month(entry.checked_on),
         sensitive=touches((entry.topic, *entry.more_topics)),
+        of_council="" if entry.authority == ENGLAND else entry.authority,
         linked_data=data_block(entry_data(published, entry, whose, base)),
     )
 

@@ -25,6 +25,7 @@ from offer.languages.phrases import finalized, said
 from offer.languages.switch import switch
 from offer.pages.ringing import ringable
 from offer.pages.urgent_lines import urgent_lines
+from offer.published import Published
 from offer.site import UNNAMED, Site
 
 HERE = Path(templates.__file__).resolve().parent
@@ -59,6 +60,7 @@ class Page:
     site: Site = UNNAMED  # whose service this is
     sensitive: bool = False  # about what may be dangerous to be seen with: offer/pages/sensitive.py
     english_only: bool = False  # no row of languages, on a page with a fault neither
+    of_council: str = ""  # the code of the council, or of its district, that the page is about
     geocoder: str = ""  # the host that is asked about places we do not know; "" = none is
 
     @property
@@ -194,8 +196,15 @@ def _files() -> str:
 def html_of(request: Request, template: str, page: Page, **more: object) -> str:
     """A page or a part of one. `template` is its path below templates; `more` are names it knows besides."""
     state = request.app.state
-    shown = replace(page, geocoder=getattr(state, "geocoder_host", ""), site=getattr(state, "site", UNNAMED))
+    site = _in_its_colour(request, getattr(state, "site", UNNAMED), page.of_council)
+    shown = replace(page, geocoder=getattr(state, "geocoder_host", ""), site=site)
     return environment().get_template(template).render(page=shown, made_on=today().isoformat(), **more)
+
+
+def _in_its_colour(request: Request, site: Site, council: str) -> Site:
+    """The site as the pages of one council show it."""
+    edition: Published | None = request.app.state.live.edition if council else None
+    return site.in_colour(edition.look_of(council, today()).colour) if edition else site
 
 
 def error_page(request: Request, status: int, words: str) -> HTMLResponse:

@@ -22,6 +22,7 @@ from offer.pages.sensitive import touches
 from offer.pages.topic_ages import AgeLine, ages_of
 from offer.pages.topic_councils import MOST_ALSO, PATH, Added, added_by, council_codes, guide_href
 from offer.pages.topic_people import People, people_of
+from offer.pages.who_to_ask import NoOffer, no_offer
 from offer.published import Published
 from offer.urgent_help import asker
 
@@ -51,7 +52,7 @@ class TopicView(Page):
 
     `all_also` is how many of those there are, where they are too many to list, else 0.
     `sensitive`: it may be dangerous to be seen with. `by` and `chosen` are the code and the name
-    of the council chosen, or "".
+    of the council chosen, or ""; `no_offer`: of it we hold nothing of its own.
     """
 
     slug: str
@@ -60,6 +61,7 @@ class TopicView(Page):
     urgent: BannerView | None
     by: str
     chosen: str
+    no_offer: NoOffer | None
     added: Added
     law: tuple[Row, ...]
     schemes: tuple[Row, ...]
@@ -93,7 +95,9 @@ def topic_view(published: Published, guide: Guide, council: Area | None, on: dat
         first=tuple(_steps(published, first)),
         urgent=banner_of(published, guide.needs, asker(published, by=by)),
         by=by,
+        of_council=by,
         chosen=plain_name(council.name) if council else "",
+        no_offer=no_offer(published, council),
         added=added_by(published, guide, entries, council, on),
         law=_rows(published, rows, on, law=True),
         schemes=_rows(published, rows, on, law=False),

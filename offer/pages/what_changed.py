@@ -28,6 +28,7 @@ from offer.pages.edition import edition_of
 from offer.pages.fields import Choice
 from offer.pages.listing import Link
 from offer.pages.rendering import Page, render
+from offer.pages.who_to_ask import NoOffer, no_offer
 from offer.published import Published
 from offer.what_changed.places import changes_of, codes_of
 from offer.what_changed.told import Change
@@ -73,6 +74,7 @@ class ChangesPage(Page):
     feed: str
     choices: tuple[Choice, ...] = ()
     held: tuple[Link, ...] = ()
+    no_offer: NoOffer | None = None
 
 
 async def everywhere(request: Request) -> Response:
@@ -101,7 +103,7 @@ async def of_council(request: Request) -> Response:
     view = _page(
         request, _("What changed: %(whose)s") % {"whose": name}, f"{PATH}/{code}",
         changes_of(published, codes), feed=f"{FEED}/{code}.atom", whose=name,
-        back=Link(PATH, _("What changed")),
+        back=Link(PATH, _("What changed")), of_council=code, no_offer=no_offer(published, council),
     )  # fmt: skip
     return render(request, "what-changed.html", view)
 
@@ -116,6 +118,7 @@ async def of_entry(request: Request) -> Response:
     view = _page(
         request, _("What changed on this page"), href, published.changes.of_entry(OFFER, slug),
         feed=f"{FEED}/{OFFER}/{slug}.atom", whose=title, back=Link(entry_href(slug), title),
+        of_council="" if entry.authority == ENGLAND else entry.authority,
     )  # fmt: skip
     return render(request, "what-changed.html", view)
 
@@ -141,6 +144,8 @@ def _page(
     back: Link | None = None,
     choices: tuple[Choice, ...] = (),
     held: tuple[Link, ...] = (),
+    of_council: str = "",
+    no_offer: NoOffer | None = None,
 ) -> ChangesPage:
     published, number = edition_of(request), _number(request)
     shown = changes[(number - 1) * MOST : number * MOST]
@@ -157,6 +162,8 @@ def _page(
         feed=feed,
         choices=choices,
         held=held,
+        of_council=of_council,
+        no_offer=no_offer,
     )
 
 

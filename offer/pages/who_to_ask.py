@@ -7,6 +7,7 @@ from directory.places import Area
 from offer.addresses import service_href
 from offer.council_names import council_name, plain_name
 from offer.pages.service_words import PhoneLink, phone_links
+from offer.public_scopes import PublicScope
 from offer.published import Published
 
 _ADVICE = ("become", "coram-voice-always-heard", "childrens-commissioner-help-at-hand")
@@ -34,10 +35,11 @@ class WhoToAsk:
 
 @dataclass(frozen=True, slots=True)
 class NoOffer:
-    """A council whose own offer we do not hold: "Kent", "Kent County Council"."""
+    """A council whose own offer we do not hold: "Kent", "Kent County Council". `begun`: it is writing it."""
 
     place: str
     council: str
+    begun: bool = False
 
 
 def who_to_ask(published: Published, council: Area | None) -> WhoToAsk:
@@ -72,7 +74,8 @@ def no_offer(published: Published, council: Area | None) -> NoOffer | None:
     """The council, where no entry of its own is published; None where we hold some."""
     if council is None or any(entry.authority == council.gss for entry in published.entries.values()):
         return None
-    return NoOffer(plain_name(council.name), council_name(council))
+    begun = published.scopes.get(council.gss, PublicScope()).begun
+    return NoOffer(plain_name(council.name), council_name(council), begun)
 
 
 def _contact(service: ServiceView) -> Contact:

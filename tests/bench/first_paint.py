@@ -26,7 +26,6 @@ from starlette.staticfiles import StaticFiles
 from offer.app import create_app
 from offer.assets import Assets
 from offer.settings import Settings
-from offer.site import UNNAMED
 from templates.build import DESIGN_SYSTEM
 from tests.bench.edition import places_file, published
 from tests.bench.goals import Goal
@@ -96,7 +95,7 @@ def _serving(pages: dict[str, str]) -> Iterator[str]:
         routes=[
             Route("/", lambda _: HTMLResponse("ready")),
             Mount("/assets/fonts", StaticFiles(directory=folder / "assets" / "fonts")),
-            Mount("/assets", Assets(UNNAMED)),
+            Mount("/assets", Assets()),
             Mount("/stock", StaticFiles(directory=folder)),
             Route("/page/{kind}/{name}", page),
         ],

@@ -23,11 +23,10 @@ from offer.pages.listing import Link
 from offer.pages.staff.entries import PATH as ENTRIES
 from offer.pages.staff.scoped import scope_asked, scope_picks
 from offer.pages.staff.view import StaffPage, me_of, place_name, show
-from offer.staff.due import Held
+from offer.staff.checklist import Draft, drafts_of
 from offer.staff.gaps.conflicts import Conflict
 from offer.staff.gaps.cover import STATES, Cell, TopicCover
 from offer.staff.gaps.gather import Missing, RightWithout, ScopeGaps, gather
-from offer.staff.reading import documents
 from offer.staff.roles import NATIONAL, may
 
 PATH = "/staff/gaps"
@@ -147,13 +146,9 @@ async def gaps_of_scope(request: Request, scope: str, on: date) -> ScopeGaps:
     live = request.app.state.live
     published, since = live.published, on - LOOKED_BACK
     counts = await read_counts(live.database, since)
-    drafts = [each for each in await documents(live.database) if _is_unseen(each)]
+    drafts = await drafts_of(live.database, published, scope, on)
     hubs = await asyncio.to_thread(coverage_of, published.directory, on)
     return await asyncio.to_thread(gather, published, scope, hubs, counts, since, drafts, on)
-
-
-def _is_unseen(each: Held) -> bool:
-    return each.is_draft and not each.is_public
 
 
 def begin_href(scope: str, topic: str, *, title: str = "", part_of: str = "") -> str:
@@ -161,6 +156,12 @@ def begin_href(scope: str, topic: str, *, title: str = "", part_of: str = "") ->
     authority = ENGLAND if scope == NATIONAL else scope
     known = {"authority": authority, "topic": topic, "title": title, "part_of": part_of}
     return f"{ENTRIES}/new/entitlement?{urlencode({name: value for name, value in known.items() if value})}"
+
+
+def draft_link(draft: Draft) -> Link:
+    """Where a draft is worked on: its change, or its page where it stands in none."""
+    href = f"/staff/changes/{draft.change}" if draft.change else f"{ENTRIES}/entitlement/{draft.slug}"
+    return Link(href, draft.title)
 
 
 def _begin(scope: str, topic: str, title: str, part_of: str = "", *, named: bool = True) -> Link:
@@ -171,7 +172,7 @@ def _begin(scope: str, topic: str, title: str, part_of: str = "", *, named: bool
 def _hole(scope: str, each: Missing, *, begins: bool) -> Hole:
     item = each.item
     right = item.part_of[0] if item.part_of else ""
-    drafts = tuple(Link(f"{ENTRIES}/entitlement/{slug}", title) for slug, title in each.drafts)
+    drafts = tuple(map(draft_link, each.drafts))
     begin = _begin(scope, item.topic, item.title, right) if begins else None
     return Hole(item.title, TOPICS[item.topic].title, _names(each.others), drafts, begin)
 

@@ -17,13 +17,12 @@ from offer.entitlements.schema import Entitlement
 from offer.looking.gaps import Gaps, gaps_of
 from offer.looking.store import Counts
 from offer.published import Published
-from offer.staff.due import Held
+from offer.staff.checklist import Draft
 from offer.staff.gaps.conflicts import Conflict, conflicts
 from offer.staff.gaps.cover import TopicCover, cover
 from offer.staff.gaps.places import codes_of_scope, councils_held, districts_of_scope, entries_of
 from offer.staff.gaps.usual import Usual, held, is_called, usual_offer
 from offer.staff.roles import NATIONAL
-
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -32,12 +31,12 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 class Missing:
     """A thing that offers usually hold and this one does not, with the councils that have it, by name.
 
-    `drafts`: slug and title of what is written of it and not public.
+    `drafts`: what is written of it and not public.
     """
 
     item: Usual
     others: tuple[str, ...]
-    drafts: tuple[tuple[str, str], ...]
+    drafts: tuple[Draft, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def gather(
     hubs: Iterable[DistrictCoverage],
     counts: Counts,
     since: date,
-    drafts: Iterable[Held],
+    drafts: Sequence[Draft],
     on: date,
 ) -> ScopeGaps:
     """The gaps of a scope; `hubs` are those of all districts, `drafts` what is not public. About a second."""
@@ -81,13 +80,12 @@ def gather(
     reached = reaches(tuple(published.entries.values()), published.index_on(on), places, districts, on)
     others = {gss: entries for gss, entries in councils_held(published, on) if gss != scope}
     named = {area.gss for area in districts}
-    unseen = [each for each in drafts if each.kind == ENTITLEMENT and each.authority in codes]
     return ScopeGaps(
         scope=scope,
         topics=cover(reached),
         hubs=tuple(each for each in hubs if each.district.gss in named),
         looked=_of_scope(published, gaps_of(published, published.history, counts, since), codes),
-        missing=() if scope == NATIONAL else tuple(_missing(published, own, unseen, others)),
+        missing=() if scope == NATIONAL else tuple(_missing(published, own, drafts, others)),
         rights=() if scope == NATIONAL else tuple(_rights(published, own, others)),
         conflicts=conflicts(published, own, on, lambda code: next_door(places, code, on)),
         odd=tuple(_odd(own, on)),
@@ -116,15 +114,15 @@ def _odd(entries: Iterable[Entitlement], on: date) -> Iterator[Conflict]:
 
 
 def _missing(
-    published: Published, own: Iterable[Entitlement], drafts: Sequence[Held], others: Others
+    published: Published, own: Iterable[Entitlement], drafts: Sequence[Draft], others: Others
 ) -> Iterator[Missing]:
     ours = held(own)
     theirs = {gss: held(entries) for gss, entries in others.items()}
     for item in usual_offer():
         if not ours[item.id]:
             names = (plain_name(published.names[gss]) for gss, found in theirs.items() if found[item.id])
-            begun = ((each.slug, each.title) for each in drafts if is_called(item, each.slug, each.title))
-            yield Missing(item, tuple(sorted(names)), tuple(begun))
+            begun = tuple(each for each in drafts if is_called(item, each.slug, each.title))
+            yield Missing(item, tuple(sorted(names)), begun)
 
 
 def _rights(published: Published, own: Iterable[Entitlement], others: Others) -> Iterator[RightWithout]:
