@@ -13,9 +13,11 @@ from offer.staff.roles import NATIONAL, Grant, Role, may, may_manage, may_somewh
 # Where a role must hold: in any scope; for national content; in the scope of the entry, of the report's
 # entry, of the change or of the "you said" that the address names; in the scope a form asks for ("here");
 # and for who looks after accounts: for every scope of the account an address names, or that a form asks for.
+# "council": the scope that an address names; "managed": there, or as an admin of England.
 Where = Literal[
-    "anywhere", "national", "entry", "report", "change", "said", "here", "place", "item", "account", "scope"
-]
+    "anywhere", "national", "entry", "report", "change", "said", "here", "place", "item", "council",
+    "managed", "account", "scope",
+]  # fmt: skip
 NOBODY, ANYBODY = "nobody", "anybody"  # no session needed; any session will do
 
 
@@ -99,6 +101,13 @@ RULES: Mapping[Key, Rule] = MappingProxyType(
         ("GET", "/staff/exchange/{place}/files/{name}"): Rule("viewer", ("place",)),
         ("POST", "/staff/exchange/{place}/try"): Rule("editor", ("place",)),
         ("POST", "/staff/exchange/{place}/change"): Rule("editor", ("place",)),
+        ("GET", "/staff/councils"): _SEES,
+        ("GET", "/staff/councils/new"): Rule("admin", ("national",)),
+        ("POST", "/staff/councils/new"): Rule("admin", ("national",)),
+        ("GET", "/staff/councils/{scope}"): Rule("viewer", ("managed",)),
+        ("POST", "/staff/councils/{scope}/contacts"): Rule("editor", ("council",)),
+        ("GET", "/staff/councils/{scope}/settings"): Rule("admin", ("managed",)),
+        ("POST", "/staff/councils/{scope}/settings"): Rule("admin", ("managed",)),
         ("GET", "/staff/people"): _ADMIN,
         ("POST", "/staff/people"): Rule("admin", ("scope",)),
         ("GET", "/staff/people/{account:int}"): _ADMIN_OF,
@@ -127,4 +136,6 @@ def _holds(rule: Rule, held: tuple[Grant, ...], where: Where, scopes: frozenset[
         return may(held, needed, NATIONAL)
     if where in ("account", "scope"):
         return may_somewhere(held, needed) and may_manage(held, scopes)
+    if where == "managed" and may(held, "admin", NATIONAL):
+        return True
     return bool(scopes) and all(may(held, needed, scope) for scope in scopes)

@@ -88,9 +88,9 @@ async def keep_team(
     team: Team,
     by: By,
     at: datetime,
-    on: date,
 ) -> int:
     """Keeps the team as a draft in a change; the change. Raises `Refused` where somebody saved meanwhile."""
+    on = at.astimezone(LONDON).date()
     public = _public(published, area)
     slug = public.id if public else slug_of_team(area)
     drafts = await open_changes_of(connection, SERVICE, slug)

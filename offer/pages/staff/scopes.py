@@ -6,6 +6,7 @@ from starlette.requests import Request
 from offer.staff.accounts import account_of
 from offer.staff.change_rows import open_changes_of
 from offer.staff.reading import scope_of_change, scope_of_entry, scope_of_report
+from offer.staff.roles import NATIONAL
 from offer.staff.rules import Rule, Where
 from offer.staff.you_said import said_of
 
@@ -24,9 +25,19 @@ async def _scopes(request: Request, where: Where) -> frozenset[str]:
         return await _of_entry(request)
     if where == "place":
         return frozenset([request.path_params["place"]])
+    if where in ("council", "managed"):
+        return _named(request)
     if where in ("report", "change", "said"):
         return await _of_thing(request, where)
     return await _asked(request)
+
+
+def _named(request: Request) -> frozenset[str]:
+    """The council of the address, or England. 404 for what is neither."""
+    scope = request.path_params["scope"]
+    if scope != NATIONAL and request.app.state.live.published.places.authority(scope) is None:
+        raise HTTPException(404)
+    return frozenset([scope])
 
 
 async def _of_account(request: Request) -> frozenset[str]:

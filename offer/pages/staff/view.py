@@ -22,6 +22,7 @@ _MENU = (
     ("/staff/gaps", "Gaps"),
     ("/staff/money", "Money"),
     ("/staff/exchange", "Sheets"),
+    ("/staff/councils", "Councils"),
     ("/staff/people", "People"),
     ("/staff/log", "Log"),
     ("/staff/me", "My account"),

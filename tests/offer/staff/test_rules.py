@@ -86,6 +86,13 @@ WANTED = {
     "GET /staff/exchange/{place}/files/{name}": "viewer of",
     "POST /staff/exchange/{place}/try": "editor of",
     "POST /staff/exchange/{place}/change": "editor of",
+    "GET /staff/councils": "viewer anywhere",
+    "GET /staff/councils/new": "admin national",
+    "POST /staff/councils/new": "admin national",
+    "GET /staff/councils/{scope}": "viewer managed",
+    "POST /staff/councils/{scope}/contacts": "editor of",
+    "GET /staff/councils/{scope}/settings": "admin managed",
+    "POST /staff/councils/{scope}/settings": "admin managed",
     "GET /staff/people": "admin anywhere",
     "POST /staff/people": "admin",
     "GET /staff/people/{account:int}": "admin",
@@ -138,6 +145,8 @@ def expected(wanted: str, role: Role, scope: str) -> bool:
         return reaches
     if where == "national":
         return reaches and scope == NATIONAL
+    if where == "managed":  # by the council itself, or by an admin of England
+        return reaches and (scope == OURS or (scope == NATIONAL and role == "admin"))
     return reaches and (scope == OURS or (where != "of" and scope == NATIONAL))
 
 
@@ -148,6 +157,15 @@ async def tried(who: Somebody, key: tuple[str, str], other: Somebody, session: i
     named |= {"kind": "entitlement", "slug": ENTRY, "place": OURS, "name": "organisations.csv"}
     named |= {"report:int": REPORT, "said:int": SAID, "change:int": CHANGE, "number:int": 1}
     for name, value in named.items():
+    named = {"account:int": other.account, "session:int": session, "kind": "entitlement", "slug": ENTRY}
+    for name, value in {
+        **named,
+        "report:int": REPORT,
+        "said:int": SAID,
+        "change:int": CHANGE,
+        "scope": OURS,
+        "number:int": 1,
+    }.items():
         address = address.replace(f"{{{name}}}", str(value))
     if method == "GET":
         return (await who.get(address)).status_code
