@@ -15,7 +15,7 @@ from offer.published import Published
 from offer.settings import Settings
 
 OURS = {"brand_name": "Example <County> Council", "brand_colour": "#6b2c91", "contact": "offers@example.org"}
-SHEET = re.compile(r'<link rel="stylesheet" href="(/assets/brand\.[0-9a-f]{12}\.css)">')
+SHEET = re.compile(r'<link rel="stylesheet" href="(/assets/brand\.[0-9a-f]{6}\.[0-9a-f]{12}\.css)">')
 
 
 def own(published: Published, folder: Path, **settings: str) -> Starlette:

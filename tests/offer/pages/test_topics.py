@@ -55,8 +55,8 @@ async def test_without_a_council_only_england_is_listed(client: httpx2.AsyncClie
 
 async def test_a_council_whose_offer_we_do_not_hold_is_not_passed_over(client: httpx2.AsyncClient) -> None:
     words = words_of(await client.get(f"/topics/housing?by={KENT}"))
-    assert "We do not hold an offer of Kent’s own on this topic" in words
-    assert "by law each council must publish what it offers" in words
+    assert "We do not have Kent’s own offer yet. By law it must publish one." in words
+    assert "ask Kent County Council’s leaving care team" in words
 
 
 async def test_the_council_stays_chosen_from_guide_to_guide(client: httpx2.AsyncClient) -> None:
