@@ -14,7 +14,7 @@ from offer.council_names import councils_by_name
 from offer.db.errors import Refused
 from offer.pages.listing import Link
 from offer.pages.staff.me import said_moment
-from offer.pages.staff.people import invited_page
+from offer.pages.staff.people import Invitee, invited_page
 from offer.pages.staff.view import StaffPage, me_of, place_name, said, show
 from offer.staff.accounts import read_email
 from offer.staff.councils import FirstAdmin, begun, start_council
@@ -111,7 +111,8 @@ async def start(request: Request) -> Response:
         await live.watch.look()  # so that the public pages say at once that it is being written
     if key is None:
         return RedirectResponse(f"{PATH}/{typed.scope}?begun", 303)
-    return invited_page(request, key, typed.email)
+    who = Invitee(typed.email, typed.name, place_name(request, typed.scope))
+    return await invited_page(request, key, who)
 
 
 def _read(request: Request, typed: FormData) -> Typed:
