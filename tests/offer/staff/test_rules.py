@@ -155,17 +155,8 @@ async def tried(who: Somebody, key: tuple[str, str], other: Somebody, session: i
     method, address = key
     named: dict[str, object] = {"account:int": other.account, "session:int": session}
     named |= {"kind": "entitlement", "slug": ENTRY, "place": OURS, "name": "organisations.csv"}
-    named |= {"report:int": REPORT, "said:int": SAID, "change:int": CHANGE, "number:int": 1}
+    named |= {"report:int": REPORT, "said:int": SAID, "change:int": CHANGE, "number:int": 1, "scope": OURS}
     for name, value in named.items():
-    named = {"account:int": other.account, "session:int": session, "kind": "entitlement", "slug": ENTRY}
-    for name, value in {
-        **named,
-        "report:int": REPORT,
-        "said:int": SAID,
-        "change:int": CHANGE,
-        "scope": OURS,
-        "number:int": 1,
-    }.items():
         address = address.replace(f"{{{name}}}", str(value))
     if method == "GET":
         return (await who.get(address)).status_code
