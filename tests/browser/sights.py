@@ -178,6 +178,8 @@ SIGHTS: Mapping[str, Opener] = {
     "telling what is wrong": at("/entitlements/bus-travel/feedback"),
     "telling with a fault": told_nothing,
     "what was told": told_something,
+    "telling about a service": at("/services/housing-north-kesteven/feedback"),
+    "you said, we did": at("/you-said"),
     "code of what was told": at("/feedback"),
     "thanks": at("/feedback/thanks"),
     "what happens when": at("/what-happens-when"),

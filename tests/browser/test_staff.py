@@ -93,16 +93,19 @@ def test_the_first_admin_from_the_command_line_to_signing_out(
     for name in ("Home", "Entries", "Reports", "People", "Log", "My account"):
         page.get_by_role("navigation", name="Staff").get_by_role("link", name=name).click()
         assert barriers(page) == {}
-    _answers(desk, new_context)
+    phone = new_context().new_page()
+    _answers(desk, phone)
+    _tell_everybody(page, phone)
+    _own_password(page)
     _still_right(page)
     _wrong_code(new_context)
     _lost_session(desk, database)
     _stolen(desk, new_context)
 
 
-def _answers(desk: Desk, new_context: NewContext) -> None:
+def _answers(desk: Desk, phone: Page) -> None:
     """A young person tells what is wrong; staff answer; the code shows it."""
-    page, phone = desk.page, new_context().new_page()
+    page = desk.page
     phone.goto("/entitlements/railcard-16-25/feedback")
     phone.get_by_label("I was told something different").check()
     phone.fill("#text", "They said it is £40 now.")
@@ -120,6 +123,43 @@ def _answers(desk: Desk, new_context: NewContext) -> None:
     assert barriers(page) == {}
     phone.reload()
     expect(phone.get_by_text("The price is new.")).to_be_visible()
+
+
+def _tell_everybody(page: Page, phone: Page) -> None:
+    """You said, we did: not in the words of the report; then for everybody, and for who has the code."""
+    page.fill("#you_said", "“They said it is £40 now.”")
+    page.fill("#we_did", "We changed the price to the one of 2026.")
+    page.get_by_role("button", name="Put it on the public page").click()
+    expect(page.get_by_role("alert")).to_contain_text("Say it in your own words")
+    assert barriers(page) == {}
+    page.fill("#you_said", "The price of the railcard is old.")
+    page.get_by_role("button", name="Put it on the public page").click()
+    expect(page.get_by_role("status")).to_contain_text("Saved.")
+    assert barriers(page) == {}
+    phone.wait_for_timeout(1_500)  # the service looks each second
+    phone.reload()
+    phone.get_by_role("link", name="We also tell everybody").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("You said, we did")
+    told = phone.get_by_role("article").filter(has_text="The price of the railcard is old.")
+    expect(told).to_contain_text("We changed the price to the one of 2026.")
+    assert barriers(phone) == {}
+    told.get_by_role("link").click()
+    expect(phone).to_have_url(re.compile("/entitlements/railcard-16-25$"))
+    for path in ("/staff/you-said", "/staff/reports?state=all"):
+        page.goto(path)
+        assert barriers(page) == {}
+
+
+def _own_password(page: Page) -> None:
+    """Both forms, and a slip in one."""
+    page.goto("/staff/me")
+    page.get_by_role("link", name="Use another code app").click()
+    assert barriers(page) == {}
+    page.goto("/staff/me/password")
+    page.fill("#password", "too short")
+    page.get_by_role("button", name="Change my password").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    assert barriers(page) == {}
 
 
 def _still_right(page: Page) -> None:

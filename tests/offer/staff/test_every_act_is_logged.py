@@ -38,6 +38,7 @@ NEW = "copper walrus telescope"
 
 NOTHING_TO_LOG = {
     "/staff/me/council": "only begins: the provider's answer is what links, and is logged as it is taken",
+    "/staff/exchange/{place}/try": "a dry run: a file is read and reported on; nothing is kept",
     "/staff/words": "reads words and gives advice; nothing is kept",
 }
 
