@@ -1,4 +1,4 @@
-"""What a role allows, and where. Pure.
+"""What a role allows, and where. Pure but for the list of districts, which comes with the service.
 
 The four roles are a ladder: each may do what those before it may. A role counts
 in one scope only: a council's GSS code, or "england" for national content. An
@@ -8,9 +8,11 @@ first admin of a council can be invited; it does not let them change its entries
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from directory.places.areas import Areas
 from offer.entitlements.schema import ENGLAND
 
 Role = Literal["viewer", "editor", "approver", "admin"]
@@ -40,8 +42,20 @@ def read_role(text: str) -> Role | None:
 
 
 def scope_of(authority: str) -> str:
-    """The scope of what belongs to an authority, by its GSS code."""
-    return NATIONAL if authority == ENGLAND else authority
+    """The scope of what belongs to an authority, by its GSS code.
+
+    What a district council decides (its council tax) is looked after with its county's offer: the
+    county owes these young people help, and seven districts are one sheet and one approval.
+    """
+    return NATIONAL if authority == ENGLAND else _counties().get(authority, authority)
+
+
+@cache
+def _counties() -> Mapping[str, str]:
+    """The upper-tier council of each district that is not one itself, by code."""
+    areas = Areas.load()
+    found = ((area.gss, areas.council_of(area.gss)) for area in areas.districts())
+    return MappingProxyType({gss: council.gss for gss, council in found if council})
 
 
 def may(grants: Iterable[Grant], needed: Role, scope: str) -> bool:
