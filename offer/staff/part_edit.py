@@ -79,7 +79,7 @@ async def keep_part(
         raise Refused("This belongs to another council now.", "An entry stays with its council.")
     if canonical(draft.kind, whole) == draft.body:
         raise Refused("You changed nothing.", "Change something, or go back.")
-    title = f"Change {draft.title}"
+    title = f"Change: {draft.title}"
     change = draft.change or await open_change(connection, draft.scope, title, by, at)
     item = Item(draft.kind, draft.slug, "save", draft.base, whole, draft.edition, by.account)
     await put(connection, change, item, by, at)

@@ -65,6 +65,8 @@ RULES: Mapping[Key, Rule] = MappingProxyType(
         ("POST", "/staff/entries/entitlement/{slug}/rule"): Rule("editor", ("entry",)),
         ("GET", "/staff/entries/entitlement/{slug}/terms"): Rule("editor", ("entry",)),
         ("POST", "/staff/entries/entitlement/{slug}/terms"): Rule("editor", ("entry",)),
+        ("GET", "/staff/entries/{kind}/{slug}/yaml"): Rule("editor", ("entry",)),
+        ("POST", "/staff/entries/{kind}/{slug}/yaml"): Rule("editor", ("entry",)),
         ("GET", "/staff/entries/{kind}/{slug}/history"): Rule("viewer", ("entry",)),
         ("GET", "/staff/entries/{kind}/{slug}/history/{number:int}"): Rule("viewer", ("entry",)),
         ("POST", "/staff/entries/{kind}/{slug}/history/{number:int}/back"): Rule("approver", ("entry",)),

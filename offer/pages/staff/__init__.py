@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from offer.pages.staff import (
     account,
+    as_yaml,
     change,
     change_acts,
     changes,
@@ -53,6 +54,7 @@ def views() -> list[Route]:
         new,
         rule,
         terms,
+        as_yaml,
         entry,
         edit,
         history,

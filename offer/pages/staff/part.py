@@ -13,6 +13,7 @@ from offer.staff.change_rows import change_of, open_changes_of
 from offer.staff.part_edit import Draft, draft_of
 
 CHANGES = "/staff/changes"
+PARTS = {"edit": "Words", "rule": "Who can get it", "terms": "Terms and amounts", "yaml": "YAML"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,18 @@ class PartPage(StaffPage):
     change_title: str
     was: str
     elsewhere: tuple[Link, ...]
+
+    @property
+    def parts(self) -> tuple[Link, ...]:
+        """The other ways to change the same entry, in the same change; the open one is marked."""
+        words = (
+            PARTS if "/entitlement/" in self.entry.href else {name: PARTS[name] for name in ("edit", "yaml")}
+        )
+        after = f"?change={self.change}" if self.change else ""
+        here = self.action.rpartition("/")[2]
+        return tuple(
+            Link(f"{self.entry.href}/{name}{after}", said, name == here) for name, said in words.items()
+        )
 
 
 async def opened(request: Request, form: FormData | None = None) -> Draft:

@@ -50,6 +50,8 @@ WANTED = {
     "POST /staff/entries/entitlement/{slug}/rule": "editor of",
     "GET /staff/entries/entitlement/{slug}/terms": "editor of",
     "POST /staff/entries/entitlement/{slug}/terms": "editor of",
+    "GET /staff/entries/{kind}/{slug}/yaml": "editor of",
+    "POST /staff/entries/{kind}/{slug}/yaml": "editor of",
     "GET /staff/entries/{kind}/{slug}/history": "viewer of",
     "GET /staff/entries/{kind}/{slug}/history/{number:int}": "viewer of",
     "POST /staff/entries/{kind}/{slug}/history/{number:int}/back": "approver of",
