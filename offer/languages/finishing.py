@@ -22,7 +22,9 @@ _ENTITY = re.compile(r"&#?\w+;")
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBERS = re.compile(r"[+\d][\d()]*(?:[ –-][\d()]+)+")  # a phone number falls apart from right to left
 _EDGES = re.compile(r"^([\s·:,;.!?–—|)]*)(.*?)([\s·(]*)$", re.S)
-_TAKES_LANG = frozenset({"a", "b", "cite", "em", "i", "option", "small", "span", "strong", "title"})
+_TAKES_LANG = frozenset({"a", "b", "bdi", "cite", "em", "i", "option", "small", "span", "strong", "title"})
+# A block that took its direction too would stand on the other edge of a page read from right to left.
+_BLOCKS = frozenset({"dd", "dt", "h1", "h2", "h3", "h4", "li", "p", "td", "th"})
 _BARE = frozenset({"option", "title", "textarea"})  # text only: no element may stand inside
 
 
@@ -35,6 +37,7 @@ class _Finisher:
     def __init__(self, language: Language) -> None:
         self._language = language
         self._english = ' lang="en" dir="ltr"' if language.rtl else ' lang="en"'
+        self._takes_lang = _TAKES_LANG | _BARE | (frozenset() if language.rtl else _BLOCKS)
         self._own = False  # inside the marks
         self._told = ""  # the open element whose language its template gave, and how deep in its own kind
         self._depth = 0
@@ -82,9 +85,11 @@ class _Finisher:
             return without_marks(text), ""
         name = (_NAME.match(before) or ("", "", ""))[2].lower()
         opened = name and not before.startswith("</")
-        if opened and after.startswith(f"</{name}") and name in _TAKES_LANG | _BARE:
+        if opened and after.startswith(f"</{name}") and name in self._takes_lang:
             if not self._own and not _RUNS.search(text) and _is_words(text):
                 return text, self._english
+            if name == "bdi" and self._language.rtl and _NUMBERS.fullmatch(text):
+                return text, ' dir="ltr"'
             if name in _BARE:
                 return without_marks(text), ""
         return "".join(self._runs(text)), ""

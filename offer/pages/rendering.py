@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, is_dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, Undefined
+from jinja2.ext import Extension
 from jinja2.filters import sync_do_join
 from jinja2.nodes import EvalContext
 from jinja2.utils import pass_eval_context
@@ -30,6 +32,7 @@ from offer.site import UNNAMED, Site
 
 HERE = Path(templates.__file__).resolve().parent
 BUILT = HERE / "built"
+_INDENTED = re.compile(r"^[ \t]+", re.M)
 
 MENU = (
     ("/", later("Start")),
@@ -111,6 +114,14 @@ def policy() -> str:
     )
 
 
+class Unindented(Extension):
+    """Templates are indented for who reads them; the page sent is not. None holds a text of several lines."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """A template's text without the blanks its lines begin with."""
+        return _INDENTED.sub("", source)
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Our templates, with the design system's macros beside them."""
@@ -121,7 +132,7 @@ def environment() -> Environment:
         undefined=StrictForModels,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", Unindented],
         finalize=finalized,
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]

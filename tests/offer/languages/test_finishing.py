@@ -24,6 +24,7 @@ AR, SO = BY_CODE["ar"], BY_CODE["so"]
         (f"<option>{own('في')} Kent</option>", "<option>في Kent</option>"),
         (f'<p title="{own("نعم")}">19 · 2</p>', '<p title="نعم">19 · 2</p>'),
         ("<p>0191 496 0001</p>", '<p><bdi dir="ltr">0191 496 0001</bdi></p>'),
+        ("<bdi>0191 496 0001</bdi>", '<bdi dir="ltr">0191 496 0001</bdi>'),
         ("<p>&nbsp;&amp;</p>", "<p>&nbsp;&amp;</p>"),
         ('<p lang="en"><b>Yes</b> now</p>', '<p lang="en"><b>Yes</b> now</p>'),
         ('<a href="/results">1</a>', '<a href="/ar/results">1</a>'),
@@ -41,6 +42,7 @@ def test_one_piece_of_a_page(made: str, sent: str) -> None:
 
 def test_a_language_read_from_left_to_right_names_no_direction() -> None:
     assert finished(f"<p>{own('Haa')}: Kent</p>", SO) == '<p>Haa: <span lang="en">Kent</span></p>'
+    assert finished("<p>Ask.</p><li>Ask.</li>", SO) == '<p lang="en">Ask.</p><li lang="en">Ask.</li>'
 
 
 def test_a_sentence_with_a_link_inside_stays_whole() -> None:
