@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from offer.catalogue.documents import KINDS
+from offer.catalogue.documents import ENTITLEMENT, KINDS
 from offer.clock import now, today
 from offer.db.errors import Refused
 from offer.entitlements.schema import ENGLAND
@@ -27,6 +27,7 @@ _ROUTE = f"{PATH}/new/{{kind}}"
 NO_TITLE = "Write this first: the address of the page is made from it."
 TAKEN = "There is one at this address already. Choose another: add the name of the council or of the town."
 NOT_YOURS = "Choose a council where you are an editor."
+_ASKED = ("authority", "title", "topic", "part_of")  # what a link from a gap already says of an entry
 
 
 async def form(request: Request) -> Response:
@@ -109,10 +110,11 @@ async def _change(request: Request, typed: str) -> Change | None:
 
 
 def _begun(request: Request, editing: Editing) -> dict[str, Any]:
-    """What stands in an empty form: checked today, to be public, and of the only council there is."""
+    """What stands in an empty form: checked today, public, of the only council; and what a link says."""
     scopes = scopes_with(me_of(request).grants, "editor")
     scope = editing.change.scope if editing.change else next(iter(scopes)) if len(scopes) == 1 else ""
-    on = today()
+    asked, on = request.query_params, today()
+    known = {name: asked[name] for name in _ASKED if asked.get(name)} if editing.kind == ENTITLEMENT else {}
     return {
         "stage": "public",
         "checked_on": on.isoformat(),
@@ -120,6 +122,7 @@ def _begun(request: Request, editing: Editing) -> dict[str, Any]:
         **({"authority": ENGLAND if scope == NATIONAL else scope} if scope else {}),
         **({"in_force": "yes"} if editing.kind == "entitlement" else {}),
         **({"status": "open"} if editing.kind == "service" else {}),
+        **known,
     }
 
 

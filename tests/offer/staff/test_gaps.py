@@ -170,3 +170,12 @@ async def test_a_place_that_is_not_ones_own_is_refused(signed_in: SignedIn) -> N
     assert (await who.get("/staff/gaps?scope=<b>")).status_code == 403
     page = await who.get("/staff/gaps?scope=england")
     assert "Gaps: England (national)" in words_of(page) and "/staff/entries/new" not in page.text
+
+
+async def test_the_link_of_a_hole_begins_an_entry_with_what_is_known(signed_in: SignedIn) -> None:
+    page = await (await signed_in(("editor", OURS))).get("/staff/gaps")
+    link = page.text.split('Begin an entry<span class="govuk-visually-hidden"> for T Levels')[0]
+    href = link.rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+    form = await (await signed_in(("editor", OURS))).get(href)
+    assert form.status_code == 200 and 'value="T Levels"' in form.text
+    assert 'value="education" selected' in form.text and "t-levels" in form.text
