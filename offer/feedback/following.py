@@ -23,7 +23,8 @@ Take = Callable[[tuple[Said, ...]], object]
 @asynccontextmanager
 async def followed(connection: BaseDBAsyncClient, take: Take) -> AsyncIterator[None]:
     """Hands on all that is said at the start and after each change, while the service runs."""
-    following = asyncio.create_task(_follow(connection, take))
+    seen = await _look_safely(connection, take, None)
+    following = asyncio.create_task(_follow(connection, take, seen))
     try:
         yield
     finally:
@@ -31,15 +32,20 @@ async def followed(connection: BaseDBAsyncClient, take: Take) -> AsyncIterator[N
         await asyncio.gather(following, return_exceptions=True)
 
 
-async def _follow(connection: BaseDBAsyncClient, take: Take) -> None:
-    seen: int | None = None
+async def _follow(connection: BaseDBAsyncClient, take: Take, seen: int | None) -> None:
     while True:
-        try:
-            async with asyncio.timeout(LONGEST):
-                seen = await look(connection, take, seen)
-        except Exception as fault:  # a database that is away: what was read stays, and is asked for again
-            log().debug("you said not read", kind=type(fault).__name__)
         await asyncio.sleep(EVERY)
+        seen = await _look_safely(connection, take, seen)
+
+
+async def _look_safely(connection: BaseDBAsyncClient, take: Take, seen: int | None) -> int | None:
+    """Looks; while the database is away what was read stays, and is asked for again."""
+    try:
+        async with asyncio.timeout(LONGEST):
+            return await look(connection, take, seen)
+    except Exception as fault:
+        log().debug("you said not read", kind=type(fault).__name__)
+        return seen
 
 
 async def look(connection: BaseDBAsyncClient, take: Take, seen: int | None) -> int:

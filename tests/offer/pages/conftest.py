@@ -16,7 +16,7 @@ from offer.settings import Settings
 def application(published: Published, tmp_path: Path) -> Starlette:
     """An application that was handed its catalogue; its lifespan does not run."""
     app = create_app(Settings(data_dir=tmp_path))
-    app.state.live.edition = published
+    app.state.live.edition, app.state.live.you_said = published, ()
     return app
 
 
