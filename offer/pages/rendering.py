@@ -224,4 +224,6 @@ def error_page(request: Request, status: int, words: str) -> HTMLResponse:
     title = {404: missing, 410: missing, 500: later("Sorry, something went wrong")}.get(
         status, later("Sorry, that did not work")
     )
-    return render(request, "error.html", ErrorView(title=title, words=words), status)
+    # What is gone may come back: without this, browsers keep a 410 for ever.
+    kept = ASK_AGAIN if status in (404, 410) else None
+    return render(request, "error.html", ErrorView(title=title, words=words), status, kept)

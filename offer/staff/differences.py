@@ -11,6 +11,7 @@ from typing import Any, Literal
 from offer.eligibility.wording import said_day
 
 Kind = Literal["same", "out", "in"]
+Row = Mapping[str, Any]
 RuleWords = Callable[[Mapping[str, Any]], list[str]]
 
 # Fields whose name says too little; the others are said as they are called.
@@ -85,8 +86,40 @@ def differences(
 def _difference(
     name: str, before: Any, after: Any, rule_words: RuleWords, names: Mapping[str, str]
 ) -> Difference:
+    if name == "terms":
+        return Difference(said_field(name), tuple(_changed_terms(before or [], after or [], names)))
     old, new = (said_lines(name, value, rule_words, names) for value in (before, after))
     return Difference(said_field(name), tuple(_changed(old, new)))
+
+
+def _changed_terms(
+    before: list[Row], after: list[Row], names: Mapping[str, str]
+) -> Iterator[tuple[Part, ...]]:
+    """Each row that is gone or new, beside the likest one of its district: only what differs."""
+    gone = [row for row in before if row not in after]
+    come = [row for row in after if row not in before]
+    for row in come:
+        held = [old for old in before if old.get("area") == row.get("area")]
+        nearest = max(
+            held, key=lambda old: sum(row.get(name) == value for name, value in old.items()), default={}
+        )
+        yield tuple(_row_parts(nearest, row, names))
+        gone = [old for old in gone if old is not nearest]
+    for row in gone:
+        yield (Part("out", "; ".join(_inside(name, value, names) for name, value in row.items())),)
+
+
+def _row_parts(old: Row, new: Row, names: Mapping[str, str]) -> Iterator[Part]:
+    where = _inside("area", new.get("area", ""), names)
+    yield Part("same" if old else "in", where)
+    for name in dict.fromkeys([*new, *old]):
+        if old.get(name) == new.get(name) and old:
+            if name in ("start", "age_before"):
+                yield Part("same", _inside(name, new[name], names))
+            continue
+        for kind, row in (("out", old), ("in", new)):
+            if name in row and name != "area":
+                yield Part(kind, _inside(name, row[name], names))  # type: ignore[arg-type]
 
 
 def said_field(name: str) -> str:

@@ -1,5 +1,6 @@
 """A day and an hour as staff type them, on the clock in England."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
 from offer.clock import LONDON
@@ -12,16 +13,21 @@ class MomentFault(Refused):
     """What was typed is no moment to publish at."""
 
 
-def read_moment(day: str, hour: str, now: datetime) -> datetime:
-    """ "2027-04-01" and "00:00" to a moment in UTC. Raises `MomentFault` for what is past, or does not exist.
+MOMENT = ("day", "month", "year", "hour")  # the fields of a form
 
-    An hour that comes twice, when the clocks go back, is the first of the two.
+
+def read_moment(typed: Mapping[str, str], now: datetime) -> datetime:
+    """ "1", "4", "2027" and "09:00" to a moment in UTC.
+
+    Raises `MomentFault` for what is past, or does not exist. An hour that comes twice, when the clocks go
+    back, is the first of the two.
     """
     try:
-        local = datetime.combine(date.fromisoformat(day), time.fromisoformat(hour), LONDON)
+        day, month, year = (int(typed[name]) for name in ("day", "month", "year"))
+        local = datetime.combine(date(year, month, day), time.fromisoformat(typed["hour"]), LONDON)
         moment = local.astimezone(UTC)
     except (ValueError, OverflowError) as fault:
-        raise MomentFault("Give a day, and an hour such as 09:00.") from fault
+        raise MomentFault("Give a day, such as 1 4 2027, and an hour.") from fault
     if moment.astimezone(LONDON).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise MomentFault("The clocks go forward at that hour, so it does not exist. Choose the next one.")
     if moment <= now:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from offer.clock import LONDON, now, today
+from offer.clock import today
 from offer.eligibility.rule import RuleError
 from offer.pages.listing import Link
 from offer.pages.staff.change_impact import ImpactView, impact_view
@@ -88,7 +88,7 @@ class ChangePage(StaffPage):
     comments: tuple[Said, ...]
     acts: tuple[Said, ...]
     typed: Mapping[str, str]
-    first_day: str
+    is_open: bool
 
 
 async def one(request: Request) -> Response:
@@ -132,7 +132,7 @@ async def change_page(
         comments=tuple(Said(each.team, said_moment(each.at), each.text) for each in change.comments),
         acts=await _acts(request, change),
         typed=typed,
-        first_day=now().astimezone(LONDON).date().isoformat(),
+        is_open=change.state in OPEN and bool(change.items),
     )
     return show(request, "change", view, status)
 

@@ -18,9 +18,9 @@ from offer.pages.staff.view import me_of, said
 from offer.staff import changes
 from offer.staff.change_publishing import publish_change
 from offer.staff.change_rows import change_of
-from offer.staff.moment import read_moment
+from offer.staff.moment import MOMENT, read_moment
 
-TYPED = ("title", "note", "text", "day", "hour")
+TYPED = ("title", "note", "text", *MOMENT)
 Act = Callable[[int, FormData, dict[str, Any]], Awaitable[object]]
 
 
@@ -97,7 +97,8 @@ async def schedule(request: Request) -> Response:
     never = "never" in await request.form()
 
     async def act(change: int, form: FormData, stamp: dict[str, Any]) -> None:
-        moment = None if never else read_moment(said(form, "day"), said(form, "hour"), stamp["at"])
+        typed = {name: said(form, name, 9) for name in MOMENT}
+        moment = None if never else read_moment(typed, stamp["at"])
         await changes.schedule(connection, change, moment, **stamp)
 
     return await _done(request, act, "unscheduled" if never else "scheduled")

@@ -10,14 +10,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from offer.catalogue.revisions import ChangedMeanwhile
-from offer.clock import LONDON, now
+from offer.clock import now
 from offer.db.errors import Refused
 from offer.pages.listing import Link
 from offer.pages.staff.changes import PATH as CHANGES
 from offer.pages.staff.entries import PATH
 from offer.pages.staff.view import StaffPage, me_of, said, show
 from offer.staff.change_checks import leading_to
-from offer.staff.moment import read_moment
+from offer.staff.moment import MOMENT, read_moment
 from offer.staff.reading import document
 from offer.staff.withdrawal import withdraw
 
@@ -33,7 +33,6 @@ class WithdrawPage(StaffPage):
     opened: int
     leading: tuple[Link, ...]
     typed: Mapping[str, str]
-    first_day: str
 
 
 async def ask(request: Request) -> Response:
@@ -45,11 +44,11 @@ async def take(request: Request) -> Response:
     """POST …/withdraw: gone at once, or approved for its day."""
     me, form, live = me_of(request), await request.form(), request.app.state.live
     kind, slug = request.path_params["kind"], request.path_params["slug"]
-    typed = {name: said(form, name, 400) for name in ("reason", "when", "day", "hour")}
+    typed = {name: said(form, name, 400) for name in ("reason", "when", *MOMENT)}
     opened = said(form, "opened", 9)
     number = int(opened) if opened.isascii() and opened.isdigit() else 0
     try:
-        later = read_moment(typed["day"], typed["hour"], now()) if typed["when"] == "later" else None
+        later = read_moment(typed, now()) if typed["when"] == "later" else None
         change = await withdraw(live.database, kind, slug, number, typed["reason"], me.by, now(), later)
     except Refused as fault:
         status = 409 if isinstance(fault, ChangedMeanwhile) else 422
@@ -79,7 +78,6 @@ async def _page(
         opened=held.number,
         leading=_leading(request, kind, slug),
         typed=typed,
-        first_day=now().astimezone(LONDON).date().isoformat(),
     )
     return show(request, "withdraw", view, status)
 

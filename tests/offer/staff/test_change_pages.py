@@ -2,12 +2,14 @@
 
 import asyncio
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import httpx2
 from starlette.applications import Starlette
 
+from offer.catalogue.history import read_history
 from offer.catalogue.publishing import publish
 from offer.catalogue.reading import read_published
 from offer.clock import LONDON, now, today
@@ -54,6 +56,11 @@ async def press(who: Somebody, path: str, act: str, **fields: str) -> httpx2.Res
     """A button of the page as it stands now."""
     seen = hidden(await who.get(path), "seen")
     return await who.post(f"{path}/{act}", seen=seen, **fields)
+
+
+def parts(day: date) -> dict[str, str]:
+    """A day as three fields."""
+    return {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
 
 
 async def is_public(running: Starlette, slug: str) -> bool:
@@ -242,19 +249,21 @@ async def test_it_is_published_on_its_hour_and_the_hour_can_be_taken_back(
     signed_in: SignedIn, running: Starlette
 ) -> None:
     path, approver = await approved(running, signed_in, summary="On its hour.")
-    past = await press(approver, path, "schedule", day="2020-01-01", hour="09:00")
-    assert past.status_code == 422 and "That moment is past." in words_of(past) and "2020-01-01" in past.text
-    assert (await press(approver, path, "schedule", day="tomorrow", hour="²")).status_code == 422
-    day = (today() + timedelta(days=1)).isoformat()
-    assert (await press(approver, path, "schedule", day=day, hour="09:30")).status_code == 303
+    past = await press(approver, path, "schedule", day="1", month="2", year="2020", hour="09:00")
+    assert past.status_code == 422 and "That moment is past." in words_of(past)
+    assert 'value="2020"' in past.text
+    odd = await press(approver, path, "schedule", day="tomorrow", month="²", year="", hour="x")
+    assert odd.status_code == 422
+    day = parts(today() + timedelta(days=1))
+    assert (await press(approver, path, "schedule", hour="09:00", **day)).status_code == 303
     assert "◷ Will be public on" in words_of(await approver.get(path))
-    assert "09:30" in words_of(await approver.get("/staff/changes?show=approved"))
+    assert "09:00" in words_of(await approver.get("/staff/changes?show=approved"))
     assert (await press(approver, path, "schedule", never="yes")).status_code == 303
     row = await stands(running, path)
     assert row.publish_at is None and row.state == "approved"
-    assert (await press(approver, path, "schedule", day=day, hour="09:30")).status_code == 303
+    assert (await press(approver, path, "schedule", hour="09:00", **day)).status_code == 303
     at = (await stands(running, path)).publish_at
-    assert at and at.astimezone(LONDON).strftime("%H:%M") == "09:30"
+    assert at and at.astimezone(LONDON).strftime("%H:%M") == "09:00"
     assert await publish_due(running.state.live.database, at - timedelta(seconds=1)) == []
     assert await publish_due(running.state.live.database, at) == [row.id]
     assert (await public(running, SLUG)).summary == "On its hour."
@@ -264,8 +273,8 @@ async def test_an_hour_that_passed_in_vain_is_told_on_the_change_and_at_home(
     signed_in: SignedIn, running: Starlette
 ) -> None:
     path, approver = await approved(running, signed_in, summary="In vain.")
-    day = (today() + timedelta(days=1)).isoformat()
-    await press(approver, path, "schedule", day=day, hour="09:30")
+    day = parts(today() + timedelta(days=1))
+    await press(approver, path, "schedule", hour="09:00", **day)
     await staff_change(running, SLUG, "ready", summary="Meanwhile.")
     later = now() + timedelta(days=3)
     assert await publish_due(running.state.live.database, later) == []
@@ -334,9 +343,8 @@ async def test_taken_away_on_a_day_by_itself(signed_in: SignedIn, running: Starl
     approver = await signed_in(("approver", OURS))
     opened = hidden(await approver.get(path), "opened")
     fields = {"opened": opened, "reason": "It ends.", "when": "later", "hour": "00:00"}
-    assert (await approver.post(path, **fields, day="")).status_code == 422
-    day = today() + timedelta(days=2)
-    done = await approver.post(path, **fields, day=day.isoformat())
+    assert (await approver.post(path, **fields, day="", month="", year="")).status_code == 422
+    done = await approver.post(path, **fields, **parts(today() + timedelta(days=2)))
     assert done.status_code == 303
     assert (await public(running, slug)).id == slug
     words = words_of(await approver.get(done.headers["location"]))
@@ -392,3 +400,31 @@ async def test_a_viewer_reads_a_change_and_has_no_buttons(signed_in: SignedIn, r
     assert 'method="post"' not in re.sub(
         r'<form action="/staff/sign-out".*?</form>', "", page.text, flags=re.S
     )
+
+
+async def test_what_was_taken_away_comes_back_to_its_address(
+    signed_in: SignedIn, running: Starlette, stranger: httpx2.AsyncClient
+) -> None:
+    slug = "lincolnshire-id-documents"
+    approver = await signed_in(("approver", OURS))
+    path = f"/staff/entries/entitlement/{slug}"
+    opened = hidden(await approver.get(f"{path}/withdraw"), "opened")
+    await approver.post(f"{path}/withdraw", opened=opened, reason="Wrong.", when="now")
+    live = running.state.live
+    before, live.edition = (
+        live.edition,
+        replace(
+            live.edition,
+            entries={name: entry for name, entry in live.edition.entries.items() if name != slug},
+            history=await read_history(live.database),
+        ),
+    )
+    gone = await stranger.get(f"/entitlements/{slug}")
+    assert gone.status_code == 410 and "We took this page down." in words_of(gone)
+    assert gone.headers["cache-control"] == "no-cache", "browsers keep a 410 for ever unless told"
+    assert (await stranger.get(f"/entitlements/{slug}/easy")).status_code == 410
+    assert (await stranger.get("/entitlements/never-there")).status_code == 404
+    live.edition = before
+    opened = hidden(await approver.get(f"{path}/history/1"), "opened")
+    assert (await approver.post(f"{path}/history/1/back", opened=opened)).status_code == 303
+    assert await is_public(running, slug)

@@ -60,3 +60,20 @@ def test_what_was_there_and_what_is_there_can_both_be_read(before: list[str], af
     out = [" ".join(p.words for p in line if p.kind != "in") for d in found for line in d.lines]
     new = [" ".join(p.words for p in line if p.kind != "out") for d in found for line in d.lines]
     assert all(line in before for line in out if line) and all(line in after for line in new if line)
+
+
+def test_a_term_from_a_day_is_said_beside_the_one_before_it() -> None:
+    old = {"area": "E07000076", "age_before": 21, "who": "own", "source": "https://council.example"}
+    other = {"area": "E07000001", "age_before": 25}
+    ended = {**old, "end": "2027-04-01"}
+    new = {**old, "start": "2027-04-01", "age_before": 25}
+    names = {"E07000076": "Tendring", "E07000001": "Elsewhere"}
+    (found,) = differences({"terms": [old, other]}, {"terms": [ended, new]}, rule_words, names)
+    ends, begins, gone = found.lines
+    assert Part("in", "until: 1 April 2027") in ends and Part("same", "stops at age: 21") in ends
+    assert begins[0] == Part("same", "Tendring")
+    assert Part("out", "stops at age: 21") in begins and Part("in", "stops at age: 25") in begins
+    assert not any("council.example" in part.words for part in begins), "what stays is left out"
+    assert gone == (Part("out", "Elsewhere; stops at age: 25"),)
+    (first,) = differences({}, {"terms": [other]}, rule_words, names)
+    assert first.lines == ((Part("in", "Elsewhere"), Part("in", "stops at age: 25")),)
