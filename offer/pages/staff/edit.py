@@ -153,14 +153,16 @@ def _fixed(opened: Opened) -> dict[str, Any]:
 
 def editing_of(opened: Opened) -> Editing:
     """A document as it was opened; what the form leaves alone comes from there."""
+    carried = carried_of(opened.kind, opened.body)
+    was = {name: value for name, value in opened.body.items() if name not in carried}
     return Editing(
         kind=opened.kind,
         slug=opened.slug,
         change=opened.change,
         base=opened.base,
         edition=opened.edition,
-        was=json.dumps(dict(opened.body), ensure_ascii=False) if opened.edition else "",
-        carried={**carried_of(opened.kind, opened.body), **_fixed(opened)},
+        was=json.dumps(was, ensure_ascii=False) if opened.edition else "",
+        carried={**carried, **_fixed(opened)},
     )
 
 

@@ -49,7 +49,7 @@ async def clash_page(
     request: Request, editing: Editing, draft: Draft, found: Meanwhile, *, missing: bool
 ) -> Response:
     """What the other changed and what I did; nothing was saved yet. `missing`: not all was chosen."""
-    name = str(draft.body.get("title") or draft.body.get("name") or draft.slug)
+    name = str(found.theirs.get("title") or found.theirs.get("name") or draft.slug)
     view = ClashPage(
         title=f"{'Error: ' if missing else ''}Somebody else changed this: {name}",
         error="Choose for each field whose words to keep." if missing else "",

@@ -99,7 +99,7 @@ class EditPage(StaffPage):
     scope: str
     form: Form
     remarks: tuple[Remark, ...]
-    more_faults: tuple[str, ...]
+    more_faults: tuple[Link, ...]
     unfinished: int
     hidden: tuple[tuple[str, str], ...]
     change: Link | None
@@ -175,7 +175,9 @@ async def edit_page(
         remarks=remarks_of(editing.kind, body, await _terms(request, authority)),
         place=place_name(request, scope_of(authority)) if authority else "",
         form=form,
-        more_faults=tuple(each.words for each in faults if each.field not in _fields(editing.specs, shown)),
+        more_faults=tuple(
+            _elsewhere(editing, each) for each in faults if each.field not in _fields(editing.specs, shown)
+        ),
         unfinished=len(faults),
         hidden=_hidden(editing),
         change=_change_link(editing.change),
@@ -195,6 +197,15 @@ def _fields(specs: Sequence[Spec], names: set[str]) -> set[str]:
     """Those names that a field of the form has."""
     asked = {spec.name for spec in specs}
     return {name for name in names if name.partition(".")[0] in asked}
+
+
+def _elsewhere(editing: Editing, fault: FieldFault) -> Link:
+    """What is to be finished on another page, with the way there once the document is saved."""
+    _path, words, _hint = _LEFT.get(fault.field, ("", "", ""))
+    found = next((each.link.href for each in _left(editing) if words and each.link.text == words), "")
+    missing = fault.field == "rule" and fault.words.startswith("This is still")
+    said = "Choose the facts that decide it." if missing else fault.words
+    return Link(found, f"{words}: {said}" if words else said)
 
 
 def _hidden(editing: Editing) -> tuple[tuple[str, str], ...]:

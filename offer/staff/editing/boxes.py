@@ -59,6 +59,7 @@ class Box:
     rows: int = 0
     folded: bool = False
     day: tuple[str, ...] = ()
+    more_words: str = ""
     more_label: str = ""
     more: str = ""
 
@@ -156,6 +157,7 @@ class _Maker:
             boxes=tuple(self.parts(spec, name)),
             groups=tuple(self.groups(spec, name)),
             one=words.one,
+            more_words=words.more,
             width=words.width,
             rows=self.rows(spec, name),
             folded=words.folded and not self.stands(spec, name),
@@ -186,14 +188,14 @@ class _Maker:
 
     def parts(self, spec: Spec, name: str) -> Iterator[Box]:
         if spec.widget == "group":
-            yield from (self.box(part, f"{name}.{part.name}") for part in spec.parts)
+            yield from (self.box(part, f"{name}.{part.name}") for part in _as_shown(spec))
 
     def groups(self, spec: Spec, name: str) -> Iterator[Group]:
         numbers = numbers_of(self.typed, name)
         if spec.widget in ("records", "languages"):
             for place, number in enumerate(numbers):
                 at = f"{name}.{number}"
-                boxes = tuple(self.box(part, f"{at}.{part.name}") for part in spec.parts)
+                boxes = tuple(self.box(part, f"{at}.{part.name}") for part in _as_shown(spec))
                 yield Group(at, self.title(spec, number, place), boxes, self.faults.get(at, ()))
         elif spec.widget == "boxes":
             for place, number in enumerate(numbers or ["0"]):
@@ -247,6 +249,10 @@ class _Maker:
     def said(self, spec: Spec, value: str) -> str:
         known = self.options.get(f"every {spec.words.options}", {})
         return known.get(value) or spec.words.choices.get(value) or value
+
+
+def _as_shown(spec: Spec) -> list[Spec]:
+    return sorted(spec.parts, key=lambda part: part.order)
 
 
 def more_name(name: str) -> str:

@@ -29,7 +29,10 @@ _NOT_FOUND = Words(
     "What we could not find", "One on each line: “street”, “opening hours”. Shown to everybody.", lines=True
 )
 _PHONES = Words("Phone numbers", one="number")
-_SCHEDULES = Words("Opening hours", "One set of hours for all days that are the same.", one="set of hours")
+_RARE = "Every second week, by the month, or only for a time"
+_SCHEDULES = Words(
+    "Opening hours", "One set of hours for all days that are the same.", one="set of hours", more=_RARE
+)
 _CLOSURES = Words("Days that are different", "Holidays, or days with other hours.", one="exception")
 
 WORDS: dict[type[BaseModel], dict[str, Words]] = {
@@ -153,6 +156,7 @@ WORDS: dict[type[BaseModel], dict[str, Words]] = {
             "Those that hold wherever it is, such as when its phone is answered. One set for all days that "
             "are the same.",
             one="set of hours",
+            more=_RARE,
         ),
         "closures": _CLOSURES,
         "opening_hours": Words("Opening hours as they are printed", "Shown beside the hours above."),

@@ -28,7 +28,8 @@ LONG_TEXT = 2000  # signs: what may be as long is asked for in a large box
 class Spec:
     """One field. `default`: what an empty one stands for; `required` has none.
 
-    `parts` are the fields of a group, of each record of a list, or of each language. `longest`: signs that
+    `parts` are the fields of a group, of each record of a list, or of each language; `order`: their place as
+    they are shown, which is that of the words. `longest`: signs that
     fit, 0 for no matter. `options`: the values of a choice; those named by `words.options` are found out
     when the form is shown.
     """
@@ -41,6 +42,7 @@ class Spec:
     longest: int = 0
     options: tuple[str, ...] = ()
     parts: tuple["Spec", ...] = ()
+    order: int = 0
 
     def part(self, name: str) -> "Spec":
         """The field of that name within this one. Raises KeyError."""
@@ -72,6 +74,7 @@ def _spec(model: type[BaseModel], name: str, hint: Any) -> Spec:
         longest=_longest(_item(kind)),
         options=_options(_item(kind)),
         parts=_parts(_item(kind)),
+        order=list(WORDS[model]).index(name),
     )
 
 

@@ -12,7 +12,7 @@ class Words:
     `lines`: a list is asked in one box, a line each; `ordered`: its boxes can be moved up. `choices`: the
     schema's values in words; `options`: whose values are only known when the form is shown, such as
     "entries". `width`: the signs of a short box; `rows`: the lines of a large one. `folded`: shown when
-    asked for.
+    asked for, and of a record together, under `more`.
     """
 
     label: str
@@ -26,6 +26,7 @@ class Words:
     width: int = 0
     rows: int = 0
     folded: bool = False
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)

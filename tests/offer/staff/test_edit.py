@@ -210,7 +210,7 @@ async def test_a_new_entry_gets_its_address_from_its_title(signed_in: SignedIn, 
     assert reply.headers["location"] == f"{path}&saved"
     page = await who.get(path)
     assert form_of(page)["title"] == ["Free swimming (Lincoln’s pools)"]
-    assert "still missing" in words_of(page), "its rule"
+    assert "the rule: Choose the facts that decide it." in words_of(page)
     assert (await who.get(path.partition("?")[0])).status_code == 404, "only its change has it"
 
 
