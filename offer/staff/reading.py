@@ -35,6 +35,7 @@ class Told:
 class Item:
     """A difference between a file and what staff have, waiting for a person."""
 
+    id: int
     kind: str
     slug: str
     file: str
@@ -125,6 +126,6 @@ def _told(row: Feedback, scope: str) -> Told:
 
 async def open_items(connection: BaseDBAsyncClient) -> list[Item]:
     """Every open review item, the oldest first."""
-    fields = ("document__kind", "document__slug", "file", "at")
+    fields = ("id", "document__kind", "document__slug", "file", "at")
     rows = ReviewItem.filter(state="open").using_db(connection).order_by("at", "id")
     return [Item(*each) for each in await rows.values_list(*fields)]

@@ -106,7 +106,7 @@ async def _items(request: Request, found: list[Held]) -> tuple[ItemLine, ...]:
     items = await open_items(request.app.state.live.database)
     mine = ((each, titles[each.kind, each.slug]) for each in items if (each.kind, each.slug) in titles)
     return tuple(
-        ItemLine(Link(f"/staff/entries/{each.kind}/{each.slug}", title), each.file, said_moment(each.at))
+        ItemLine(Link(f"/staff/items/{each.id}", title), each.file, said_moment(each.at))
         for each, title in mine
     )
 

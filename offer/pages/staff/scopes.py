@@ -6,6 +6,7 @@ from starlette.requests import Request
 from offer.staff.accounts import account_of
 from offer.staff.change_rows import open_changes_of
 from offer.staff.reading import scope_of_change, scope_of_entry, scope_of_report
+from offer.staff.review_items import scope_of_item
 from offer.staff.roles import NATIONAL
 from offer.staff.rules import Rule, Where
 from offer.staff.you_said import said_of
@@ -27,7 +28,7 @@ async def _scopes(request: Request, where: Where) -> frozenset[str]:
         return frozenset([request.path_params["place"]])
     if where in ("council", "managed"):
         return _named(request)
-    if where in ("report", "change", "said"):
+    if where in ("report", "change", "said", "item"):
         return await _of_thing(request, where)
     return await _asked(request)
 
@@ -72,6 +73,8 @@ async def _of_thing(request: Request, where: Where) -> frozenset[str]:
     connection, named = request.app.state.live.database, request.path_params
     if where == "change":
         scope = await scope_of_change(connection, named["change"])
+    elif where == "item":
+        scope = await scope_of_item(connection, named["item"])
     elif where == "said":
         held = await said_of(connection, named["said"])
         scope = held.scope if held else None

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from offer.clock import now, today
 from offer.db.change_models import StaffChange, YouSaid
-from offer.db.models import Feedback
+from offer.db.models import Document, Feedback, ReviewItem
 from offer.pages.staff import routes, views
 from offer.pages.staff.guard import guarded
 from offer.staff.roles import NATIONAL, ROLES, Grant, Role, may, may_manage
@@ -19,6 +19,7 @@ from tests.offer.staff.people import Somebody
 
 OURS, THEIRS = "E10000019", "E06000047"  # Lincolnshire and County Durham
 ENTRY, REPORT, SAID, CHANGE = "lincolnshire-college-bursary", 4711, 4712, 4713
+ITEM = 4713
 NOBODY_AT_ALL = "nobody"
 
 # Written by hand, so that a rule that is loosened by mistake is noticed: who may, in the place of the thing.
@@ -98,6 +99,14 @@ WANTED = {
     "POST /staff/councils/{scope}/contacts": "editor of",
     "GET /staff/councils/{scope}/settings": "admin managed",
     "POST /staff/councils/{scope}/settings": "admin managed",
+    "POST /staff/exchange/{place}/copy": "admin of",
+    "GET /staff/items/{item:int}": "viewer of",
+    "POST /staff/items/{item:int}/take": "editor of",
+    "POST /staff/items/{item:int}/decline": "editor of",
+    "GET /staff/feeds": "viewer anywhere",
+    "GET /staff/feeds/{feed:int}/{kind}/{slug}": "viewer of",
+    "POST /staff/feeds/{feed:int}/{kind}/{slug}/take": "editor of",
+    "POST /staff/feeds/{feed:int}/{kind}/{slug}/decline": "editor of",
     "GET /staff/people": "admin anywhere",
     "POST /staff/people": "admin",
     "GET /staff/people/{account:int}": "admin",
@@ -161,6 +170,7 @@ async def tried(who: Somebody, key: tuple[str, str], other: Somebody, session: i
     named: dict[str, object] = {"account:int": other.account, "session:int": session}
     named |= {"kind": "entitlement", "slug": ENTRY, "place": OURS, "name": "organisations.csv"}
     named |= {"report:int": REPORT, "said:int": SAID, "change:int": CHANGE, "number:int": 1, "scope": OURS}
+    named |= {"item:int": ITEM, "feed:int": 1}
     for name, value in named.items():
         address = address.replace(f"{{{name}}}", str(value))
     if method == "GET":
@@ -183,6 +193,7 @@ BEHIND = sorted(key for key, rule in RULES.items() if rule.needs != NOBODY)
 async def test_every_role_in_the_right_and_the_wrong_place(signed_in: SignedIn, running: Starlette) -> None:
     await a_report(running)
     await a_change(running)
+    await an_item(running)
     for key, role, scope in product(BEHIND, ROLES, (OURS, THEIRS, NATIONAL)):
         await a_said(running)  # again: one of the routes takes it down
         wanted = WANTED[" ".join(key)]
@@ -209,6 +220,14 @@ async def a_report(running: Starlette) -> None:
             using_db=connection, id=REPORT, code="CDFGHJ34", slug=ENTRY, version=1,
             day=today(), kind="wrong", text="", state="new",
         )  # fmt: skip
+
+
+async def an_item(running: Starlette) -> None:
+    """A file that differs from the entry of ours."""
+    connection = running.state.live.database
+    row = await Document.get(kind="entitlement", slug=ENTRY, using_db=connection)
+    fields = {"body": "{}", "digest": "0" * 64, "file": "x.yaml", "at": now(), "state": "open"}
+    await ReviewItem.get_or_create({"document_id": row.id, **fields}, using_db=connection, id=ITEM)
 
 
 async def a_said(running: Starlette) -> None:
