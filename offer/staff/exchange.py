@@ -13,13 +13,13 @@ from typing import Any
 
 from pydantic import ValidationError
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
 from offer.catalogue.documents import KINDS, body_of, document_of, slug_of
 from offer.catalogue.revisions import ChangedMeanwhile
 from offer.db.errors import Refused
 from offer.db.models import Document, Revision
-from offer.entitlements.schema import ENGLAND
 from offer.sheets import limits
 from offer.sheets.documents import Held
 from offer.sheets.report import Key
@@ -27,7 +27,7 @@ from offer.staff import audit
 from offer.staff.audit import By
 from offer.staff.change import Item
 from offer.staff.changes import open_change, put
-from offer.staff.roles import NATIONAL, scope_of
+from offer.staff.roles import authorities_of, scope_of
 
 Claim = tuple[str, str, int]  # kind, slug and revision
 DAMAGED = "What this page carried is damaged, so nothing was done. Send the file again."
@@ -35,9 +35,9 @@ DAMAGED = "What this page carried is damaged, so nothing was done. Send the file
 
 async def held_of(connection: BaseDBAsyncClient, scope: str) -> dict[Key, Held]:
     """The documents of a scope in their newest revision; one that this version cannot read is left out."""
-    code = ENGLAND if scope == NATIONAL else scope
     newest = dict(await Document.all().using_db(connection).values_list("id", "newest"))
-    rows = Revision.filter(body__contains=f'"authority":"{code}"').using_db(connection)
+    named = [Q(body__contains=f'"authority":"{code}"') for code in sorted(authorities_of(scope))]
+    rows = Revision.filter(Q(*named, join_type="OR")).using_db(connection)
     fields = ("document_id", "document__kind", "document__slug", "number", "body")
     found = {}
     for document, kind, slug, number, body in await rows.values_list(*fields):

@@ -50,6 +50,13 @@ def scope_of(authority: str) -> str:
     return NATIONAL if authority == ENGLAND else _counties().get(authority, authority)
 
 
+def authorities_of(scope: str) -> frozenset[str]:
+    """The GSS codes whose documents belong to a scope: the council itself, and the districts in its area."""
+    if scope == NATIONAL:
+        return frozenset([ENGLAND])
+    return frozenset([scope, *(gss for gss, county in _counties().items() if county == scope)])
+
+
 @cache
 def _counties() -> Mapping[str, str]:
     """The upper-tier council of each district that is not one itself, by code."""

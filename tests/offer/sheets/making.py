@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from offer.catalogue.documents import slug_of
+from offer.catalogue.documents import body_of, slug_of
 from offer.catalogue.files import starter_folders
 from offer.catalogue.store import read_folders
 from offer.sheets.columns import SHEET_OF
@@ -19,6 +19,7 @@ from offer.sheets.parameters import PARAMETERS, cells_of, chosen
 from offer.sheets.report import Desk, Key, Trial
 from offer.sheets.trial import KNOWN
 from offer.sheets.upload import grids
+from offer.staff.roles import scope_of
 
 NAMES = {"E07000136": "Boston", "E07000138": "Lincoln", "E10000019": "Lincolnshire", "E92000001": "England"}
 COUNCIL_TAX = "council-tax-care-leaver-discount"
@@ -38,8 +39,12 @@ def starter() -> dict[Key, Held]:
 
 
 def of_scope(scope: str) -> dict[Key, Held]:
-    code = "E92000001" if scope == "england" else scope
-    return {key: each for key, each in starter().items() if each.document.authority == code}  # type: ignore[attr-defined]
+    return {key: each for key, each in starter().items() if scope_in(each) == scope}
+
+
+def scope_in(held: Held) -> str:
+    """The scope of a document."""
+    return scope_of(str(body_of(held.document)["authority"]))
 
 
 def desk(scope: str = "england", **more: Any) -> Desk:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from offer.catalogue.documents import KINDS, body_of, text_of
+from offer.catalogue.documents import KINDS, text_of
 from offer.sheets.columns import ELSEWHERE, SHEETS
 from offer.sheets.documents import Held
 from offer.sheets.dry_run import dry_run
@@ -10,10 +10,18 @@ from offer.sheets.out import Filled, csv_of, workbook_of
 from offer.sheets.report import Key
 from offer.sheets.trial import KNOWN
 from offer.sheets.upload import grids
-from tests.offer.sheets.making import desk, filled, of_scope, parameters, starter, tried, workbook_with
+from tests.offer.sheets.making import (
+    desk,
+    filled,
+    of_scope,
+    parameters,
+    scope_in,
+    starter,
+    tried,
+    workbook_with,
+)
 
-CODES = sorted({str(body_of(each.document)["authority"]) for each in starter().values()})
-SCOPES = ["england" if code == "E92000001" else code for code in CODES]
+SCOPES = sorted({scope_in(each) for each in starter().values()})
 EVERYTHING = desk(held=starter(), elsewhere={})
 
 

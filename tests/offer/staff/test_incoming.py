@@ -14,6 +14,7 @@ from offer.staff.audit import newest
 from offer.staff.change import Change
 from offer.staff.change_rows import change_of
 from offer.staff.feeds import Came, came, record_of
+from offer.staff.roles import scope_of
 from tests.offer.pages.reading import words_of
 from tests.offer.staff.conftest import SignedIn
 from tests.offer.staff.people import Somebody, hidden
@@ -242,7 +243,7 @@ async def test_a_full_copy_holds_everything_of_a_place_and_nobody_in_it(
     tables = "revisions published lists changes reports you-said files settings log"
     assert set(rows) == {f"{name}.jsonl" for name in tables.split()}
     assert {each["id"] for each in rows["revisions.jsonl"]} >= {SLUG}
-    assert all(each["body"]["authority"] == OURS for each in rows["revisions.jsonl"])
+    assert all(scope_of(each["body"]["authority"]) == OURS for each in rows["revisions.jsonl"])
     assert rows["published.jsonl"] and rows["lists.jsonl"] and rows["changes.jsonl"]
     assert rows["log.jsonl"][-1]["act"] == "took a full copy"
     assert any(each["act"] == "declined a file" for each in rows["log.jsonl"])
