@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.transactions import in_transaction
 
 from offer.db.change_models import StaffReminder
 from offer.staff.codes import fingerprint
@@ -23,6 +24,7 @@ OF_ACCOUNT_HERE = 5
 FROM_HERE = 60  # a whole office may sit behind one address
 OF_ACCOUNT_ANYWHERE = 20
 SLOW = 3.0  # seconds
+LOCK = 7_310_405  # our number among PostgreSQL's advisory locks
 KIND, _DAY = "try", date(2000, 1, 1)  # of the rows that hold tries
 _SPAN, _CHANCES = timedelta(minutes=MINUTES), 2**31 - 1
 
@@ -86,14 +88,17 @@ class StaffTries:
 async def _hit(connection: BaseDBAsyncClient, what: str, most: int, at: datetime) -> bool:
     """Whether fewer than `most` were counted in the last quarter of an hour; if so this one is.
 
-    Written first and counted then: of two processes at once neither overlooks the other. A try that is
-    refused is not kept, so that whoever goes on trying neither fills the table nor waits for ever.
+    One at a time, so that of many at once none is overlooked. A try that is refused is not kept: whoever
+    goes on trying neither fills the table nor waits for ever.
     """
-    await StaffReminder.filter(kind=KIND, at__lte=at - _SPAN).using_db(connection).delete()
-    row = await StaffReminder.create(
-        using_db=connection, kind=KIND, slug=what, review_by=_DAY, step=secrets.randbelow(_CHANCES), at=at
-    )
-    if await StaffReminder.filter(kind=KIND, slug=what).using_db(connection).count() <= most:
-        return True
-    await StaffReminder.filter(id=row.id).using_db(connection).delete()
-    return False
+    async with in_transaction(connection.connection_name) as transaction:
+        if transaction.capabilities.dialect != "sqlite":  # whose transaction holds the lock by itself
+            await transaction.execute_query(f"SELECT pg_advisory_xact_lock({LOCK})")
+        await StaffReminder.filter(kind=KIND, at__lte=at - _SPAN).using_db(transaction).delete()
+        if await StaffReminder.filter(kind=KIND, slug=what).using_db(transaction).count() >= most:
+            return False
+        step = secrets.randbelow(_CHANCES)
+        await StaffReminder.create(
+            using_db=transaction, kind=KIND, slug=what, review_by=_DAY, step=step, at=at
+        )
+    return True
