@@ -5,49 +5,22 @@ a name that changes between two look-ups gains nothing; every redirect is checke
 """
 
 import asyncio
-import ipaddress
 import json
-import socket
 import time
 import zlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urljoin
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
-from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import ThreadedResolver
 
 from directory.openreferral.faults import FeedFault
 from directory.openreferral.limits import Limits
+from directory.public_web import NOT_PUBLIC, REDIRECTS, NotToBeAsked, PublicOnly, checked, is_not_public
 
 AGENT = "local-offer (Open Referral UK import)"
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 64 * 1024
-_NOT_PUBLIC = "it leads to an address inside a private network"
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _GZIP = zlib.MAX_WBITS | 16
-
-
-def may_be_read(address: str, *, allow_private: bool = False) -> bool:
-    """Whether an IP address may be asked.
-
-    `allow_private` lets in this machine and private networks, never link-local addresses, where
-    cloud machines keep their keys (169.254.169.254).
-    """
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    inner = None
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo and found.teredo[1])
-        if found in _NAT64:
-            return False
-    real = inner or found
-    if real.is_link_local or real.is_multicast or real.is_unspecified or real.is_reserved:
-        return False
-    return real.is_global or (allow_private and (real.is_loopback or real.is_private))
 
 
 class Fetcher:
@@ -90,14 +63,10 @@ class Fetcher:
         raise FeedFault("it sends us on from address to address")
 
     def _check(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise FeedFault("it leads to something that is not a web address (http or https)")
-        if parts.username is not None:
-            raise FeedFault("its address holds a user name or a password")
-        is_number = parts.hostname.replace(".", "").isdigit() or ":" in parts.hostname
-        if is_number and not may_be_read(parts.hostname, allow_private=self._allow_private):
-            raise FeedFault(_NOT_PUBLIC)
+        try:
+            checked(url, allow_private=self._allow_private)
+        except NotToBeAsked as fault:
+            raise FeedFault(str(fault)) from None
 
     async def _body(self, reply: ClientResponse) -> bytes:
         if reply.status != 200:
@@ -120,7 +89,7 @@ class Fetcher:
 async def fetching(limits: Limits, *, allow_private: bool = False) -> AsyncIterator[Fetcher]:
     """A Fetcher that keeps no cookie, uses no proxy and asks no more than four things at once."""
     connector = TCPConnector(
-        resolver=_PublicOnly(allow_private=allow_private), use_dns_cache=False, limit=4, force_close=False
+        resolver=PublicOnly(allow_private=allow_private), use_dns_cache=False, limit=4, force_close=False
     )
     async with ClientSession(
         connector=connector,
@@ -130,31 +99,6 @@ async def fetching(limits: Limits, *, allow_private: bool = False) -> AsyncItera
         timeout=ClientTimeout(total=limits.reply_seconds),
     ) as session:
         yield Fetcher(session, limits, allow_private=allow_private)
-
-
-class _NotPublic(OSError):  # noqa: N818
-    """A name that stands for an address nobody outside should ask."""
-
-
-class _PublicOnly(AbstractResolver):
-    """Looks names up, and gives back only addresses that may be asked: these are the ones connected to."""
-
-    def __init__(self, *, allow_private: bool) -> None:
-        self._resolver = ThreadedResolver()
-        self._allow_private = allow_private
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """Raises OSError where any address of the name may not be asked."""
-        found = await self._resolver.resolve(host, port, family)
-        if not all(may_be_read(each["host"], allow_private=self._allow_private) for each in found):
-            raise _NotPublic(_NOT_PUBLIC)
-        return found
-
-    async def close(self) -> None:
-        """Nothing to give back."""
-        await self._resolver.close()
 
 
 def _unpacker(encoding: str) -> "zlib._Decompress | None":
@@ -170,11 +114,8 @@ def _unpacker(encoding: str) -> "zlib._Decompress | None":
 
 def _words(fault: Exception) -> str:
     """The fault in a few words that repeat nothing of what the other side sent."""
-    inner: BaseException | None = fault
-    while inner is not None:
-        if isinstance(inner, _NotPublic):
-            return _NOT_PUBLIC
-        inner = getattr(inner, "os_error", None) or inner.__cause__
+    if is_not_public(fault):
+        return NOT_PUBLIC
     return "it cannot be reached, or broke off"
 
 

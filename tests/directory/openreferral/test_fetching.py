@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from directory.openreferral.faults import FeedFault
-from directory.openreferral.fetching import Fetcher, fetching, may_be_read
+from directory.openreferral.fetching import Fetcher, fetching
 from directory.openreferral.limits import Limits
+from directory.public_web import may_be_read
 from tests.directory.openreferral.loopback import Handler, bomb, drips, pours, says, sends_on, serving
 
 SMALL = Limits(reply_bytes=100_000, all_bytes=300_000, reply_seconds=20, all_seconds=60)
