@@ -34,6 +34,7 @@ from offer.feedback.limit import Limits
 from offer.geocoding.lookup import OnlinePlaces
 from offer.geocoding.opening import geocoder_config, online_places
 from offer.languages.middleware import InLanguage
+from offer.links import sources_of
 from offer.looking.counter import Looking
 from offer.looking.writing import written_down
 from offer.mail.post import server_of
@@ -185,7 +186,7 @@ def _lifespan(
                     _visits_followed(live.visits, connection),
                     published_on_their_hour(connection, watch.look),
                     followed(connection, take_said),
-                    kept_up(settings, places, connection),
+                    kept_up(settings, places, connection, lambda: sources_of(live.published)),
                 ):
                     yield
             finally:

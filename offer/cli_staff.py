@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from offer.cli_bar import Bar
 from offer.settings import read_settings
 from offer.staff import commands, upkeep_commands
 
@@ -72,3 +73,11 @@ def remind(
 ) -> None:
     """Mail the teams whose pages are due for a check. The service does it each day by itself."""
     _print(upkeep_commands.remind(read_settings(), dry_run=dry_run))
+
+
+@app.command("check-links", epilog="Example: local-offer staff check-links --most 100")
+def check_links(
+    most: Annotated[int, typer.Option(min=1, max=5000, help="How many sources to ask")] = 40,
+) -> None:
+    """Ask the sources that are due if they still stand, slowly, and print what waits for a look."""
+    _print(upkeep_commands.check_links(read_settings(), most, Bar("Sources")))

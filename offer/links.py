@@ -10,6 +10,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from directory.records import Location, Record
+from offer.entitlements.schema import Entitlement
 from offer.published import Published
 
 AT_ONCE = 8
@@ -35,12 +36,17 @@ class Link:
 
 def sources_of(published: Published) -> Mapping[str, tuple[str, ...]]:
     """Every address that a public entry or record of the directory cites, and the slugs that cite it."""
+    return cited_by(published.entries.values(), _records(published))
+
+
+def cited_by(entries: Iterable[Entitlement], records: Iterable[Record]) -> Mapping[str, tuple[str, ...]]:
+    """Address → the slugs that cite it, in their order."""
     found: dict[str, dict[str, None]] = {}
-    for entry in published.entries.values():
+    for entry in entries:
         for url in (*(source.url for source in entry.sources), *(law.url for law in entry.legal_basis)):
             if url:
                 found.setdefault(url, {})[entry.id] = None
-    for record in _records(published):
+    for record in records:
         website = None if isinstance(record, Location) else record.website
         for url in (website, *(source.url for source in record.sources)):
             if url:

@@ -121,6 +121,8 @@ RULES: Mapping[Key, Rule] = MappingProxyType(
         ("GET", "/staff/feeds/{feed:int}/{kind}/{slug}"): Rule("viewer", ("entry",)),
         ("POST", "/staff/feeds/{feed:int}/{kind}/{slug}/take"): Rule("editor", ("entry",)),
         ("POST", "/staff/feeds/{feed:int}/{kind}/{slug}/decline"): Rule("editor", ("entry",)),
+        ("GET", "/staff/links"): _SEES,
+        ("POST", "/staff/links/{link:int}/looked-at"): _EDITS,
         ("GET", "/staff/people"): _ADMIN,
         ("POST", "/staff/people"): Rule("admin", ("scope",)),
         ("GET", "/staff/people/{account:int}"): _ADMIN_OF,

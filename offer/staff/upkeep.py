@@ -1,7 +1,7 @@
-"""What the service does for staff by itself, beside answering: letters about what is due."""
+"""What the service does for staff by itself: letters about what is due, and sources asked."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -14,8 +14,15 @@ from offer.staff.upkeep_commands import place_of
 
 
 @asynccontextmanager
-async def kept_up(settings: Settings, places: Places, connection: BaseDBAsyncClient) -> AsyncIterator[None]:
-    """While it is entered, what the settings switched on is done. Raises PlainError for odd settings."""
+async def kept_up(
+    settings: Settings, places: Places, connection: BaseDBAsyncClient, cited: Callable[[], Collection[str]]
+) -> AsyncIterator[None]:
+    """While it is entered, what the settings switched on is done. `cited`: addresses of sources of now."""
     desk = Desk(connection, lambda scope: place_of(places, scope), settings.address)
-    async with reminders_sent(desk, server_of(settings)):
+    async with AsyncExitStack() as running:
+        await running.enter_async_context(reminders_sent(desk, server_of(settings)))
+        if settings.link_checks:
+            from offer.staff.links.loop import links_checked  # with it comes aiohttp
+
+            await running.enter_async_context(links_checked(connection, cited, site=settings.address))
         yield

@@ -1,12 +1,19 @@
-"""What `local-offer staff remind` does, by hand: the same round as the service makes each day."""
+"""What `local-offer staff remind` and `check-links` do by hand: the same rounds as the service makes."""
+
+from collections.abc import Mapping
 
 from directory.places import Places, PlacesError
+from offer.catalogue.reading import PublishedDocuments, read_published
 from offer.clock import now, today
 from offer.council_names import listed_name
 from offer.db.connections import orm
 from offer.errors import PlainError
+from offer.links import cited_by
 from offer.mail.post import server_of
 from offer.settings import Settings
+from offer.staff.links.checking import Progress
+from offer.staff.links.checking import check_links as check_round
+from offer.staff.links.rows import queue
 from offer.staff.reminding.letters import Digest, letter_of
 from offer.staff.reminding.sending import Desk, Round, due, send_due
 from offer.staff.roles import NATIONAL
@@ -33,6 +40,25 @@ async def remind(settings: Settings, *, dry_run: bool) -> list[str]:
             return [*_letters(digests, settings.address), *_silent(desk, silent)]
         done = await send_due(desk, server, now(), today())
     return ["Another process is sending them just now."] if done is None else _report(done, desk)
+
+
+async def check_links(settings: Settings, most: int, progress: Progress) -> list[str]:
+    """Asks sources that are due, as the service does each hour where LINK_CHECKS is on."""
+    from offer.staff.links.asking import asking  # with it comes aiohttp
+
+    async with orm(settings.database) as connection:
+        cited = _cited(await read_published(connection))
+        async with asking(site=settings.address) as asker:
+            done = await check_round(connection, cited, asker.look, now(), most=most, progress=progress)
+        waiting = await queue(connection)
+    if done is None:
+        return ["Another process is asking them just now."]
+    asked = f"{done.asked} of {len(cited)} sources asked, {done.troubled} in trouble."
+    return [asked, *(f"{each.problem or 'Says something else now'}: {each.url}" for each in waiting)]
+
+
+def _cited(documents: PublishedDocuments) -> Mapping[str, tuple[str, ...]]:
+    return cited_by(documents.entitlements, documents.records)
 
 
 def _letters(digests: list[Digest], site: str) -> list[str]:

@@ -23,6 +23,7 @@ _MENU = (
     ("/staff/money", "Money"),
     ("/staff/exchange", "Sheets"),
     ("/staff/councils", "Councils"),
+    ("/staff/links", "Sources"),
     ("/staff/people", "People"),
     ("/staff/log", "Log"),
     ("/staff/me", "My account"),

@@ -107,6 +107,8 @@ WANTED = {
     "GET /staff/feeds/{feed:int}/{kind}/{slug}": "viewer of",
     "POST /staff/feeds/{feed:int}/{kind}/{slug}/take": "editor of",
     "POST /staff/feeds/{feed:int}/{kind}/{slug}/decline": "editor of",
+    "GET /staff/links": "viewer anywhere",
+    "POST /staff/links/{link:int}/looked-at": "editor anywhere",
     "GET /staff/people": "admin anywhere",
     "POST /staff/people": "admin",
     "GET /staff/people/{account:int}": "admin",
@@ -171,6 +173,7 @@ async def tried(who: Somebody, key: tuple[str, str], other: Somebody, session: i
     named |= {"kind": "entitlement", "slug": ENTRY, "place": OURS, "name": "organisations.csv"}
     named |= {"report:int": REPORT, "said:int": SAID, "change:int": CHANGE, "number:int": 1, "scope": OURS}
     named |= {"item:int": ITEM, "feed:int": 1}
+    named |= {"link:int": 999_999}
     for name, value in named.items():
         address = address.replace(f"{{{name}}}", str(value))
     if method == "GET":
