@@ -98,9 +98,13 @@ def _gaps(found: ScopeGaps) -> Iterator[Finding]:
     for right in found.rights:
         yield Finding("gaps", right.title, f"Own terms are told by {', '.join(right.others)}.")
     yield from (line for topic in found.topics for line in _topic(topic))
-    for row in found.hubs:
-        if not row.hubs:
-            yield Finding("gaps", f"Hub in {plain_name(row.district.name)}", "None known to us.")
+    without = [plain_name(row.district.name) for row in found.hubs if not row.hubs]
+    if len(without) > MOST_NAMES:
+        yield Finding(
+            "gaps", "Hubs", f"In {len(without)} of {len(found.hubs)} districts none is known to us."
+        )
+    else:
+        yield from (Finding("gaps", f"Hub in {name}", "None known to us.") for name in without)
 
 
 def _topic(topic: TopicCover) -> Iterator[Finding]:

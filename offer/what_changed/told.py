@@ -48,7 +48,7 @@ class Changes:
 
     def of_places(self, codes: Iterable[str]) -> tuple[Change, ...]:
         """Those of the documents of these councils and districts, and what England's say of them."""
-        return tuple(_of_places(self.newest_first, frozenset(codes)))
+        return tuple(_together(_of_places(self.newest_first, frozenset(codes))))
 
     def of_england(self) -> tuple[Change, ...]:
         """Those of national documents."""
@@ -67,6 +67,21 @@ def _of_places(found: Iterable[Change], codes: frozenset[str]) -> Iterator[Chang
             yield each
         elif here := tuple(part for part in each.parts if part.area in codes):
             yield replace(each, parts=here)
+
+
+def _together(found: Iterable[Change]) -> Iterator[Change]:
+    """The new pages of a council and of its districts, told as one change for each publication."""
+    listed = list(found)
+    many: dict[int, list[Change]] = {}
+    for each in listed:
+        if each.act == "many":
+            many.setdefault(each.version, []).append(each)
+    for each in listed:
+        if each.act != "many":
+            yield each
+        elif here := many.pop(each.version, []):
+            most = max(here, key=lambda one: one.count)
+            yield replace(most, count=sum(one.count for one in here))
 
 
 def folded(found: Iterable[Change]) -> Iterator[Change]:

@@ -97,3 +97,14 @@ async def test_what_only_staff_see_is_no_change(connection: BaseDBAsyncClient) -
     await put("bursary", staff_note="Ring Anna", also_known_as=["grant"], review_by="2027-12-01")
     changes = await read_changes(connection, await go(1))
     assert [each.act for each in changes.all] == ["new"]
+
+
+async def test_a_councils_first_pages_and_its_districts_are_one_change(connection: BaseDBAsyncClient) -> None:
+    for number in range(3):
+        await put(f"county-{number}", authority="E10000019")
+    await put("boston", authority="E07000136")
+    await put("durham")
+    changes = await read_changes(connection, await go())
+    assert [each.count for each in changes.newest_first] == [1, 3, 1]
+    (first,) = changes.of_places(["E10000019", "E07000136"])
+    assert (first.act, first.count, first.authority) == ("many", 4, "E10000019")
