@@ -3,6 +3,7 @@
 The same findings as publishing itself, on the public documents with the change laid over them.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,14 +14,17 @@ from offer.catalogue.advice import for_nobody, oddities, rule_oddities
 from offer.catalogue.documents import ENTITLEMENT, LOCATION, ORGANISATION, SERVICE, is_public
 from offer.catalogue.findings import findings
 from offer.catalogue.publishing import Candidate, Finding, Key
-from offer.eligibility.rule import AllOf, RuleError
+from offer.eligibility.rule import AllOf, Ask, Leaf, RuleError, leaves
 from offer.eligibility.rule_checks import impossible
 from offer.eligibility.terms import Terms
+from offer.eligibility.wording import condition
 from offer.entitlements.schema import Entitlement
 from offer.published import Published
 from offer.rulebook import compile_rule
 from offer.staff.change import Item, document_of_item, faults_of
 from offer.staff.overlay import Changed, overlay
+
+_ID = re.compile(r"'([^']+)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,17 @@ def _warnings(published: Published, changed: Changed, today: date) -> Iterator[F
 
 
 def _odd(entry: Entitlement, today: date) -> Iterator[str]:
-    yield from rule_oddities(entry, today)
+    """What is odd about an entry, its conditions in words where the finding has their ids."""
+    by_id = {leaf.id: leaf for leaf in leaves(compile_rule(entry.rule, Terms(today)).node)}
+    for problem in rule_oddities(entry, today):
+        yield _ID.sub(lambda found: _in_words(by_id.get(found[1]), found[0]), problem)
     yield from oddities(entry, today)
+
+
+def _in_words(leaf: Leaf | None, otherwise: str) -> str:
+    if leaf is None:
+        return otherwise
+    return f"“{leaf.text if isinstance(leaf, Ask) else leaf.why or condition(leaf, {})}”".replace(".”", "”")
 
 
 def _against_parent(published: Published, changed: Changed, entry: Entitlement) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from offer.catalogue.documents import ENTITLEMENT
 from offer.clock import today
 from offer.eligibility.rule import RuleError
 from offer.pages.listing import Link
@@ -55,7 +56,7 @@ class Document:
     slug: str
     link: Link
     what: str
-    edit_href: str
+    edits: tuple[Link, ...]
     differences: tuple[Difference, ...]
     faults: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -163,11 +164,20 @@ async def _document(request: Request, change: Change, item: Item, checks: Checks
         slug=item.slug,
         link=Link(f"{ENTRIES}/{item.kind}/{item.slug}" if item.base else "", title),
         what=_what(item),
-        edit_href=f"{ENTRIES}/{item.kind}/{item.slug}/edit?change={change.id}" if editing else "",
+        edits=_edits(change, item) if editing else (),
         differences=found if item.act == "save" else (),
         faults=tuple(each.problem for each in checks.faults if (each.kind, each.slug) == key),
         warnings=tuple(each.problem for each in checks.warnings if (each.kind, each.slug) == key),
     )
+
+
+def _edits(change: Change, item: Item) -> tuple[Link, ...]:
+    """The forms that go on with a draft in this change."""
+    forms = {"edit": "Edit it"}
+    if item.kind == ENTITLEMENT and item.base:
+        forms |= {"terms": "its terms and amounts", "rule": "who can get it"}
+    href = f"{ENTRIES}/{item.kind}/{item.slug}"
+    return tuple(Link(f"{href}/{form}?change={change.id}", words) for form, words in forms.items())
 
 
 def _what(item: Item) -> str:

@@ -13,17 +13,18 @@ from offer.pages.listing import Link
 from offer.pages.staff.entries import Mark
 from offer.pages.staff.me import said_moment
 from offer.pages.staff.view import StaffPage, me_of, place_name, show
-from offer.staff.change import Change, State
+from offer.staff.change import OPEN, Change, State
 from offer.staff.change_rows import changes, counts_of
 from offer.staff.roles import scopes_with
 
-PATH, MOST = "/staff/changes", 100
-Show = Literal["drafts", "review", "approved", "published", "dropped"]
+PATH = "/staff/changes"
+Show = Literal["mine", "drafts", "review", "approved", "published", "dropped"]
 
 # Each list: its name, the states in it, what to say where it is empty.
 LISTS: Mapping[Show, tuple[str, tuple[State, ...], str]] = MappingProxyType(
     {
-        "drafts": ("Being written", ("draft",), "Nobody is writing a change. Open an entry to begin one."),
+        "mine": ("Mine", OPEN, "You are writing nothing. Open an entry, and press Edit."),
+        "drafts": ("Being written", ("draft",), "Nobody is writing a change."),
         "review": ("Waiting for review", ("review",), "None. Nothing waits for a second person."),
         "approved": ("Approved", ("approved",), "None. What is approved is published already."),
         "published": ("Published", ("published",), "None yet."),
@@ -54,10 +55,10 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One of the lists, with how many are in it."""
+    """One of the lists, with how many are in it; None: not counted."""
 
     link: Link
-    count: int
+    count: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +98,10 @@ def change_line(request: Request, change: Change, account: int) -> ChangeLine:
 async def listed(request: Request) -> Response:
     """GET /staff/changes; `show` is one of the lists."""
     me, connection = me_of(request), request.app.state.live.database
-    chosen: Show = next((name for name in LISTS if name == request.query_params.get("show")), "drafts")
+    chosen: Show = next((name for name in LISTS if name == request.query_params.get("show")), "mine")
     scopes = scopes_with(me.grants, "viewer")
     heading, states, empty = LISTS[chosen]
-    found = await changes(connection, scopes, states, MOST)
-    lines = [change_line(request, each, me.account) for each in found]
+    lines = [change_line(request, each, me.account) for each in await changes(connection, scopes, states)]
     counts = await counts_of(connection, scopes)
     view = ChangesPage(
         title="Changes",
@@ -109,7 +109,7 @@ async def listed(request: Request) -> Response:
         me=me,
         tabs=tuple(_tab(name, counts, name == chosen) for name in LISTS),
         heading=heading,
-        lines=tuple(sorted(lines, key=lambda line: not line.is_mine)),
+        lines=tuple(each for each in lines if each.is_mine or chosen != "mine"),
         empty=empty,
     )
     return show(request, "changes", view)
@@ -117,7 +117,8 @@ async def listed(request: Request) -> Response:
 
 def _tab(name: Show, counts: Mapping[str, int], chosen: bool) -> Tab:
     words, states, _ = LISTS[name]
-    return Tab(Link(f"{PATH}?show={name}", words, chosen), sum(counts.get(state, 0) for state in states))
+    count = None if name == "mine" else sum(counts.get(state, 0) for state in states)
+    return Tab(Link(f"{PATH}?show={name}", words, chosen), count)
 
 
 ROUTES = (Route(PATH, listed),)

@@ -218,7 +218,11 @@ async def test_what_is_odd_is_said_and_holds_nothing_back(signed_in: SignedIn, r
     rule = {"id": "rule", "all": [{"id": "young", "fact": "age_years", "before": 25}]}
     path = await drafted(running, editor, rule=rule)
     words = words_of(await editor.get(path))
-    assert "To look at" in words and "the condition 'young' names no source" in words
+    assert (
+        "To look at" in words
+        and "the condition “This is for people under 25" in words
+        and "names no source" in words
+    )
     assert "example people change" in words
     assert (await press(editor, path, "submit")).status_code == 303
 
@@ -387,7 +391,8 @@ async def test_the_empty_lists_say_what_to_do(signed_in: SignedIn) -> None:
     for show in ("", "?show=review", "?show=approved", "?show=published", "?show=<script>"):
         page = await who.get(f"/staff/changes{show}")
         assert page.status_code == 200 and "<script>" not in page.text
-    assert "Nobody is writing a change." in words_of(await who.get("/staff/changes"))
+    assert "Nobody is writing a change." in words_of(await who.get("/staff/changes?show=drafts"))
+    assert "You are writing nothing." in words_of(await who.get("/staff/changes"))
 
 
 async def test_a_viewer_reads_a_change_and_has_no_buttons(signed_in: SignedIn, running: Starlette) -> None:
