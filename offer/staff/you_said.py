@@ -19,6 +19,7 @@ from offer.db.staff_models import AuditRow
 from offer.feedback.told import blanked
 from offer.staff import audit
 from offer.staff.audit import By
+from offer.staff.reading import WAITING
 
 LONGEST = 400  # signs of each half
 RUN = 6  # words in a row that count as somebody's own words
@@ -90,6 +91,8 @@ def _words(text: str) -> tuple[str, ...]:
 async def write(connection: BaseDBAsyncClient, draft: Draft, by: By, at: datetime) -> int:
     """Puts one on the public page; its number. One report is answered by one: written again, it is changed.
 
+    A report that still waited stands as "changed" from then on.
+
     Raises `Refused` with a sentence for what must not stand there.
     """
     async with in_transaction(connection.connection_name) as transaction:
@@ -99,6 +102,9 @@ async def write(connection: BaseDBAsyncClient, draft: Draft, by: By, at: datetim
         row.scope, row.slug = draft.scope, draft.about
         row.you_said, row.we_did = draft.you_said, draft.we_did
         await row.save(using_db=transaction)
+        if draft.report is not None:  # it waits no more: its writer must not read that nobody has read it
+            waiting = Feedback.filter(id=draft.report, state__in=WAITING)
+            await waiting.using_db(transaction).update(state="changed")
         detail = {"scope": draft.scope} | ({"report": str(draft.report)} if draft.report else {})
         act = "changed you said" if held else "wrote you said"
         await audit.append(transaction, by, act, f"you said {row.id}", at, detail)

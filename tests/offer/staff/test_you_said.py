@@ -110,6 +110,18 @@ async def test_a_refused_one_keeps_what_was_typed(running: Starlette, signed_in:
     assert not await YouSaid.all().using_db(running.state.live.database).exists()
 
 
+async def test_a_report_that_everybody_reads_about_waits_no_more(
+    running: Starlette, signed_in: SignedIn
+) -> None:
+    editor = await signed_in(("editor", LINCOLNSHIRE))
+    form = {"you_said": "The page did not say who to ask.", "we_did": "It names the team now."}
+    for before, after in (("new", "changed"), ("read", "changed"), ("kept", "kept")):
+        report = await a_report(running, state=before)
+        assert (await editor.post(f"/staff/reports/{report.id}/you-said", **form)).status_code == 303
+        await report.refresh_from_db(using_db=running.state.live.database)
+        assert report.state == after
+
+
 async def test_one_without_a_report(
     running: Starlette, signed_in: SignedIn, stranger: httpx2.AsyncClient
 ) -> None:
