@@ -105,6 +105,7 @@ class EditPage(StaffPage):
     change: Link | None
     open_changes: tuple[Link, ...]
     left: tuple[Elsewhere, ...]
+    yaml_href: str
     preview: Preview | None
     back: Link
 
@@ -183,6 +184,7 @@ async def edit_page(
         change=_change_link(editing.change),
         open_changes=tuple(filter(None, (_edit_link(editing, each) for each in open_changes))),
         left=tuple(_left(editing)),
+        yaml_href=_part_href(editing, "yaml") if editing.slug else "",
         preview=preview_of(request, editing.kind, body) if look else None,
         back=_back(editing),
     )
@@ -227,9 +229,13 @@ def _edit_link(editing: Editing, change: Change) -> Link | None:
 def _left(editing: Editing) -> Sequence[Elsewhere]:
     """Links to the pages of what the form leaves alone; they need a document that is saved."""
     names = CARRIED.get(KINDS[editing.kind].model, {}) if editing.slug else {}
+    return [Elsewhere(Link(_part_href(editing, _LEFT[n][0]), _LEFT[n][1]), _LEFT[n][2]) for n in names]
+
+
+def _part_href(editing: Editing, part: str) -> str:
+    """The page of one part of the document, in the same change."""
     query = f"?change={editing.change.id}" if editing.change else ""
-    base = f"{PATH}/{editing.kind}/{editing.slug}"
-    return [Elsewhere(Link(f"{base}/{_LEFT[n][0]}{query}", _LEFT[n][1]), _LEFT[n][2]) for n in names]
+    return f"{PATH}/{editing.kind}/{editing.slug}/{part}{query}"
 
 
 def _back(editing: Editing) -> Link:

@@ -67,7 +67,7 @@ class _Reader:
     def value(self, spec: Spec, name: str, place: Place) -> Any:
         """None for a blank."""
         if spec.widget == "group":
-            return self.record(spec.parts, f"{name}.", place) or None
+            return _unless_blank(self.record(spec.parts, f"{name}.", place))
         if spec.widget in ("records", "boxes"):
             return self.items(spec, name, place) or None
         if spec.widget == "languages":
@@ -88,7 +88,7 @@ class _Reader:
             value = (
                 _text(one(self.typed, at))
                 if spec.widget == "boxes"
-                else self.record(spec.parts, f"{at}.", here) or None
+                else _unless_blank(self.record(spec.parts, f"{at}.", here))
             )
             if value is not None:
                 self.fields[here] = at
@@ -99,6 +99,11 @@ class _Reader:
         more = one(self.typed, f"{name}.{MORE}")
         by_name = (self.names.value(spec.words.options, each) for each in _lines(more))
         return list(dict.fromkeys([*filter(None, self.typed.get(name, ())), *by_name]))
+
+
+def _unless_blank(found: dict[str, Any]) -> dict[str, Any] | None:
+    """None for a group in which nothing was typed: a list that must be there is no answer."""
+    return found if any(value != [] for value in found.values()) else None
 
 
 def _leaf(spec: Spec, typed: str) -> Any:
