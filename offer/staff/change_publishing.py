@@ -1,5 +1,6 @@
 """A change becomes public: at once, or by itself on its hour. All of it in one transaction, or nothing."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -7,15 +8,17 @@ from tortoise.transactions import in_transaction
 
 from offer.catalogue.findings import findings
 from offer.catalogue.publishing import PublishReport, publish_in
-from offer.catalogue.revisions import Stamp, save_in, writing
+from offer.catalogue.revisions import ChangedMeanwhile, Stamp, save_in, writing
 from offer.db.change_models import StaffChange
 from offer.db.connections import AWAY
 from offer.db.errors import Refused
 from offer.logs import log
 from offer.staff.acts import author_of
 from offer.staff.audit import COMMAND_LINE, By
-from offer.staff.change import document_of_item, refuse_unready
-from offer.staff.change_rows import items_of, locked, note_change, stand
+from offer.staff.change import Item, document_of_item, refuse_unready, scope_of_body
+from offer.staff.change_rows import items_of, locked, newest_of, note_change, stand
+from offer.staff.own_rows import rebased
+from offer.staff.versions import body_of_version
 
 SURPRISE = "Something went wrong here. Publish it by hand, or ask whoever runs the service."
 
@@ -72,11 +75,24 @@ async def _refused(connection: BaseDBAsyncClient, change: int, why: str, at: dat
             await note_change(transaction, change, "could not publish", COMMAND_LINE, at)
 
 
+async def _on_newest(transaction: BaseDBAsyncClient, scope: str, item: Item) -> Item:
+    """A council's rows of a national entry, laid over what others published there since."""
+    newest = await newest_of(transaction, item.kind, item.slug)
+    if scope_of_body(item.body) == scope or item.base == newest:
+        return item
+    bodies = [await body_of_version(transaction, item.kind, item.slug, each) for each in (item.base, newest)]
+    base, now = (each or {} for each in bodies)
+    body = rebased(base, item.body, now)
+    if body is None:
+        raise ChangedMeanwhile("Somebody else changed the same rows meanwhile.", "Look at theirs first.")
+    return replace(item, base=newest, body=body)
+
+
 async def publish_row(
     transaction: BaseDBAsyncClient, row: StaffChange, by: By, at: datetime
 ) -> PublishReport:
     """Publishes an approved change inside somebody's own `writing()`. Raises as `publish_change` does."""
-    items = await items_of(transaction, row.id)
+    items = [await _on_newest(transaction, row.scope, item) for item in await items_of(transaction, row.id)]
     refuse_unready(items)
     note = row.note or row.title
     for item in items:

@@ -12,7 +12,9 @@ from offer.db.errors import Refused
 from offer.staff.audit import By
 from offer.staff.change import OPEN, Item, canonical, refuse_unready, scope_of_body
 from offer.staff.change_rows import items_of, locked, note_change, stand
+from offer.staff.own_rows import touched
 from offer.staff.scope_settings import settings_of
+from offer.staff.versions import body_of_version
 
 YOURS = "You wrote a part of this."
 
@@ -49,7 +51,7 @@ async def put(connection: BaseDBAsyncClient, change: int, item: Item, by: By, at
     """
     async with in_transaction(connection.connection_name) as transaction:
         row = await locked(transaction, change, *OPEN)
-        if scope_of_body(item.body) != row.scope:
+        if scope_of_body(item.body) != row.scope and not await _is_own_rows(transaction, item, row.scope):
             raise Refused("One change holds entries of one council only.", "Begin another change for it.")
         held = await _item(transaction, change, item.kind, item.slug)
         if (held.edition if held else 0) != item.edition:
@@ -62,6 +64,14 @@ async def put(connection: BaseDBAsyncClient, change: int, item: Item, by: By, at
         await stand(transaction, row, "draft", at)
         await note_change(transaction, change, "saved a draft", by, at, about=f"{item.kind} {item.slug}")
     return held.edition
+
+
+async def _is_own_rows(transaction: BaseDBAsyncClient, item: Item, scope: str) -> bool:
+    """Whether a draft of another's entry changes only the rows of this scope's districts."""
+    before = await body_of_version(transaction, item.kind, item.slug, item.base)
+    if before is None or item.act != "save":
+        return False
+    return touched(before, canonical(item.kind, item.body)) <= {scope}
 
 
 async def take_out(

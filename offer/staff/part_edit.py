@@ -39,9 +39,16 @@ class Draft:
         """What it is called."""
         return str(self.body.get("title") or self.body.get("name") or self.slug)
 
+    def with_part(self, part: Mapping[str, Any]) -> dict[str, Any]:
+        """The whole body with those fields; None takes one out."""
+        return {name: value for name, value in {**self.body, **part}.items() if value is not None}
+
 
 async def draft_of(connection: BaseDBAsyncClient, kind: str, slug: str, change: int) -> Draft | None:
-    """The document to edit; None where there is none, or where the change is over or not of its scope."""
+    """The document to edit; None where there is none, or where the change is over.
+
+    In another council's change only its own rows may be written: `put` holds that.
+    """
     newest = await newest_of(connection, kind, slug)
     body = await body_of_version(connection, kind, slug, newest)
     held = await change_of(connection, change) if change else None
@@ -50,10 +57,10 @@ async def draft_of(connection: BaseDBAsyncClient, kind: str, slug: str, change: 
     item = held.item(kind, slug) if held else None
     if item is not None:
         newest, body = item.base, item.body
-    if body is None or (held is not None and held.scope != scope_of_body(body)):
+    if body is None:
         return None
     edition = item.edition if item else 0
-    return Draft(kind, slug, scope_of_body(body), change, newest, edition, body)
+    return Draft(kind, slug, held.scope if held else scope_of_body(body), change, newest, edition, body)
 
 
 def mark_of(body: Mapping[str, Any], fields: Iterable[str]) -> str:
@@ -74,8 +81,8 @@ async def keep_part(
         raise ChangedMeanwhile(
             "Somebody else changed this after you opened it.", "Look at both, then choose."
         )
-    whole = {name: value for name, value in {**draft.body, **part}.items() if value is not None}
-    if scope_of_body(whole) != draft.scope:
+    whole = draft.with_part(part)
+    if scope_of_body(whole) != scope_of_body(draft.body):
         raise Refused("This belongs to another council now.", "An entry stays with its council.")
     if canonical(draft.kind, whole) == draft.body:
         raise Refused("You changed nothing.", "Change something, or go back.")

@@ -13,9 +13,10 @@ from offer.staff.roles import NATIONAL, Grant, Role, may, may_manage, may_somewh
 # Where a role must hold: in any scope; for national content; in the scope of the entry, of the report's
 # entry, of the change or of the "you said" that the address names; in the scope a form asks for ("here");
 # and for who looks after accounts: for every scope of the account an address names, or that a form asks for.
+# "rows": in the scope of the entry, or of any district that has rows, or could have, in a national one.
 # "council": the scope that an address names; "managed": there, or as an admin of England.
 Where = Literal[
-    "anywhere", "national", "entry", "report", "change", "said", "here", "place", "item", "council",
+    "anywhere", "national", "entry", "rows", "report", "change", "said", "here", "place", "item", "council",
     "managed", "account", "scope",
 ]  # fmt: skip
 NOBODY, ANYBODY = "nobody", "anybody"  # no session needed; any session will do
@@ -63,8 +64,8 @@ RULES: Mapping[Key, Rule] = MappingProxyType(
         ("POST", "/staff/entries/{kind}/{slug}/still-right"): Rule("editor", ("entry",)),
         ("GET", "/staff/entries/entitlement/{slug}/rule"): Rule("editor", ("entry",)),
         ("POST", "/staff/entries/entitlement/{slug}/rule"): Rule("editor", ("entry",)),
-        ("GET", "/staff/entries/entitlement/{slug}/terms"): Rule("editor", ("entry",)),
-        ("POST", "/staff/entries/entitlement/{slug}/terms"): Rule("editor", ("entry",)),
+        ("GET", "/staff/entries/entitlement/{slug}/terms"): Rule("editor", ("rows",)),
+        ("POST", "/staff/entries/entitlement/{slug}/terms"): Rule("editor", ("rows",)),
         ("GET", "/staff/entries/{kind}/{slug}/yaml"): Rule("editor", ("entry",)),
         ("POST", "/staff/entries/{kind}/{slug}/yaml"): Rule("editor", ("entry",)),
         ("GET", "/staff/entries/{kind}/{slug}/history"): Rule("viewer", ("entry",)),
@@ -151,6 +152,8 @@ def _holds(rule: Rule, held: tuple[Grant, ...], where: Where, scopes: frozenset[
         return may(held, needed, NATIONAL)
     if where in ("account", "scope"):
         return may_somewhere(held, needed) and may_manage(held, scopes)
+    if where == "rows":
+        return any(may(held, needed, scope) for scope in scopes)
     if where == "managed" and may(held, "admin", NATIONAL):
         return True
     return bool(scopes) and all(may(held, needed, scope) for scope in scopes)

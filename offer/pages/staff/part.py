@@ -8,9 +8,10 @@ from starlette.requests import Request
 
 from offer.pages.listing import Link
 from offer.pages.staff.entries import PATH
-from offer.pages.staff.view import StaffPage, said
+from offer.pages.staff.view import StaffPage, me_of, said
 from offer.staff.change_rows import change_of, open_changes_of
 from offer.staff.part_edit import Draft, draft_of
+from offer.staff.roles import may
 
 CHANGES = "/staff/changes"
 PARTS = {"edit": "Words", "rule": "Who can get it", "terms": "Terms and amounts", "yaml": "YAML"}
@@ -47,7 +48,7 @@ async def opened(request: Request, form: FormData | None = None) -> Draft:
     change = int(typed) if typed.isascii() and typed.isdigit() else 0
     kind, slug = request.path_params.get("kind", "entitlement"), request.path_params["slug"]
     draft = await draft_of(request.app.state.live.database, kind, slug, change)
-    if draft is None:
+    if draft is None or (change and not may(me_of(request).grants, "editor", draft.scope)):
         raise HTTPException(404)
     return draft
 
@@ -68,7 +69,7 @@ async def elsewhere(request: Request, draft: Draft, part: str) -> tuple[Link, ..
     return tuple(
         Link(f"{action_of(draft, part)}?change={each.id}", each.title)
         for each in held
-        if each.id != draft.change and each.scope == draft.scope
+        if each.id != draft.change and may(me_of(request).grants, "editor", each.scope)
     )
 
 

@@ -3,6 +3,7 @@
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from offer.clock import today
 from offer.staff.accounts import account_of
 from offer.staff.change_rows import open_changes_of
 from offer.staff.reading import scope_of_change, scope_of_entry, scope_of_report
@@ -24,6 +25,8 @@ async def _scopes(request: Request, where: Where) -> frozenset[str]:
         return await _of_account(request)
     if where == "entry":
         return await _of_entry(request)
+    if where == "rows":
+        return await _of_rows(request)
     if where == "place":
         return frozenset([request.path_params["place"]])
     if where in ("council", "managed"):
@@ -60,6 +63,15 @@ async def _of_entry(request: Request) -> frozenset[str]:
     if scope is None:
         raise HTTPException(404)
     return frozenset([scope])
+
+
+async def _of_rows(request: Request) -> frozenset[str]:
+    """The entry's scope; of a national one with rows by district every council's too."""
+    (scope,), live = await _of_entry(request), request.app.state.live
+    published = live.published.entries.get(request.path_params["slug"])
+    if scope != NATIONAL or published is None or not published.terms:
+        return frozenset([scope])
+    return frozenset([scope, *(area.gss for area in live.published.places.authorities(today()))])
 
 
 async def _asked_change(request: Request) -> int:

@@ -1,7 +1,7 @@
 """The terms of an entry by place and date, and its amounts by date: one table each, changed from a day."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -42,8 +42,12 @@ from offer.pages.staff.view import me_of, said, show
 from offer.published import COUNCIL_TAX
 from offer.rulebook import is_dated
 from offer.staff import terms
+from offer.staff.change import canonical, scope_of_body
+from offer.staff.own_rows import touched
 from offer.staff.part_edit import Draft, keep_part, mark_of
+from offer.staff.roles import may, scope_of
 from offer.staff.rule_form.place_words import LIVES_IN
+from offer.staff.sessions import Person
 from offer.staff.terms import TermFault
 
 _ROUTE = f"{PATH}/entitlement/{{slug}}/terms"
@@ -51,6 +55,7 @@ MEANWHILE = (
     "Somebody else changed the terms or amounts after you opened this. Nothing of yours is lost: it stands "
     "below, and the table shows theirs. Look at both, then press Save again."
 )
+NOT_YOURS = "You may change the rows of your own council's districts here, and nothing else."
 FIELDS = ("terms", "amount", "more_amounts", "sources")
 DEEDS = {
     "from": "Change from a date",
@@ -76,10 +81,13 @@ class TermForm:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermsPage(PartPage):
     """`place`: what the table is narrowed to. `told`: overlaps and gaps. `reads`: the entry whose terms this
-    one reads, "" for none. `form`: None for the tables alone."""
+    one reads, "" for none. `may_all`: whoever asks may change all of it, not only their districts' rows.
+    `form`: None for the tables alone.
+    """
 
     lines: tuple[TermLine, ...]
     amounts: tuple[AmountLine, ...]
+    may_all: bool
     overlaps: tuple[str, ...]
     gaps: tuple[str, ...]
     place: str
@@ -137,14 +145,34 @@ async def _keep(
     request: Request, draft: Draft, part: Mapping[str, Any], was: str, form: TermForm | None
 ) -> Response:
     whole = {name: draft.body.get(name) for name in FIELDS} | dict(part)
-    live = request.app.state.live
+    live, me = request.app.state.live, me_of(request)
     try:
-        change = await keep_part(live.database, draft, whole, was, me_of(request).by, now())
+        change = await keep_part(live.database, _in_scope(draft, whole, me), whole, was, me.by, now())
     except ChangedMeanwhile:
         return await _page(request, draft, _mark(draft), form=form, error=MEANWHILE, status=409)
     except Refused as fault:
         return await _page(request, draft, was, form=form, error=str(fault), status=409)
     return RedirectResponse(f"{CHANGES}/{change}", 303)
+
+
+def _in_scope(draft: Draft, part: Mapping[str, Any], me: Person) -> Draft:
+    """The draft in the scope whose change is to hold it: a council's, where only its own rows differ."""
+    if draft.change:
+        return draft
+    own = scope_of_body(draft.body)
+    rows = touched(draft.body, canonical(draft.kind, draft.with_part(part)))
+    scope = next(iter(rows)) if len(rows) == 1 else own
+    if not may(me.grants, "editor", scope):
+        scope = own
+    if not may(me.grants, "editor", scope):
+        raise Refused(NOT_YOURS)
+    return replace(draft, scope=scope)
+
+
+def _mine(draft: Draft, me: Person) -> Callable[[str], bool]:
+    """Whether somebody may change the rows of an area here."""
+    every = may(me.grants, "editor", scope_of_body(draft.body))
+    return lambda area: every or may(me.grants, "editor", scope_of(area))
 
 
 def _opened_form(request: Request, draft: Draft, deed: str, row: str) -> TermForm | None:
@@ -182,14 +210,19 @@ async def _page(
     names, on = _names(request), today()
     place = form.about if form else " ".join(request.query_params.get("place", "").split())[:80]
     rows = draft.body.get("terms", [])
-    lines = term_lines(rows, names, on) if form is None or form.about else ()
+    me = me_of(request)
+    may_all = may(me.grants, "editor", scope_of_body(draft.body))
+    lines = term_lines(rows, names, on, _mine(draft, me)) if form is None or form.about else ()
+    lines = tuple(line for line in lines if line.mine)
+    ours = [row for row in rows if _mine(draft, me)(row["area"])]
     place_names = tuple(dict.fromkeys(line.place for line in lines))
     chosen = tuple(line for line in lines if place.casefold() in line.place.casefold())
     title = form.title if form else f"Terms and amounts: {draft.title}"
     faults = form.typed.faults if form else {}
     view = TermsPage(
         title=f"Error: {title}" if status >= 400 else title,
-        me=me_of(request),
+        me=me,
+        may_all=may_all,
         error=error,
         entry=Link(f"{PATH}/{draft.kind}/{draft.slug}", draft.title),
         action=action_of(draft, "terms"),
@@ -199,8 +232,8 @@ async def _page(
         elsewhere=await elsewhere(request, draft, "terms"),
         lines=chosen,
         amounts=amount_lines(terms.amounts_of(draft.body), on),
-        overlaps=tuple(terms.told_overlaps(rows, names)),
-        gaps=tuple(terms.told_gaps(rows, names)),
+        overlaps=tuple(terms.told_overlaps(ours, names)),
+        gaps=tuple(terms.told_gaps(ours, names)),
         place=place,
         place_names=place_names,
         districts=words_of(request).all_of(LIVES_IN) if form and form.deed == "add" else [],

@@ -1,6 +1,6 @@
 """The rows of the terms page in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,10 @@ from offer.staff.terms import Row
 
 @dataclass(frozen=True, slots=True)
 class TermLine:
-    """One row of the table, in words. `key` names it in addresses; `now`: it holds; `over`: it ended."""
+    """One row of the table, in words. `key` names it in addresses; `now`: it holds; `over`: it ended.
+
+    `mine`: whoever asks may change it.
+    """
 
     key: str
     place: str
@@ -24,6 +27,7 @@ class TermLine:
     sure: str
     now: bool
     over: bool
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,11 @@ class AmountLine:
     now: bool
 
 
-def term_lines(rows: Iterable[Row], names: Names, on: date) -> tuple[TermLine, ...]:
-    """The rows by place and date."""
-    return tuple(_line(row, names, on) for row in terms.in_order(rows, names))
+def term_lines(
+    rows: Iterable[Row], names: Names, on: date, mine: Callable[[str], bool]
+) -> tuple[TermLine, ...]:
+    """The rows by place and date. `mine`: whether rows of an area may be changed."""
+    return tuple(_line(row, names, on, mine=mine(row["area"])) for row in terms.in_order(rows, names))
 
 
 def amount_lines(amounts: Sequence[Row], on: date) -> tuple[AmountLine, ...]:
@@ -49,7 +55,7 @@ def amount_lines(amounts: Sequence[Row], on: date) -> tuple[AmountLine, ...]:
     return tuple(line for _, line in sorted(zip(starts, found, strict=True), key=lambda pair: pair[0]))
 
 
-def _line(row: Row, names: Names, on: date) -> TermLine:
+def _line(row: Row, names: Names, on: date, *, mine: bool) -> TermLine:
     age, percent = row.get("age_before"), row.get("percent")
     return TermLine(
         key=terms.key_of(row),
@@ -62,6 +68,7 @@ def _line(row: Row, names: Names, on: date) -> TermLine:
         sure=SURE.get(row.get("confidence", ""), ""),
         now=_is_now(row, on),
         over=(row.get("end") or "9999") <= on.isoformat(),
+        mine=mine,
     )
 
 
