@@ -25,12 +25,31 @@ function openKeys() {
   return new Set([...form.querySelectorAll("details[data-key][open]")].map((each) => each.dataset.key));
 }
 
+/** What stands in the boxes, by id; of a tick box whether it is ticked. */
+function typed() {
+  const boxes = [...form.querySelectorAll("input[id], select[id], textarea[id]")];
+  return new Map(boxes.map((each) => [each.id, each.matches("[type=radio], [type=checkbox]") ? each.checked : each.value]));
+}
+
+/** Puts back what was typed while the answer was on its way. */
+function retype(before, now) {
+  for (const [id, value] of now) {
+    const box = document.getElementById(id);
+    if (!box || before.get(id) === value) continue;
+    if (typeof value === "boolean") box.checked = value;
+    else box.value = value;
+    later();
+  }
+}
+
 /** The lines as they are now; those that were open stay so, and the eye and the focus go to one. */
-function redraw(found, focus) {
-  const open = openKeys();
+function redraw(found, focus, before, active) {
+  const [open, now, here] = [openKeys(), typed(), document.activeElement];
+  if (before && here !== active && here?.id) focus = here.id; // somebody went on meanwhile
   put(found, "rule-lines");
   put(found, "rule-english");
   for (const each of form.querySelectorAll("details[data-key]")) if (open.has(each.dataset.key)) each.open = true;
+  if (before) retype(before, now);
   const at = document.getElementById(focus);
   if (!at) return;
   const box = at.matches("li") ? at.querySelector("select, input:not([type=hidden]), textarea, summary") : at;
@@ -42,22 +61,35 @@ async function read() {
   if (found) put(found, "rule-english");
 }
 
-async function press(deed, focus, fall) {
+function later() {
   clearTimeout(waiting);
+  waiting = setTimeout(read, WAIT);
+}
+
+/** As without script: the whole page comes back, with its words where something is wrong. */
+function plainly(deed) {
+  const field = Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: deed });
+  form.append(field);
+  form.submit();
+}
+
+async function press(deed, focus) {
+  clearTimeout(waiting);
+  const before = /^(look|add)/.test(deed) ? typed() : null; // the others give lines other numbers
+  const active = document.activeElement;
   const found = await asked(deed).catch(() => undefined);
-  if (found) redraw(found, focus);
-  else if (found === undefined) fall();
+  if (found) redraw(found, focus, before, active);
+  else if (found === undefined) plainly(deed);
 }
 
 form?.addEventListener("input", (event) => {
   if (event.target.matches("[data-redraw]")) return;
-  clearTimeout(waiting);
-  waiting = setTimeout(read, WAIT);
+  later();
 });
 
 form?.addEventListener("change", (event) => {
   const { target } = event;
-  if (target.matches("[data-redraw]")) press("look", target.id, () => form.requestSubmit());
+  if (target.matches("[data-redraw]")) press("look", target.id);
 });
 
 form?.addEventListener("submit", (event) => {
@@ -66,5 +98,5 @@ form?.addEventListener("submit", (event) => {
   if (!deed.includes(":")) return;
   event.preventDefault();
   const focus = new URL(submitter.formAction).hash.slice(1) || "r";
-  press(deed, focus, () => HTMLFormElement.prototype.submit.call(form));
+  press(deed, focus);
 });

@@ -141,6 +141,6 @@ async def test_hostile_forms_are_refused(signed_in: SignedIn) -> None:
 
 
 async def test_a_local_entry_says_where_its_district_terms_stand(signed_in: SignedIn) -> None:
-    who = await signed_in(("editor", "E10000019"))
+    who = await signed_in(("editor", "E10000019"))  # the county looks after what its districts decide
     reply = await who.get("/staff/entries/entitlement/council-tax-boston/terms")
     assert PATH in reply.text and "Add a place" not in reply.text
