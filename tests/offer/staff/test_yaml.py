@@ -94,3 +94,12 @@ async def test_the_other_kinds_of_document_have_it_too_and_no_other_kind(signed_
         replies = [(await who.get(f"/staff/entries/{kind}/{slug}/yaml")).status_code for slug in slugs[:12]]
         assert set(replies) <= {200, 403}
     assert (await who.get(f"/staff/entries/nothing/{SLUG}/yaml")).status_code == 404
+
+
+async def test_the_largest_entry_of_ours_can_be_sent_too(signed_in: SignedIn) -> None:
+    who = await signed_in(("editor", "england"))
+    path = "/staff/entries/entitlement/council-tax-care-leaver-discount/yaml"
+    page = await who.get(path)
+    text = text_of(page).replace("percent: 100", "percent: 99", 1)
+    assert len(text) > 40_000
+    assert (await who.post(path, was=hidden(page, "was"), text=text)).status_code == 303
