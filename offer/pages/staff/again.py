@@ -47,8 +47,13 @@ class AgainPage(StaffPage):
 
     @property
     def is_long(self) -> bool:
-        """Whether it is the form of a document."""
-        return self.to.endswith("/edit") or "/entries/new/" in self.to
+        """Whether it is the form of a document or of a rule."""
+        return self.to.endswith(("/edit", "/rule")) or "/entries/new/" in self.to
+
+    @property
+    def look(self) -> tuple[str, str]:
+        """The button of a long form that only shows it: its name and value."""
+        return ("do", "look") if self.to.endswith("/rule") else ("act", "preview")
 
 
 def carried(form: FormData) -> Fields:

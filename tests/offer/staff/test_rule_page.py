@@ -203,3 +203,11 @@ async def test_every_rule_of_ours_opens(signed_in: SignedIn, running: Starlette)
     ):
         reply = await who.get(f"/staff/entries/entitlement/{slug}/rule")
         assert reply.status_code == 200 and "Written in YAML" not in reply.text, slug
+
+
+async def test_a_form_sent_after_the_session_was_lost_comes_back_as_the_form(signed_in: SignedIn) -> None:
+    ann, ben = await signed_in(("editor", OURS)), await signed_in(("editor", OURS))
+    typed = {**form_of(await ann.get(PATH)), "r.why": "Typed before.", "do": "save"}
+    kept = await ben.client.post(PATH, data={**typed, "token": "of a session that ended"})
+    assert kept.status_code == 403 and 'name="do" value="look"' in kept.text
+    assert 'name="r.why" value="Typed before."' in kept.text and 'value="save"' not in kept.text
