@@ -18,8 +18,9 @@ from offer.staff import changes
 from offer.staff.audit import By
 from offer.staff.change import Change, Item, ScopeSettings
 from offer.staff.change_publishing import publish_change, publish_due
-from offer.staff.change_rows import change_of, newest_of, open_changes_of
+from offer.staff.change_rows import acts_of, change_of, counts_of, mark_of, newest_of, open_changes_of
 from offer.staff.scope_settings import keep_settings
+from offer.staff.withdrawal import withdraw
 from tests.offer.db.filled import sample
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -178,3 +179,54 @@ async def test_an_hour_that_passes_in_vain_says_why_and_is_not_tried_again(
     found = await standing(connection, change)
     assert (found.state, found.publish_at) == ("approved", None)
     assert "Somebody else saved 'advocacy'" in found.refused
+
+
+async def test_a_button_of_a_page_that_is_out_of_date_does_nothing(connection: BaseDBAsyncClient) -> None:
+    change = await draft(connection, "advocacy", summary="One.")
+    seen = mark_of((await standing(connection, change)).changed_at)
+    await changes.submit(connection, change, ANNA, LATER, seen=seen)
+    for act in (changes.approve, changes.send_back, changes.drop):
+        with pytest.raises(ChangedMeanwhile, match="edited this change after you opened it"):
+            await act(connection, change, BEN, LATER, seen=seen)
+    seen = mark_of((await standing(connection, change)).changed_at)
+    await changes.comment(connection, change, "Good.", BEN, LATER)
+    await changes.approve(connection, change, BEN, LATER, seen=seen)
+    with pytest.raises(ChangedMeanwhile, match="now approved"):
+        await changes.approve(connection, change, BEN, LATER, seen=seen)
+
+
+async def test_a_title_and_what_to_do_about_it_are_kept(connection: BaseDBAsyncClient) -> None:
+    change = await draft(connection, "advocacy", summary="One.")
+    await changes.rename(connection, change, "Kinder words", "The council said so.", ANNA, AT)
+    await changes.submit(connection, change, ANNA, AT)
+    await changes.send_back(connection, change, BEN, LATER, text="Until when?")
+    found = await standing(connection, change)
+    assert (found.title, found.note) == ("Kinder words", "The council said so.")
+    assert [(each.text, each.account) for each in found.comments] == [("Until when?", BEN.account)]
+    acts = [row.act for row in await acts_of(connection, change)]
+    assert acts == [
+        "began a change", "saved a draft", "named a change", "asked for review", "sent a change back"
+    ]  # fmt: skip
+    assert await counts_of(connection, ["england"]) == {"draft": 1}
+    assert await counts_of(connection, ["E10000019"]) == {}
+    with pytest.raises(Refused, match="Give it a title"):
+        await changes.rename(connection, change, "", "", ANNA, AT)
+
+
+async def test_an_approver_takes_away_at_once_or_on_a_day(connection: BaseDBAsyncClient) -> None:
+    with pytest.raises(Refused, match="Say why"):
+        await withdraw(connection, KIND, "advocacy", 1, "", BEN, AT)
+    with pytest.raises(ChangedMeanwhile):
+        await withdraw(connection, KIND, "advocacy", 7, "Wrong.", BEN, AT)
+    with pytest.raises(ChangedMeanwhile):
+        await withdraw(connection, KIND, "never-there", 0, "Wrong.", BEN, AT)
+    change = await withdraw(connection, KIND, "advocacy", 1, "Wrong.", BEN, AT)
+    assert await public_text("advocacy") == ""
+    found = await standing(connection, change)
+    assert (found.state, found.note, found.approved_by) == ("published", "Wrong.", BEN.account)
+    with pytest.raises(Refused, match="nothing to take away"):
+        await withdraw(connection, KIND, "advocacy", 2, "Again.", BEN, LATER)
+    later = await withdraw(connection, KIND, "access-to-work", 1, "It ends.", BEN, AT, LATER)
+    assert await public_text("access-to-work") != ""
+    assert await publish_due(connection, LATER) == [later]
+    assert await public_text("access-to-work") == ""

@@ -110,7 +110,7 @@ async def test_a_report_is_read_answered_and_its_writer_sees_it(
     home = words_of(await who.get("/staff"))
     assert f"Report {number}" in home and "● New" in home
     assert f"Report {number}" not in words_of(await theirs.get("/staff"))
-    assert f"Report {number}" not in words_of(await theirs.get("/staff/reports?all"))
+    assert f"Report {number}" not in words_of(await theirs.get("/staff/reports?state=all"))
     page = await who.get(f"/staff/reports/{number}")
     assert "It is £1,500 now. &lt;b&gt;Ask them&lt;/b&gt;" in page.text
     assert code not in page.text and shown_code(code) not in page.text, "only its writer has the code"
@@ -119,7 +119,7 @@ async def test_a_report_is_read_answered_and_its_writer_sees_it(
     told = words_of(await stranger.get(f"http://127.0.0.1/feedback/{shown_code(code)}"))
     assert "We changed the page. Thank you." in told and "The new sum is on the page." in told
     assert f"Report {number}" not in words_of(await who.get("/staff/reports"))
-    assert f"Report {number}" in words_of(await who.get("/staff/reports?all"))
+    assert f"Report {number}" in words_of(await who.get("/staff/reports?state=all"))
     assert f"Report {number}" in words_of(await who.get(PATH))
     row = (await newest(connection, 1))[0]
     assert (row.act, row.about) == ("answered a report", f"report {number}")
