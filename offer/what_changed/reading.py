@@ -10,9 +10,11 @@ from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from directory.phrase import phrase
 from offer.addresses import OFFER, SERVICE
 from offer.db.models import Publication, PublishedRevision, Revision
 from offer.entitlements.schema import ENGLAND
+from offer.logs import log
 from offer.what_changed.fields import Part, is_checked_again, parts_of
 from offer.what_changed.told import Act, Change, Changes, folded
 
@@ -122,13 +124,22 @@ def _change(event: _Event, bodies: Mapping[int, str], at: datetime) -> Change | 
     act = event.act
     parts: tuple[Part, ...] = ()
     if act == "changed":
-        parts = parts_of(before, after)
+        parts = _parts(before, after, event)
         if not parts and not is_checked_again(before, after):
             return None
         act = act if parts else "checked"
     title = str(last.get("title") or last.get("name") or event.slug)
     authority = str(last.get("authority", ENGLAND))
     return Change(event.kind, event.slug, title, authority, event.version, at, act, parts)
+
+
+def _parts(before: Mapping[str, Any], after: Mapping[str, Any], event: _Event) -> tuple[Part, ...]:
+    """What differs. A body of an edition we cannot follow must not keep the new catalogue from the public."""
+    try:
+        return parts_of(before, after)
+    except (ValueError, TypeError, KeyError, AttributeError) as fault:
+        log().warning("change not told", document=f"{event.kind} {event.slug}", fault=type(fault).__name__)
+        return (Part(phrase("New words.")),)
 
 
 def _read(body: str | None) -> dict[str, Any]:

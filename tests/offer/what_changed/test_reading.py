@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from offer.db.models import Revision
 from offer.what_changed.reading import read_changes
 from offer.what_changed.told import MANY, Changes
 from tests.offer.what_changed.conftest import AT, go, put
@@ -108,3 +109,16 @@ async def test_a_councils_first_pages_and_its_districts_are_one_change(connectio
     assert [each.count for each in changes.newest_first] == [1, 3, 1]
     (first,) = changes.of_places(["E10000019", "E07000136"])
     assert (first.act, first.count, first.authority) == ("many", 4, "E10000019")
+
+
+async def test_a_body_nobody_can_follow_keeps_no_catalogue_from_the_public(
+    connection: BaseDBAsyncClient,
+) -> None:
+    await put("bursary")
+    await go()
+    await put("bursary", summary="Other words.")
+    latest = await go(1)
+    odd = '{"id": "bursary", "amount": "much", "ends": "some day", "terms": [7], "steps": null}'
+    await Revision.filter(number=2).using_db(connection).update(body=odd)
+    (change, _) = (await read_changes(connection, latest)).all
+    assert [part.words for part in change.parts] == ["New words."]
