@@ -15,11 +15,10 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from offer.catalogue.revisions import ChangedMeanwhile
 from offer.db.errors import Refused
 from offer.staff.audit import By
-from offer.staff.change import OPEN, Item, canonical, scope_of_body
-from offer.staff.change_rows import change_of, newest_of
-from offer.staff.changes import open_change, put
+from offer.staff.change import OPEN, canonical, scope_of_body
+from offer.staff.editing.drafts import Draft as Typed
+from offer.staff.editing.drafts import keep, open_document
 from offer.staff.rule_form.from_tree import canonical as as_text
-from offer.staff.versions import body_of_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +44,14 @@ class Draft:
 
 
 async def draft_of(connection: BaseDBAsyncClient, kind: str, slug: str, change: int) -> Draft | None:
-    """The document to edit; None where there is none, or where the change is over.
-
-    In another council's change only its own rows may be written: `put` holds that.
-    """
-    newest = await newest_of(connection, kind, slug)
-    body = await body_of_version(connection, kind, slug, newest)
-    held = await change_of(connection, change) if change else None
-    if change and (held is None or held.state not in OPEN):
+    """The document to edit; None where there is none, or where the change is over or not of its scope."""
+    held = await open_document(connection, kind, slug, change or None)
+    if held is None:
         return None
-    item = held.item(kind, slug) if held else None
-    if item is not None:
-        newest, body = item.base, item.body
-    if body is None:
+    scope = scope_of_body(held.body)
+    if change and (held.change is None or held.change.state not in OPEN or held.change.scope != scope):
         return None
-    edition = item.edition if item else 0
-    return Draft(kind, slug, held.scope if held else scope_of_body(body), change, newest, edition, body)
+    return Draft(kind, slug, scope, change, held.base, held.edition, held.body)
 
 
 def mark_of(body: Mapping[str, Any], fields: Iterable[str]) -> str:
@@ -86,8 +77,5 @@ async def keep_part(
         raise Refused("This belongs to another council now.", "An entry stays with its council.")
     if canonical(draft.kind, whole) == draft.body:
         raise Refused("You changed nothing.", "Change something, or go back.")
-    title = f"Change: {draft.title}"
-    change = draft.change or await open_change(connection, draft.scope, title, by, at)
-    item = Item(draft.kind, draft.slug, "save", draft.base, whole, draft.edition, by.account)
-    await put(connection, change, item, by, at)
-    return change
+    typed = Typed(draft.kind, draft.slug, whole, draft.change or None, draft.base, draft.edition, {})
+    return await keep(connection, typed, by, at)

@@ -211,3 +211,10 @@ async def test_a_form_sent_after_the_session_was_lost_comes_back_as_the_form(sig
     kept = await ben.client.post(PATH, data={**typed, "token": "of a session that ended"})
     assert kept.status_code == 403 and 'name="do" value="look"' in kept.text
     assert 'name="r.why" value="Typed before."' in kept.text and 'value="save"' not in kept.text
+
+
+async def test_saving_pressed_twice_makes_one_change(signed_in: SignedIn, running: Starlette) -> None:
+    who = await signed_in(("editor", OURS))
+    page = await who.get(PATH)
+    first, second = [await sent(who, page, "save", **{"r.why": "Pressed twice."}) for _ in range(2)]
+    assert first.headers["location"] == second.headers["location"]
