@@ -34,7 +34,7 @@ from offer.pages.sheet import ANSWERS, WITH, carried, council_of, told_of
 from offer.pages.sheet_parts import SheetItem, item_in_full
 from offer.pages.start import start_page
 from offer.pages.told import Told
-from offer.pages.typed_form import Typed, typed_of
+from offer.pages.typed_form import Typed, check_form, typed_of
 from offer.pages.written_out import Contacts, contacts_of
 from offer.published import Published
 from offer.release import IN_CUSTODY, inside, opens_at_release
@@ -118,6 +118,7 @@ async def for_a_council(request: Request) -> Response:
 
 async def for_one_person(request: Request) -> Response:
     """POST /print/custody: the same from the fields of the results, for whoever is inside or will be."""
+    check_form(request)
     async with request.form() as form:
         typed, wanted = typed_of(form), form.get(ANSWERS)
     published, on = edition_of(request), today()

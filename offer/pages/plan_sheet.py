@@ -29,7 +29,7 @@ from offer.pages.rendering import Page, render
 from offer.pages.sheet import carried, council_of, told_of
 from offer.pages.start import start_page
 from offer.pages.told import Told
-from offer.pages.typed_form import typed_of
+from offer.pages.typed_form import check_form, typed_of
 from offer.pages.written_out import Contacts, contacts_of
 from offer.person import Person
 from offer.published import Published
@@ -71,6 +71,7 @@ class PlanPage(Page):
 
 async def of_a_visit(request: Request) -> Response:
     """POST /print/plan: from the fields of the visit or of the results; 422 with what to put right."""
+    check_form(request)
     async with request.form() as form:
         typed = typed_of(form)
     published, on = edition_of(request), today()

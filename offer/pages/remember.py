@@ -20,7 +20,7 @@ from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, render
 from offer.pages.sheet import carried
 from offer.pages.start import start_page
-from offer.pages.typed_form import typed_of
+from offer.pages.typed_form import check_form, typed_of
 from offer.person import facts_told
 
 PATH = "/remember"
@@ -36,6 +36,7 @@ class RememberPage(Page):
 
 async def remember(request: Request) -> Response:
     """POST /remember, from the results; 422 with what to put right."""
+    check_form(request)
     async with request.form() as form:
         typed = typed_of(form)
     published, on = edition_of(request), today()

@@ -26,7 +26,7 @@ from offer.pages.sheet_parts import Section, SheetItem, item_in_full, sections_o
 from offer.pages.sheet_short import shortened
 from offer.pages.start import start_page
 from offer.pages.told import Teller, Told
-from offer.pages.typed_form import typed_of
+from offer.pages.typed_form import check_form, typed_of
 from offer.pages.who_to_ask import NoOffer, no_offer
 from offer.pages.written_out import Contacts, contacts_of
 from offer.person import Person
@@ -95,6 +95,7 @@ async def of_things(request: Request) -> Response:
 
 async def of_results(request: Request) -> Response:
     """POST /print: what one person can get, from the fields of the results; 422 with what to put right."""
+    check_form(request)
     async with request.form() as form:
         typed, told, short = typed_of(form), form.get(ANSWERS) == WITH, form.get(LENGTH) == SHORT
     published, on = edition_of(request), today()

@@ -12,12 +12,21 @@ from offer.language import gettext as _
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, render
 from offer.pages.typed_form import EDIT, LAW, SEEN, Typed, typed_of
-from offer.pages.visit_cookies import keep_member, keep_waiting, path_of, spoken_here, waiting_of
+from offer.pages.visit_cookies import (
+    keep_member,
+    keep_waiting,
+    language_of,
+    member_of,
+    path_of,
+    spoken_here,
+    waiting_of,
+)
 from offer.visits import store
 from offer.visits.codes import read_code
 from offer.visits.shared import ROLES, Role
 
 BEGIN, JOIN = "/visit", "/join"
+SPEAKS = "in"  # the language of who typed a code: the address of a visit has none
 _NOT_CARRIED = (EDIT, LAW, SEEN)  # what the results page sends of itself
 
 
@@ -87,7 +96,10 @@ def _join_page(request: Request, typed: str = "", error: str = "", status: int =
 
 
 async def join(request: Request) -> Response:
-    """POST /join: asks to be let into the visit of the code."""
+    """POST /join: on to the visit of the code, whose address alone hears from this phone's cookies.
+
+    So somebody who types the code twice still waits under one number.
+    """
     async with request.form() as form:
         typed = str(form.get("code") or "")[:40]
     live, place = request.app.state.live, request.client.host if request.client else ""
@@ -102,7 +114,7 @@ async def join(request: Request) -> Response:
         )
         return _join_page(request, typed, error, 429)
     try:
-        knocked = await store.knock(live.database, code, now())
+        visit = await store.visit_of(live.database, code, now())
     except store.Over:
         await live.tries.wrong(place)
         error = _(
@@ -117,30 +129,28 @@ async def join(request: Request) -> Response:
             _("Too many people have tried to join this visit. Ask the other person to start a new one."),
             422,
         )
-    return _let_wait(request, knocked)
+    return RedirectResponse(f"{path_of(visit)}/knock?{SPEAKS}={spoken_here(request)}", 307, dict(PRIVATE))
 
 
 async def knock(request: Request) -> Response:
-    """POST /visit/{visit}/knock: asks to be let in, by somebody who came by the address."""
+    """POST /visit/{visit}/knock: asks to be let in, by code or by the address. Once is enough."""
     visit: str = request.path_params["visit"]
-    database = request.app.state.live.database
+    live = request.app.state.live
+    room = RedirectResponse(path_of(visit), 303, dict(PRIVATE))  # whose page says how it stands
     try:
-        signing = await store.signing_key(database, visit, now())
+        signing = await store.signing_key(live.database, visit, now())
         waiting = waiting_of(request, signing)
-        if waiting is not None and await store.waits(database, visit, waiting.id, now()):
-            return RedirectResponse(path_of(visit), 303, dict(PRIVATE))  # once is enough
-        knocked = await store.knock_at(database, visit, now())
+        if member_of(request, signing) is not None:
+            return room
+        if waiting is not None and await store.waits(live.database, visit, waiting.id, now()):
+            return room
+        knocked = await store.knock(live.database, visit, now())
     except (store.Over, store.Full):
-        return RedirectResponse(path_of(visit), 303, dict(PRIVATE))  # whose page says how it stands
-    return _let_wait(request, knocked)
-
-
-def _let_wait(request: Request, knocked: store.Knocked) -> Response:
-    request.app.state.live.visits.wake(knocked.visit)
-    reply = RedirectResponse(path_of(knocked.visit), 303, dict(PRIVATE))
-    waiting = replace(knocked.waiting, language=spoken_here(request))
-    keep_waiting(request, reply, knocked.visit, waiting, knocked.signing)
-    return reply
+        return room
+    live.visits.wake(visit)
+    speaks = language_of(request.query_params.get(SPEAKS) or spoken_here(request)).code
+    keep_waiting(request, room, visit, replace(knocked.waiting, language=speaks), signing)
+    return room
 
 
 ROUTES = (

@@ -110,21 +110,22 @@ async def signing_key(connection: BaseDBAsyncClient, visit: str, at: datetime) -
     return row.signing
 
 
-async def knock(connection: BaseDBAsyncClient, code: str, at: datetime) -> Knocked:
-    """Asks to be let into the visit of a code. Raises Over where it leads nowhere, Full where it is late."""
+async def visit_of(connection: BaseDBAsyncClient, code: str, at: datetime) -> str:
+    """The visit that a code leads to. Raises Over where it leads nowhere, Full where too many knocked."""
     hashed = await asyncio.to_thread(fingerprint, code)
-    return await _knock(connection, at, code=hashed)
+    row = await VisitRow.get_or_none(code=hashed, ends_at__gt=at, using_db=connection)
+    if row is None:
+        raise Over
+    if row.knocks >= MOST_KNOCKS:
+        raise Full
+    return row.id
 
 
-async def knock_at(connection: BaseDBAsyncClient, visit: str, at: datetime) -> Knocked:
-    """The same for somebody who came by the address, as the QR code holds it."""
-    return await _knock(connection, at, id=visit)
-
-
-async def _knock(connection: BaseDBAsyncClient, at: datetime, **which: object) -> Knocked:
+async def knock(connection: BaseDBAsyncClient, visit: str, at: datetime) -> Knocked:
+    """Asks to be let into a visit. Raises Over where it is none, Full where it is late."""
     private, public = new_pair()
     async with in_transaction(connection.connection_name) as transaction:
-        row = await _locked(transaction, **which, ends_at__gt=at)
+        row = await _locked(transaction, id=visit, ends_at__gt=at)
         if row.code is None or row.knocks >= MOST_KNOCKS:
             raise Full
         waiting = Waiting(_id(), private)

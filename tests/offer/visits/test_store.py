@@ -38,9 +38,14 @@ async def started(database: BaseDBAsyncClient) -> Started:
     return await store.start(database, "adviser", AT)
 
 
+async def knock(database: BaseDBAsyncClient, code: str, at: datetime) -> store.Knocked:
+    """Knocks at the visit of a code."""
+    return await store.knock(database, await store.visit_of(database, code, at), at)
+
+
 async def joined(database: BaseDBAsyncClient, started: Started) -> Member:
     """The other person, let in by the one who started."""
-    knocked = await store.knock(database, started.code, SOON)
+    knocked = await knock(database, started.code, SOON)
     assert await store.enter(database, knocked.visit, knocked.waiting, SOON) is None
     await store.admit(database, started.visit, started.member, knocked.waiting.id, SOON)
     member = await store.enter(database, knocked.visit, knocked.waiting, SOON)
@@ -75,17 +80,17 @@ async def test_two_people_see_one_thing(database: BaseDBAsyncClient, started: St
 
 async def test_the_code_finds_a_visit_until_it_is_full(database: BaseDBAsyncClient, started: Started) -> None:
     with pytest.raises(Over):
-        await store.knock(database, "CCCCCC", SOON)
+        await knock(database, "CCCCCC", SOON)
     await joined(database, started)
     with pytest.raises(Over):
-        await store.knock(database, started.code, SOON)
+        await knock(database, started.code, SOON)
     assert (await VisitRow.get(id=started.visit)).code is None
 
 
 async def test_a_third_person_is_sent_away_when_the_second_is_let_in(
     database: BaseDBAsyncClient, started: Started
 ) -> None:
-    third = await store.knock(database, started.code, SOON)
+    third = await knock(database, started.code, SOON)
     await joined(database, started)
     with pytest.raises(Over):
         await store.enter(database, third.visit, third.waiting, SOON)
@@ -94,7 +99,7 @@ async def test_a_third_person_is_sent_away_when_the_second_is_let_in(
 
 
 async def test_somebody_turned_away_is_told_so(database: BaseDBAsyncClient, started: Started) -> None:
-    knocked = await store.knock(database, started.code, SOON)
+    knocked = await knock(database, started.code, SOON)
     seen = await store.read(database, started.visit, started.member, SOON)
     assert seen.knocking == (knocked.waiting.id,)
     await store.turn_away(database, started.visit, started.member, knocked.waiting.id, SOON)
@@ -105,15 +110,15 @@ async def test_somebody_turned_away_is_told_so(database: BaseDBAsyncClient, star
 
 async def test_ten_knocks_and_the_code_is_dead(database: BaseDBAsyncClient, started: Started) -> None:
     for _ in range(store.MOST_KNOCKS):
-        await store.knock(database, started.code, SOON)
+        await knock(database, started.code, SOON)
     with pytest.raises(Full):
-        await store.knock(database, started.code, SOON)
+        await knock(database, started.code, SOON)
 
 
 async def test_the_key_is_handed_over_once_and_to_one_person_only(
     database: BaseDBAsyncClient, started: Started
 ) -> None:
-    knocked = await store.knock(database, started.code, SOON)
+    knocked = await knock(database, started.code, SOON)
     await store.admit(database, started.visit, started.member, knocked.waiting.id, SOON)
     stranger = Waiting(knocked.waiting.id, new_pair()[0])
     with pytest.raises(Over):
@@ -136,7 +141,7 @@ async def test_who_has_no_key_reads_and_changes_nothing(
             await store.read(database, started.visit, guess, SOON)
         with pytest.raises(Over):
             await answer(database, started.visit, guess, "age_years", {"age_years": "19"})
-    knocked = await store.knock(database, started.code, SOON)
+    knocked = await knock(database, started.code, SOON)
     with pytest.raises(Over):  # a forged member must not lock the real ones out
         await store.admit(database, started.visit, guesses[0], knocked.waiting.id, SOON)
 
@@ -192,7 +197,7 @@ async def test_a_visit_is_over_after_two_hours_and_then_erased(
         with pytest.raises(Over):
             await store.read(database, started.visit, started.member, moment)
         with pytest.raises(Over):
-            await store.knock(database, started.code, moment)
+            await knock(database, started.code, moment)
     assert await store.sweep(database, last - timedelta(seconds=1)) == 0
     assert await store.sweep(database, last) == 1
     assert await VisitRow.all().count() == 0
@@ -239,7 +244,7 @@ async def _two_hours_pass(database: BaseDBAsyncClient, _started: Started, _young
 async def test_after_the_end_nothing_of_a_visit_is_left(
     database_url: str, database: BaseDBAsyncClient, started: Started, end: End
 ) -> None:
-    knocked = await store.knock(database, started.code, SOON)
+    knocked = await knock(database, started.code, SOON)
     await store.admit(database, started.visit, started.member, knocked.waiting.id, SOON)
     handed = (await VisitKnock.get(id=knocked.waiting.id)).handed
     young = await store.enter(database, knocked.visit, knocked.waiting, SOON)
