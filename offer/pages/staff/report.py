@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
+from tortoise.backends.base.client import BaseDBAsyncClient
 
 from offer.clock import now
 from offer.db.errors import Refused
@@ -146,24 +147,27 @@ async def _page(
         about=entry.title if entry else slug,
         entry=Link(href, entry.title) if entry else None,
         edit=f"{href}/edit" if entry and editor and ("GET", _EDIT) in RULES else "",
-        changes=tuple(
-            Link(f"/staff/changes/{each.id}", each.title)
-            for each in await open_changes_of(connection, kind, slug)
-        ),
+        changes=await _changes(connection, kind, slug),
         kind=KINDS.get(held.kind, held.kind),
         text=held.text,
         day=held.day,
         version=held.version,
-        choices=tuple(
-            Choice(each, SHAPES[each], STANDS[each], STATES[each], each == (typed.state or held.state))
-            for each in STATES
-        ),
+        choices=_choices(typed.state or held.state),
         typed=typed,
         public=f"/you-said?by={public.scope}#said-{public.id}" if public else "",
         longest=LONGEST,
         can_answer=editor,
     )
     return show(request, "report", view, status)
+
+
+def _choices(chosen: str) -> tuple[Choice, ...]:
+    return tuple(Choice(each, SHAPES[each], STANDS[each], STATES[each], each == chosen) for each in STATES)
+
+
+async def _changes(connection: BaseDBAsyncClient, kind: str, slug: str) -> tuple[Link, ...]:
+    found = await open_changes_of(connection, kind, slug)
+    return tuple(Link(f"/staff/changes/{each.id}", each.title) for each in found)
 
 
 ROUTES = (
