@@ -57,7 +57,9 @@ def value_of(body: Body, unit: str) -> Any:
     """What a body holds for a field; None for nothing."""
     name, _, code = unit.partition(".")
     held = body.get(name)
-    return (held or {}).get(code) if code else held
+    if code:
+        return held.get(code) if isinstance(held, dict) else None
+    return held
 
 
 def _units(*bodies: Body) -> Iterator[str]:
@@ -76,7 +78,8 @@ def _set(body: dict[str, Any], unit: str, value: Any) -> None:
     if not code:
         new = value
     else:
-        table = {**(body.get(name) or {}), code: value}
+        held = body.get(name)
+        table = {**(held if isinstance(held, dict) else {}), code: value}
         new = {each: words for each, words in table.items() if words is not None} or None
     if new is None:
         body.pop(name, None)

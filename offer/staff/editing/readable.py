@@ -1,6 +1,6 @@
 """A document that can be shown although it is not finished: what is missing is stood in for. Pure."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -69,12 +69,16 @@ def _stand_in(specs: tuple[Spec, ...], held: Any, place: Place, on: date) -> boo
     name, rest = place[0], place[1:]
     if isinstance(name, int):
         return _in_list(specs, held, name, rest, on)
+    if not isinstance(held, dict):
+        return False
     if name == "rule":
         held["rule"] = _RULE
         return True
     spec = find(specs, name)
-    if spec is None:  # a language of the table
-        return isinstance(held, MutableMapping) and _stand_in(specs, held.get(name), rest, on)
+    if spec is None:  # a language of the table, or what no document has
+        if not _stand_in(specs, held.get(name), rest, on):
+            held.pop(name, None)
+        return True
     value = held.get(name)
     if rest and isinstance(value, dict | list) and _stand_in(spec.parts, value, rest, on):
         return True

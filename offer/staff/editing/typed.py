@@ -80,7 +80,7 @@ def _day(value: Any) -> Iterator[tuple[str, ...]]:
 def _said(spec: Spec, value: Any) -> tuple[str, ...]:
     """What stands in the box, or which boxes are ticked."""
     if spec.widget in ("yesno", "tick"):
-        return ({True: "yes", False: "no"}.get(value, "") if value is not None else "",)
+        return ("yes" if value is True else "no" if value is False else "",)
     if spec.widget == "picks":
         return tuple(str(each) for each in _items(value))
     if spec.widget == "lines":

@@ -11,7 +11,8 @@ from offer.catalogue import checks
 from offer.catalogue.documents import KINDS, body_of
 from offer.entitlements import schema
 from offer.staff.editing.acts import act_on
-from offer.staff.editing.asked import WORDS
+from offer.staff.editing.asked import SECTIONS, WORDS
+from offer.staff.editing.boxes import form_of
 from offer.staff.editing.faults import _TOGETHER, FieldFault, faults_of, unknown_fields
 from offer.staff.editing.merging import compared, merged
 from offer.staff.editing.read import Names, read
@@ -172,3 +173,21 @@ def test_an_act_on_nothing_changes_nothing() -> None:
         assert act_on(specs, {"title": ("T",)}, act) is None, act
     raised = act_on(specs, {"steps.0": ("a",)}, "up steps.0")
     assert raised and raised.typed == {"steps.0": ("a",)}
+
+
+ODD: tuple[Any, ...] = (None, [], 3, "x", [[]], [{}], {"a": 1}, True, "2026-99-99", {"ar": 3})
+
+
+@pytest.mark.parametrize("slug", [BURSARY, HOUSING, OFFICES, "lincolnshire-county-council"])
+def test_whatever_a_draft_holds_can_be_shown_read_and_looked_at(slug: str) -> None:
+    """Drafts also come from YAML and from sheets: none may break the form that is to mend them."""
+    kind, body = DOCUMENTS[slug]
+    model, specs = KINDS[kind].model, specs_of(KINDS[kind].model)
+    for name in model.model_fields:
+        for odd in (*ODD, [body.get(name), *ODD], {"first": "x", "ar": {}}):
+            broken = {**body, name: odd}
+            typed = filled(specs, broken)
+            form_of(SECTIONS[kind], specs, typed, {}, faults_of(kind, read(specs, typed), broken))
+            readable(kind, broken, ON)
+            met = compared(body, broken, {**body, name: "theirs"})
+            merged(broken, body, {each.unit: "theirs" for each in (*met.clashes, *met.theirs_only)})
