@@ -10,7 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, cast, get_args
 
-from offer.catalogue.documents import Body
+from offer.catalogue.documents import ENTITLEMENT, Body
 from offer.entitlements.schema import Amount, Entitlement, ParameterRow
 from offer.sheets.codecs import DAY, LINES, MONEY, PERCENT, PLACE, TEXT, WHOLE, YES, Names, choice
 from offer.sheets.columns import REVISION, Column, Sheet
@@ -109,7 +109,7 @@ def counts_on(values: Body, on: date) -> bool:
 
 def chosen(entries: Sequence[Held], areas: frozenset[str] | None) -> Iterator[Row]:
     """The rows of entries, the terms by place; `areas`: only terms of those places."""
-    for entry in entries:
+    for entry in (each for each in entries if each.kind == ENTITLEMENT):
         for row in rows_of(entry):
             if areas is None or (row.what == "terms" and row.values["area"] in areas):
                 yield row

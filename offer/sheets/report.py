@@ -49,7 +49,8 @@ class Trial:
 class Desk:
     """All that a trial compares with.
 
-    `held`: the documents of the scope. `elsewhere`: those of other scopes, with the name of the place.
+    `held`: the documents of the scope. `shared`: national entries of which it may change the rows of its
+    own districts. `elsewhere`: documents of other scopes, with the name of the place.
     `earlier`: older revisions that rows claim to be made of, by kind, slug and number.
     """
 
@@ -59,6 +60,11 @@ class Desk:
     names: Names
     rule_words: RuleWords
     earlier: Mapping[tuple[str, str, int], Held] = field(default_factory=dict)
+    shared: Mapping[Key, Held] = field(default_factory=dict)
+
+    def with_rows(self, key: Key) -> Held | None:
+        """The document of whose rows some may be changed here; None for none."""
+        return self.held.get(key) or self.shared.get(key)
 
     def base(self, held: Held, number: int) -> Held | None:
         """The revision a row was made of; None where we have none of that number."""

@@ -15,11 +15,15 @@ from offer.sheets.trial import Draft
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What one row does to the rows of its entry: those at `at` become `rows`; None: `rows` are added."""
+    """What one row does to the rows of its entry: those at `at` become `rows`; None: `rows` are added.
+
+    `before`: the row as it was.
+    """
 
     what: What
     at: int | None
     rows: tuple[Body, ...]
+    before: tuple[Body, ...] = ()
 
 
 def edited_entry(
@@ -31,7 +35,7 @@ def edited_entry(
 ) -> Draft | None:
     """The entry with all its edited rows; its faults go to the rows they come from."""
     key = (ENTITLEMENT, slug)
-    held, draft = desk.held.get(key), drafts.get(key)
+    held, draft = desk.with_rows(key), drafts.get(key)
     document = draft.document if draft else cast(Held, held).document
     body = document.model_dump(mode="json")
     for what in WHATS:

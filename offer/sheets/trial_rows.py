@@ -30,6 +30,7 @@ from offer.sheets.report import UNKNOWN_VERSION, Desk, Key, RowReport, not_yours
 from offer.sheets.row_edits import Edit, edited_entry
 from offer.sheets.trial import Draft
 from offer.staff.differences import differences
+from offer.staff.roles import scope_of
 
 MODELS: Mapping[What, type[BaseModel]] = {"amount": Amount, "terms": ParameterRow}
 NEVER_COPIED = "since"  # the source's words for when a row began say nothing of the one after it
@@ -76,12 +77,13 @@ def _row(
             raise RowFault("", f"Row {met[given]} is the same row. Take one of the two out.")
         met[given] = line.number
         slug, what, at = _named(line, desk, drafts)
-        held = desk.held.get((ENTITLEMENT, slug))
+        held = desk.with_rows((ENTITLEMENT, slug))
         name = _name(slug, what, line, desk, held)
         if held is None or at is None:
             report, edit = _added(grid, line, name, what, desk)
         else:
             report, edit = _edited(grid, line, name, what, at, held, desk)
+        _refuse_others_rows(slug, edit, held, desk)
     except RowFault as fault:
         return RowReport(grid.name, line.number, name, "fault", faults=(fault.fault,)), "", None
     return report, slug, edit
@@ -102,16 +104,16 @@ def _named(line: Line, desk: Desk, drafts: Mapping[Key, Draft]) -> tuple[str, Wh
     if not given:
         slug, what = _entry_named(_typed(line, ENTRY), desk, drafts), _what(_typed(line, WHAT))
     key = (ENTITLEMENT, slug)
-    if key in desk.elsewhere:
+    if key in desk.elsewhere and key not in desk.shared:
         raise RowFault(ENTRY, not_yours(desk.elsewhere[key]))
-    if key not in desk.held and key not in drafts:
+    if desk.with_rows(key) is None and key not in drafts:
         raise RowFault(ENTRY, f"We have no entry “{slug}”. Write its title or its id.")
     return slug, cast(What, what), int(at) if at else None
 
 
 def _entry_named(text: str, desk: Desk, drafts: Mapping[Key, Draft]) -> str:
-    held, made = (each.document for each in desk.held.values()), (each.document for each in drafts.values())
-    every = [*held, *made]
+    documents: list[Held | Draft] = [*desk.held.values(), *desk.shared.values(), *drafts.values()]
+    every = [each.document for each in documents]
     entries = [each for each in every if isinstance(each, Entitlement)]
     fits = {each.id for each in entries if text.casefold() in (each.id, each.title.casefold())}
     if len(fits) > 1:
@@ -205,13 +207,30 @@ def _edited(
     goes = bool(_read(_column(REMOVE), line, desk))
     if after == before and not goes:
         return RowReport(grid.name, line.number, name, "same"), None
-    if base.number != held.number:
-        raise RowFault("", stale(base, held, ""))
+    at = _where_now(before, at, what, base, held)
     if goes:
-        return RowReport(grid.name, line.number, name, "changed", notes=("The row goes.",)), Edit(
-            what, at, ()
-        )
+        gone = RowReport(grid.name, line.number, name, "changed", notes=("The row goes.",))
+        return gone, Edit(what, at, (), (before,))
     return _replaced(grid, line, name, Edit(what, at, (before, after)), desk)
+
+
+def _where_now(before: Body, at: int, what: What, base: Held, held: Held) -> int:
+    """Where the row stands in the newest version. A fault where somebody changed that row since."""
+    if base.number == held.number:
+        return at
+    same = [n for n, row in enumerate(listed(held.document.model_dump(mode="json"), what)) if row == before]
+    if len(same) != 1:
+        raise RowFault("", stale(base, held, ""))
+    return same[0]
+
+
+def _refuse_others_rows(slug: str, edit: Edit | None, held: Held | None, desk: Desk) -> None:
+    """In a national entry a council changes the rows of its own districts, and nothing else."""
+    if edit is None or (ENTITLEMENT, slug) not in desk.shared:
+        return
+    areas = {str(row.get("area", "")) for row in (*edit.rows, *edit.before)}
+    if edit.what != "terms" or any(scope_of(area) != desk.scope for area in areas):
+        raise RowFault("Place", "In a national entry you change the rows of your own districts only.")
 
 
 def _replaced(grid: Grid, line: Line, name: str, edit: Edit, desk: Desk) -> tuple[RowReport, Edit]:
@@ -220,14 +239,15 @@ def _replaced(grid: Grid, line: Line, name: str, edit: Edit, desk: Desk) -> tupl
     said = differences(before, after, desk.rule_words)
     begins = _read(_column(NEW_FROM), line, desk)
     if not begins:
-        return RowReport(grid.name, line.number, name, "changed", said), Edit(edit.what, edit.at, (after,))
+        report = RowReport(grid.name, line.number, name, "changed", said)
+        return report, Edit(edit.what, edit.at, (after,), (before,))
     _refuse_no_time(before, after, begins)
     since = {} if after.get(NEVER_COPIED) != before.get(NEVER_COPIED) else {NEVER_COPIED: None}
     new = {**after, "start": begins, **(since if edit.what == "terms" else {})}
     day = said_day(date.fromisoformat(begins))
     note = f"The old row ends on {day}, and a new one begins that day."
     report = RowReport(grid.name, line.number, name, "changed", said, (note,))
-    return report, Edit(edit.what, edit.at, ({**before, "end": begins}, new))
+    return report, Edit(edit.what, edit.at, ({**before, "end": begins}, new), (before,))
 
 
 def _refuse_no_time(before: Body, after: Body, begins: str) -> None:

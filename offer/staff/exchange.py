@@ -27,7 +27,7 @@ from offer.staff import audit
 from offer.staff.audit import By
 from offer.staff.change import Item
 from offer.staff.changes import open_change, put
-from offer.staff.roles import authorities_of, scope_of
+from offer.staff.roles import NATIONAL, authorities_of, scope_of
 
 Claim = tuple[str, str, int]  # kind, slug and revision
 DAMAGED = "What this page carried is damaged, so nothing was done. Send the file again."
@@ -56,6 +56,19 @@ def _read(kind: str, slug: str, number: int, body: str) -> Held | None:
 
 def _scope(held: Held) -> str:
     return scope_of(str(held.document.authority))  # type: ignore[attr-defined]
+
+
+async def shared_with(connection: BaseDBAsyncClient, scope: str) -> dict[Key, Held]:
+    """The national entries that hold rows of a council's districts: it changes those rows itself."""
+    if scope == NATIONAL:
+        return {}
+    areas, national = authorities_of(scope), await held_of(connection, NATIONAL)
+    return {key: held for key, held in national.items() if areas_in(held) & areas}
+
+
+def areas_in(held: Held) -> frozenset[str]:
+    """The places of which an entry holds terms."""
+    return frozenset(row.area for row in getattr(held.document, "terms", ()))
 
 
 async def elsewhere(

@@ -125,8 +125,10 @@ async def desk_of(request: Request, place: str, keys: set[Key], asked: set[excha
     """What a trial of a file that names those documents compares with."""
     live = request.app.state.live
     held = await exchange.held_of(live.database, place)
+    shared = await exchange.shared_with(live.database, place)
     others = await exchange.elsewhere(live.database, keys, held.keys())
-    older = {each for each in asked if (at := held.get(each[:2])) and at.number != each[2]}
+    newest = {**shared, **held}
+    older = {each for each in asked if (at := newest.get(each[:2])) and at.number != each[2]}
     return Desk(
         scope=place,
         held=held,
@@ -134,6 +136,7 @@ async def desk_of(request: Request, place: str, keys: set[Key], asked: set[excha
         names=names_of(request),
         rule_words=rule_words_of(live.published),
         earlier=await exchange.earlier(live.database, older),
+        shared=shared,
     )
 
 

@@ -1,7 +1,7 @@
 """The files to download: sheets of a place as a workbook or as CSV, and its documents as YAML."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from offer.catalogue.documents import ENTITLEMENT
 from offer.clock import today
 from offer.eligibility.wording import said_day
 from offer.pages.staff.exchange import PATH, names_of
@@ -20,9 +19,10 @@ from offer.sheets.codecs import Names
 from offer.sheets.columns import SHEETS, Sheet
 from offer.sheets.documents import Held, RuleWords, row_of
 from offer.sheets.out import Filled, csv_of, workbook_of
-from offer.sheets.parameters import PARAMETERS, cells_of, chosen, next_april
+from offer.sheets.parameters import PARAMETERS, Row, cells_of, chosen, next_april
 from offer.sheets.yaml_files import zip_of
-from offer.staff.exchange import held_of
+from offer.staff.exchange import held_of, shared_with
+from offer.staff.roles import authorities_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHEET_OF: Mapping[str, Sheet] = MappingProxyType({each.name.lower(): each for each in SHEETS})
@@ -31,11 +31,13 @@ _SHEET_OF: Mapping[str, Sheet] = MappingProxyType({each.name.lower(): each for e
 async def download(request: Request) -> Response:
     """GET /staff/exchange/{place}/files/{name}: `entries.xlsx`, `april.csv`, `yaml.zip` …"""
     place, (stem, _, ending) = request.path_params["place"], request.path_params["name"].partition(".")
-    held = list((await held_of(request.app.state.live.database, place)).values())
+    connection = request.app.state.live.database
+    held = list((await held_of(connection, place)).values())
+    shared = list((await shared_with(connection, place)).values())
     names, words = names_of(request), rule_words_of(request.app.state.live.published)
     if (stem, ending) == ("yaml", "zip"):
         return _file(await asyncio.to_thread(zip_of, held), f"{place}-yaml.zip", "application/zip")
-    make = _sheets(request, stem, held, names, words)
+    make = _sheets(request, stem, held, shared, names, words)
     if make is None or ending not in ("xlsx", "csv") or (stem == "everything" and ending == "csv"):
         raise HTTPException(404)
     about = _read_me(place_name(request, place), today(), is_april=stem == "april")
@@ -43,7 +45,7 @@ async def download(request: Request) -> Response:
 
 
 def _sheets(
-    request: Request, stem: str, held: list[Held], names: Names, words: RuleWords
+    request: Request, stem: str, held: list[Held], shared: list[Held], names: Names, words: RuleWords
 ) -> Callable[[], list[Filled]] | None:
     """What makes the sheets of a name; None for a name that is none."""
     areas = _areas(request)
@@ -52,11 +54,12 @@ def _sheets(
     if stem == "everything":
         return lambda: [
             *(_filled(sheet, held, names, words) for sheet in SHEETS),
-            _parameters(held, names, None, None, by_place=False),
+            Filled(PARAMETERS, [cells_of(row, names, None) for row in chosen(held, None)]),
         ]
     if stem in ("amounts-and-terms", "april"):
         day = next_april(today()) if stem == "april" else None
-        return lambda: [_parameters(held, names, areas, day)]
+        own = [*chosen(held, areas), *chosen(shared, authorities_of(request.path_params["place"]))]
+        return lambda: [_parameters(own, names, day)]
     return None
 
 
@@ -73,18 +76,12 @@ def _filled(sheet: Sheet, held: list[Held], names: Names, words: RuleWords) -> F
     return Filled(sheet, [row_of(each, sheet, names, words) for each in held if each.kind == sheet.kind])
 
 
-def _parameters(
-    held: list[Held],
-    names: Names,
-    areas: frozenset[str] | None,
-    new_from: date | None,
-    *,
-    by_place: bool = True,
-) -> Filled:
-    rows = list(chosen([each for each in held if each.kind == ENTITLEMENT], areas))
-    if by_place:
-        rows.sort(key=lambda row: (row.entry.slug, row.what, names.get(row.values.get("area", ""), "")))
-    return Filled(PARAMETERS, [cells_of(row, names, new_from) for row in rows])
+def _parameters(rows: Iterable[Row], names: Names, new_from: date | None) -> Filled:
+    """The rows, those of one entry together and by the name of the place."""
+    listed = sorted(
+        rows, key=lambda row: (row.entry.slug, row.what, names.get(row.values.get("area", ""), ""))
+    )
+    return Filled(PARAMETERS, [cells_of(row, names, new_from) for row in listed])
 
 
 def _made(make: Callable[[], list[Filled]], ending: str, name: str, about: list[str]) -> Response:

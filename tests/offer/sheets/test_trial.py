@@ -1,6 +1,5 @@
 """What a trial says of each row: what would change in words, or which column is wrong and what to write."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -279,11 +278,47 @@ def test_a_row_taken_out_and_a_row_added() -> None:
 
 def test_a_stale_row_of_terms() -> None:
     old = starter()["entitlement", COUNCIL_TAX]
-    held = {**of_scope("england"), old_key(old): replace(old, number=2)}
+    changed = [
+        row.model_copy(update={"percent": 10}) if row.area == DISTRICT else row
+        for row in old.document.terms  # type: ignore[attr-defined]
+    ]
+    held = {
+        **of_scope("england"),
+        old_key(old): Held(old.kind, old.slug, 2, old.document.model_copy(update={"terms": changed})),
+    }
     more: dict[str, Any] = {"held": held, "earlier": {("entitlement", COUNCIL_TAX, 1): old}}
     (fault,) = faults_of(terms(lambda rows: of_district(rows).update({"Age before": "24"}), **more))
     assert "saved version 2 after you downloaded version 1" in fault
     assert not terms(lambda rows: None, **more).is_faulty
+
+
+def test_a_row_that_others_did_not_touch_is_taken_though_its_entry_moved_on() -> None:
+    old = starter()["entitlement", COUNCIL_TAX]
+    others = [row for row in old.document.terms if row.area != BOSTON]  # type: ignore[attr-defined]
+    newest = Held(old.kind, old.slug, 2, old.document.model_copy(update={"terms": others}))
+    held = {**of_scope("england"), old_key(old): newest}
+    earlier = {("entitlement", COUNCIL_TAX, 1): old}
+    trial = terms(lambda rows: of_district(rows).update({"Age before": "24"}), held=held, earlier=earlier)
+    assert rows_in(trial, DISTRICT)[0].age_before == 24 and rows_in(trial, BOSTON) == []
+    assert trial.items[0].base == 2
+
+
+def test_a_council_changes_rows_of_its_own_districts_in_the_national_entry_and_no_others() -> None:
+    entry = starter()["entitlement", COUNCIL_TAX]
+    ours = desk(LINCOLNSHIRE, shared={("entitlement", COUNCIL_TAX): entry})
+    sheet = parameters([entry])
+    trial = tried(csv_with(sheet, lambda rows: of_district(rows).update({"Age before": "24"})), ours)
+    assert rows_in(trial, DISTRICT)[0].age_before == 24 and trial.items[0].base == 1
+
+    def theirs(rows: list[dict[str, str]]) -> None:
+        next(each for each in rows if "E06000005" in each["Place"])["Percent"] = "1"
+
+    (fault,) = faults_of(tried(csv_with(sheet, theirs), ours))
+    assert "rows of your own districts only" in fault
+    moved = csv_with(sheet, lambda rows: of_district(rows).update({"Place": "Darlington (E06000005)"}))
+    assert "rows of your own districts only" in faults_of(tried(moved, ours))[0]
+    amount = csv_with(sheet, lambda rows: rows[0].update({"Amount in words": "£1"}))
+    assert "rows of your own districts only" in faults_of(tried(amount, ours))[0]
 
 
 def old_key(held: Held) -> tuple[str, str]:

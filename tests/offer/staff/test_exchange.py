@@ -28,6 +28,7 @@ from tests.offer.staff.test_content import staff_change
 LINCOLNSHIRE, DURHAM = "E10000019", "E06000047"
 SLUG, OTHER = "lincolnshire-college-bursary", "lincolnshire-free-leisure"
 AT = f"/staff/exchange/{LINCOLNSHIRE}"
+COUNCIL_TAX = "council-tax-care-leaver-discount"
 DISTRICT = "E07000139"
 Rows = list[dict[str, str]]
 
@@ -113,23 +114,24 @@ async def test_a_changed_row_is_shown_and_only_then_becomes_one_draft_change(
     assert [row.act for row in rows] == ["brought in a file", "saved a draft", "began a change"]
 
 
+@pytest.mark.parametrize(("scope", "query"), [("england", f"?of={LINCOLNSHIRE}"), (LINCOLNSHIRE, "")])
 async def test_the_seven_districts_new_ages_from_april_are_one_change(
-    signed_in: SignedIn, running: Starlette
+    signed_in: SignedIn, running: Starlette, scope: str, query: str
 ) -> None:
-    who, at = await signed_in(("editor", "england")), "/staff/exchange/england"
+    who, at = await signed_in(("editor", scope)), f"/staff/exchange/{scope}"
 
     def older(rows: Rows) -> None:
-        assert len({each["Place"] for each in rows}) == 7, "the seven districts, on one sheet"
-        for each in rows:
+        tax = [each for each in rows if each["Row id"].startswith(f"{COUNCIL_TAX} terms")]
+        assert len({each["Place"] for each in tax}) == 7, "the seven districts, on one sheet"
+        for each in tax:
             if each["New from"]:
                 each["Age before"] = "24"
 
-    data = await sheet(who, "april", older, at, f"?of={LINCOLNSHIRE}")
-    page = await sent(who, data, "april.csv", at)
+    page = await sent(who, await sheet(who, "april", older, at, query), "april.csv", at)
     assert page.status_code == 200, words_of(page)
     done = await confirmed(who, page, at)
     change = await change_of(running.state.live.database, int(done.headers["location"].rpartition("/")[2]))
-    assert change and len(change.items) == 1
+    assert change and change.scope == scope and [item.slug for item in change.items] == [COUNCIL_TAX]
     terms = [each for each in change.items[0].body["terms"] if each.get("start") == "2027-04-01"]
     assert {each["age_before"] for each in terms} == {24} and len(terms) == 7
 
@@ -196,7 +198,8 @@ async def test_a_forged_plan_is_refused_and_one_change_is_made_whole_or_not_at_a
         assert (await who.post(f"{AT}/change", plan=plan, title="x")).status_code == 409, plan
     ours = await held_of(connection, LINCOLNSHIRE)
     mine = ours["entitlement", SLUG].document
-    theirs = (await held_of(connection, DURHAM))["entitlement", "durham-staying-close"].document
+    kept = (await held_of(connection, DURHAM))["entitlement", "durham-staying-close"].document
+    theirs = kept.model_copy(update={"title": "Theirs, changed by us"})
     items = [exchange._item({"kind": "entitlement", "base": 1, "body": each.model_dump(mode="json")})
              for each in (mine, theirs)]  # fmt: skip
     assert (await who.post(f"{AT}/change", plan=exchange.carried(items), title="x")).status_code == 409
