@@ -44,13 +44,14 @@ class Draft:
 
 
 async def draft_of(connection: BaseDBAsyncClient, kind: str, slug: str, change: int) -> Draft | None:
-    """The document to edit; None where there is none, or where the change is over or not of its scope."""
+    """The document to edit; None where there is none, or where the change is over.
+
+    In another council's change only its own rows may be written: `put` holds that.
+    """
     held = await open_document(connection, kind, slug, change or None)
-    if held is None:
+    if held is None or (change and (held.change is None or held.change.state not in OPEN)):
         return None
-    scope = scope_of_body(held.body)
-    if change and (held.change is None or held.change.state not in OPEN or held.change.scope != scope):
-        return None
+    scope = held.change.scope if held.change else scope_of_body(held.body)
     return Draft(kind, slug, scope, change, held.base, held.edition, held.body)
 
 
@@ -78,4 +79,4 @@ async def keep_part(
     if canonical(draft.kind, whole) == draft.body:
         raise Refused("You changed nothing.", "Change something, or go back.")
     typed = Typed(draft.kind, draft.slug, whole, draft.change or None, draft.base, draft.edition, {})
-    return await keep(connection, typed, by, at)
+    return await keep(connection, typed, by, at, draft.scope)

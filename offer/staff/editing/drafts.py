@@ -105,8 +105,10 @@ async def meanwhile(connection: BaseDBAsyncClient, draft: Draft) -> Meanwhile | 
     return Meanwhile(found, theirs or {}, opened.newest, draft.edition, published=True)
 
 
-async def keep(connection: BaseDBAsyncClient, draft: Draft, by: By, at: datetime) -> int:
-    """Puts the draft into its change, or into a new one; the number of the change.
+async def keep(
+    connection: BaseDBAsyncClient, draft: Draft, by: By, at: datetime, scope: str | None = None
+) -> int:
+    """Puts the draft into its change, or into a new one of `scope` (None: its own); the number of the change.
 
     The same words sent twice by one person make one change. Raises `ChangedMeanwhile` where somebody was
     faster, and `Refused` for a change that is over or of another scope.
@@ -116,7 +118,7 @@ async def keep(connection: BaseDBAsyncClient, draft: Draft, by: By, at: datetime
     if change is None:
         title = str(draft.body.get("title") or draft.body.get("name") or draft.slug)
         words = f"{'Change' if draft.base else 'New'}: {title}"[:200]
-        change = await open_change(connection, scope_of_body(draft.body), words, by, at)
+        change = await open_change(connection, scope or scope_of_body(draft.body), words, by, at)
     elif draft.change is None:
         return change
     await put(connection, change, item, by, at)
