@@ -146,7 +146,7 @@ async def _judged(request: Request, change: Change) -> tuple[Checks, ImpactView 
     try:
         checks, found = await live.impacts.of(live.published, change, today())
     except RuleError as fault:  # a rule of the grammar that only some day's terms break
-        return Checks((), ()), ImpactView(f"It cannot be worked out: {fault}", "", (), "", ())
+        return Checks((), ()), ImpactView(f"It cannot be worked out: {fault}", "", (), "", (), ())
     return checks, impact_view(found, live.published.names) if found else None
 
 

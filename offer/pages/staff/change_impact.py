@@ -1,6 +1,6 @@
 """Whom a change touches, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -21,6 +21,9 @@ _MARKS: Mapping[Effect, Mark] = MappingProxyType(
         "both": Mark("◆", "Gains one thing and loses another"),
         "otherwise": Mark("○", "Changes otherwise"),
     }
+)
+_COLUMNS: Mapping[str, tuple[Effect, ...]] = MappingProxyType(
+    {"▲ Gain": ("gains",), "▼ Lose": ("loses",), "◆ Both": ("both",), "○ Otherwise": ("otherwise",)}
 )
 _OUTCOMES = {"yes": "Yes", "unknown": "Might: it depends", "no": "No"}
 
@@ -48,11 +51,20 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """A group: how many people are in it, and for how many it is what each column says."""
+
+    name: str
+    people: int
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """The made-up people of one heading, and the groups for which nothing changes."""
 
     heading: str
-    rows: tuple[tuple[str, int, int, int, int], ...]  # name, people, gain, lose, otherwise
+    rows: tuple[Counted, ...]
     untouched: tuple[str, ...]
 
 
@@ -64,17 +76,23 @@ class ImpactView:
     how: str
     people: tuple[PersonLine, ...]
     population: str
+    columns: tuple[str, ...]
     groups: tuple[Group, ...]
 
 
 def impact_view(found: Impact, names: Mapping[str, str]) -> ImpactView:
     """An impact as the page shows it. `names`: of places, by code."""
+    every = found.tallies.get("", ())
+    columns = tuple(
+        name for name, effects in _COLUMNS.items() if any(row.effects[e] for row in every for e in effects)
+    )
     return ImpactView(
         headline=headline(found),
         how=_how(found, names),
         people=tuple(_person(each, names) for each in sorted(found.touched, key=_by_effect)),
         population=_population(found),
-        groups=tuple(_group(name, rows, names) for name, rows in found.tallies.items() if name),
+        columns=tuple(columns),
+        groups=tuple(_group(name, rows, columns, names) for name, rows in found.tallies.items() if name),
     )
 
 
@@ -162,15 +180,14 @@ def _population(found: Impact) -> str:
     )
 
 
-def _group(heading: str, rows: tuple[Tally, ...], names: Mapping[str, str]) -> Group:
-    touched = [row for row in rows if row.changed]
+def _group(heading: str, rows: tuple[Tally, ...], columns: Sequence[str], names: Mapping[str, str]) -> Group:
     said = {row.name: names.get(row.name, row.name[:1].upper() + row.name[1:]) for row in rows}
     return Group(
         heading,
-        tuple(
-            (said[row.name], row.people, row.effects["gains"], row.effects["loses"],
-             row.effects["both"] + row.effects["otherwise"])
-            for row in touched
-        ),
+        tuple(Counted(said[row.name], row.people, _counts(row, columns)) for row in rows if row.changed),
         tuple(said[row.name] for row in rows if not row.changed),
-    )  # fmt: skip
+    )
+
+
+def _counts(row: Tally, columns: Sequence[str]) -> tuple[int, ...]:
+    return tuple(sum(row.effects[effect] for effect in _COLUMNS[name]) for name in columns)

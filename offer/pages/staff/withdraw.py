@@ -9,16 +9,19 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from offer.catalogue.publishing import Finding
 from offer.catalogue.revisions import ChangedMeanwhile
 from offer.clock import now
 from offer.db.errors import Refused
 from offer.pages.listing import Link
 from offer.pages.staff.changes import PATH as CHANGES
 from offer.pages.staff.entries import PATH
-from offer.pages.staff.view import StaffPage, me_of, said, show
+from offer.pages.staff.view import StaffPage, me_of, place_name, said, show
+from offer.published import Published
 from offer.staff.change_checks import leading_to
 from offer.staff.moment import MOMENT, read_moment
 from offer.staff.reading import document
+from offer.staff.roles import scope_of
 from offer.staff.withdrawal import withdraw
 
 _ROUTE = f"{PATH}/{{kind}}/{{slug}}/withdraw"
@@ -83,8 +86,17 @@ async def _page(
 
 
 def _leading(request: Request, kind: str, slug: str) -> tuple[Link, ...]:
-    found = leading_to(request.app.state.live.published, kind, slug)
-    return tuple(Link(f"{PATH}/{each.kind}/{each.slug}", each.slug) for each in found)
+    published = request.app.state.live.published
+    return tuple(
+        Link(f"{PATH}/{each.kind}/{each.slug}", _named(request, published, each))
+        for each in leading_to(published, kind, slug)
+    )
+
+
+def _named(request: Request, published: Published, each: Finding) -> str:
+    """An entry by its title and whose it is; a place or team by its short name."""
+    entry = published.entries.get(each.slug) if each.kind == "entitlement" else None
+    return f"{entry.title} ({place_name(request, scope_of(entry.authority))})" if entry else each.slug
 
 
 ROUTES = (Route(_ROUTE, ask), Route(_ROUTE, take, methods=["POST"]))
