@@ -58,8 +58,13 @@ def _with_rule(document: BaseModel, *, whole: bool) -> Readable:
     try:
         compile_rule(document.rule, Terms(date.min))
     except RuleError:
-        return Readable(document.model_copy(update={"rule": _RULE}), False)
+        return without_rule(document)
     return Readable(document, whole)
+
+
+def without_rule(entry: Entitlement) -> Readable:
+    """An entry with a rule that says that it is not written."""
+    return Readable(entry.model_copy(update={"rule": _RULE}), False)
 
 
 def _stand_in(specs: tuple[Spec, ...], held: Any, place: Place, on: date) -> bool:
