@@ -18,11 +18,12 @@ from offer.staff.change import Change
 from offer.staff.change_rows import change_of
 from offer.staff.due import Held
 from offer.staff.editing.asked import CARRIED, SECTIONS
-from offer.staff.editing.boxes import Form, form_of
+from offer.staff.editing.boxes import form_of
 from offer.staff.editing.drafts import in_order
 from offer.staff.editing.faults import FieldFault, faults_of
 from offer.staff.editing.offered import Options, names_of, options_of
 from offer.staff.editing.read import Read, read
+from offer.staff.editing.shown import Form
 from offer.staff.editing.spec import Spec, specs_of
 from offer.staff.editing.typed import Typed, typed_of
 from offer.staff.reading import documents

@@ -1,12 +1,13 @@
 """A form as it is shown: each field with what stands in it, what to choose from and what is wrong with it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from offer.staff.editing.asked import Section
 from offer.staff.editing.faults import FieldFault
 from offer.staff.editing.read import MORE
-from offer.staff.editing.spec import Spec, Widget
+from offer.staff.editing.shown import Box, Form, Group, Option, Part
+from offer.staff.editing.spec import Spec
 from offer.staff.editing.typed import DAY_PARTS, Typed, numbers_of, one
 
 Options = Mapping[str, Mapping[str, str]]  # what is asked ("areas") → value → words
@@ -18,74 +19,6 @@ _BY_NAME = {
     "days": "By the month: “First Monday”, “Last Friday”, one on each line",
 }
 _NOT_ASKED_OF = ("tick", "picks", "group", "records", "languages", "boxes")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One thing to choose."""
-
-    value: str
-    words: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One record of a list, or one language. `can_rise`: it can be moved before the one above it."""
-
-    name: str
-    title: str
-    boxes: tuple["Box", ...]
-    faults: tuple[str, ...]
-    can_rise: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """One field. `id` is that of its first part, where a fault leads to."""
-
-    widget: Widget
-    name: str
-    id: str
-    label: str
-    hint: str = ""
-    value: str = ""
-    faults: tuple[str, ...] = ()
-    options: tuple[Option, ...] = ()
-    boxes: tuple["Box", ...] = ()
-    groups: tuple[Group, ...] = ()
-    one: str = ""
-    width: int = 0
-    rows: int = 0
-    folded: bool = False
-    day: tuple[str, ...] = ()
-    more_words: str = ""
-    more_label: str = ""
-    more: str = ""
-
-    @property
-    def a_one(self) -> str:
-        """ "a source", "an amount"."""
-        return f"{'an' if self.one[:1] in 'aeiou' else 'a'} {self.one}"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A section of the form. `faults`: how many of its fields have one."""
-
-    id: str
-    title: str
-    hint: str
-    boxes: tuple[Box, ...]
-    faults: int
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """The whole form; `faults` as (id of the field, what to do) for the list at its head."""
-
-    parts: tuple[Part, ...]
-    faults: tuple[tuple[str, str], ...] = field(default=())
 
 
 def form_of(
