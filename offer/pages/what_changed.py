@@ -35,7 +35,7 @@ from offer.what_changed.told import Change
 from offer.what_changed.words import href_of, is_here, said_act, said_parts, said_title
 
 PATH = "/what-changed"
-MOST, MOST_PARTS = 20, 5  # changes on a page; things told of one change in a list
+MOST, MOST_PARTS = 15, 4  # changes on a page; things told of one change in a list
 UNKNOWN = later("We do not know that council. Choose one on the page about what changed.")
 
 

@@ -9,8 +9,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from directory.phrase import Phrase, day_phrase, phrase
-from directory.phrase import template as _t
+from directory.phrase import Phrase, day_phrase, phrase, template
 from offer.documents import ages_of
 from offer.what_changed.terms import term_parts
 from offer.what_changed.texts import told
@@ -20,52 +19,52 @@ Body = Mapping[str, Any]
 # The fields a reader sees, in the order they are told in. A field that is not here is ours alone.
 _TEXTS: Mapping[str, str] = MappingProxyType(
     {
-        "title": _t("Name"),
-        "name": _t("Name"),
-        "summary": _t("What it is"),
-        "description": _t("What it is"),
-        "what_you_get": _t("What you get"),
-        "who_for": _t("Who it is for"),
-        "steps": _t("How to get it"),
-        "how_to_use": _t("How to use it"),
-        "bring": _t("Have ready"),
-        "before_it_ends": _t("Before it ends"),
-        "decided_by": _t("Who decides"),
-        "ask": _t("Who to ask"),
-        "if_told_no": _t("If you are told no"),
-        "good_to_know": _t("Good to know"),
-        "not_sure": _t("What we are not sure of"),
-        "caution": _t("Good to know"),
-        "coming": _t("When it comes"),
-        "opening_hours": _t("Opening hours"),
-        "accessibility": _t("Getting in"),
-        "cost": _t("Cost"),
-        "languages": _t("Languages"),
-        "email": _t("Email"),
-        "website": _t("Website"),
-        "not_found": _t("What we could not find"),
+        "title": template("Name"),
+        "name": template("Name"),
+        "summary": template("What it is"),
+        "description": template("What it is"),
+        "what_you_get": template("What you get"),
+        "who_for": template("Who it is for"),
+        "steps": template("How to get it"),
+        "how_to_use": template("How to use it"),
+        "bring": template("Have ready"),
+        "before_it_ends": template("Before it ends"),
+        "decided_by": template("Who decides"),
+        "ask": template("Who to ask"),
+        "if_told_no": template("If you are told no"),
+        "good_to_know": template("Good to know"),
+        "not_sure": template("What we are not sure of"),
+        "caution": template("Good to know"),
+        "coming": template("When it comes"),
+        "opening_hours": template("Opening hours"),
+        "accessibility": template("Getting in"),
+        "cost": template("Cost"),
+        "languages": template("Languages"),
+        "email": template("Email"),
+        "website": template("Website"),
+        "not_found": template("What we could not find"),
     }
 )
 _SHORT: Mapping[str, str] = MappingProxyType(  # told, not shown
     {
-        "schedules": _t("Opening hours: they are new."),
-        "closures": _t("Opening hours: days it is closed are new."),
-        "at": _t("Where it is: this is new."),
-        "to_say": _t("What to say: new words."),
-        "easy_read": _t("Easy read: new words."),
-        "legal_basis": _t("The law: another list."),
-        "sources": _t("Where this comes from: another list."),
-        "translations": _t("In other languages: new words."),
-        "confidence": _t("How sure we are: this is new."),
-        "status": _t("How it stands: this is new."),
+        "schedules": template("Opening hours: they are new."),
+        "closures": template("Opening hours: days it is closed are new."),
+        "at": template("Where it is: this is new."),
+        "to_say": template("What to say: new words."),
+        "easy_read": template("Easy read: new words."),
+        "legal_basis": template("The law: another list."),
+        "sources": template("Where this comes from: another list."),
+        "translations": template("In other languages: new words."),
+        "confidence": template("How sure we are: this is new."),
+        "status": template("How it stands: this is new."),
     }
 )
 _STATES: Mapping[str, str] = MappingProxyType(
     {
-        "open": _t("It is open."),
-        "planned": _t("It is planned, and not open yet."),
-        "closed": _t("It is closed."),
-        "temporarily-closed": _t("It is closed for a time."),
+        "open": template("It is open."),
+        "planned": template("It is planned, and not open yet."),
+        "closed": template("It is closed."),
+        "temporarily-closed": template("It is closed for a time."),
     }
 )
 
@@ -113,7 +112,9 @@ def _amounts(before: Body, after: Body) -> Iterator[Part]:
             phrase("How much, from %(day)s: “%(new)s”", day=day_phrase(date.fromisoformat(start)), new=text)
         )
     lines = told(
-        _t("How much"), [text for text, start in old if not start], [text for text, start in new if not start]
+        template("How much"),
+        [text for text, start in old if not start],
+        [text for text, start in new if not start],
     )
     yield from map(Part, lines)
 
@@ -124,8 +125,8 @@ def _figures(body: Body) -> list[tuple[str, str]]:
 
 
 def _days(before: Body, after: Body) -> Iterator[Part]:
-    said = {"begins": _t("It begins on %(day)s."), "ends": _t("It ends before %(day)s.")}
-    gone = {"begins": _t("The day it begins is gone."), "ends": _t("The day it ends is gone.")}
+    said = {"begins": template("It begins on %(day)s."), "ends": template("It ends before %(day)s.")}
+    gone = {"begins": template("The day it begins is gone."), "ends": template("The day it ends is gone.")}
     for name, words in said.items():
         if before.get(name) == after.get(name):
             continue
@@ -156,7 +157,7 @@ def _said_ages(start: int | None, before: int | None) -> Phrase:
 
 def _phones(before: Body, after: Body) -> Iterator[Part]:
     old, new = ([str(each.get("number", "")) for each in body.get("phones", [])] for body in (before, after))
-    yield from map(Part, told(_t("Phone"), old, new))
+    yield from map(Part, told(template("Phone"), old, new))
 
 
 def _state(before: Body, after: Body) -> Iterator[Part]:

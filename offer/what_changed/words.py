@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from directory.phrase import Phrase, counted, phrase, together
-from directory.phrase import template as _t
+from directory.phrase import Phrase, counted, phrase, template, together
 from offer.addresses import OFFER, entry_href, service_href
 from offer.council_names import plain_name
 from offer.entitlements.schema import ENGLAND
@@ -11,18 +10,18 @@ from offer.published import Published
 from offer.what_changed.told import Act, Change
 
 _TITLES: dict[Act, str] = {
-    "new": _t("New: %(title)s"),
-    "changed": _t("Changed: %(title)s"),
-    "checked": _t("Checked again: %(title)s"),
-    "gone": _t("No longer on our list: %(title)s"),
-    "back": _t("Back on our list: %(title)s"),
+    "new": template("New: %(title)s"),
+    "changed": template("Changed: %(title)s"),
+    "checked": template("Checked again: %(title)s"),
+    "gone": template("No longer on our list: %(title)s"),
+    "back": template("Back on our list: %(title)s"),
 }
 _ACTS: dict[Act, str] = {
-    "new": _t("New on our list."),
-    "changed": _t("Changed."),
-    "checked": _t("Checked again: still right."),
-    "gone": _t("No longer on our list."),
-    "back": _t("Back on our list."),
+    "new": template("New on our list."),
+    "changed": template("Changed."),
+    "checked": template("Checked again: still right."),
+    "gone": template("No longer on our list."),
+    "back": template("Back on our list."),
 }
 
 
