@@ -91,9 +91,7 @@ class Published:
         return entries | {("service", slug) for slug, service in self.services.items() if service.is_shown}
 
     def look_of(self, gss: str, on: date) -> PublicScope:
-        """What a council, or the council of a district, has set for its pages; England's for its code."""
-        if gss == ENGLAND:
-            return self.scopes.get("england", PublicScope())
+        """What a council, or the council of a district, has set for its pages."""
         upper = self.places.authority(gss) or self.places.authority_of(gss, on)
         return self.scopes.get(upper.gss if upper else gss, PublicScope())
 

@@ -13,6 +13,7 @@ from offer.pages.staff.view import StaffPage, me_of, place_name, said, show
 from offer.staff.accounts import read_email
 from offer.staff.change import ScopeSettings
 from offer.staff.councils import colour_fault, set_for
+from offer.staff.roles import NATIONAL
 from offer.staff.scope_settings import settings_of
 from offer.staff.words.kinder import as_lines, from_kept, our_terms, read_lines, to_kept
 
@@ -40,12 +41,16 @@ class Typed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsPage(StaffPage):
-    """The form; the page itself is in the colour that stands. `our_words`: how many our own list has."""
+    """The form; the page itself is in the colour that stands. `our_words`: how many our own list has.
+
+    `national`: content of England is in the colour of the service, so none is asked for.
+    """
 
     place: str
     href: str
     typed: Typed
     our_words: int
+    national: bool
 
 
 async def form(request: Request) -> Response:
@@ -112,6 +117,7 @@ def _page(request: Request, typed: Typed, *, done: str = "", status: int = 200) 
         href=f"{PATH}/{scope}",
         typed=typed,
         our_words=len(our_terms()),
+        national=scope == NATIONAL,
         of_council=scope,
     )
     return show(request, "council-settings", view, status)

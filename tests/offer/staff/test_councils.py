@@ -165,7 +165,8 @@ async def test_settings_are_kept_checked_and_in_the_log(signed_in: SignedIn, run
     page = await who.get(f"{PATH}/settings?saved")
     assert "placement = home" in page.text and "Saved." in words_of(page)
     national = await signed_in(("admin", ENGLAND))
-    assert (await national.get("/staff/councils/england/settings")).status_code == 200
+    england = await national.get("/staff/councils/england/settings")
+    assert england.status_code == 200 and 'id="colour"' not in england.text
 
 
 async def test_a_colour_is_on_the_councils_own_pages_and_on_no_others(
