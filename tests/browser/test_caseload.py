@@ -101,6 +101,28 @@ def test_the_page_is_for_everybody_and_clear_wipes_it(opened: Page) -> None:
     assert opened.input_value("#rows") == "" and not opened.locator(RESULT).is_visible()
 
 
+def test_by_keyboard_alone_with_words_twice_as_large(opened: Page) -> None:
+    rows = rows_of(opened)
+    opened.evaluate("document.documentElement.style.fontSize = '200%'")
+    opened.evaluate("document.activeElement.blur()")
+    reach(opened, "#rows")
+    opened.keyboard.insert_text(rows)
+    reach(opened, "button:not([hidden])", "Work it out")
+    opened.keyboard.press("Enter")
+    expect(opened.locator(RESULT)).to_be_visible()
+    assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def reach(page: Page, selector: str, words: str = "") -> None:
+    """Tabs to a thing that says these words."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        at = "([wanted, said]) => document.activeElement.matches(wanted) && "
+        if page.evaluate(at + "document.activeElement.textContent.includes(said)", [selector, words]):
+            return
+    raise AssertionError(f"{selector} {words} cannot be reached with the Tab key")
+
+
 def test_2000_rows_with_a_bar_and_a_way_out(opened: Page) -> None:
     many = "DOB,District,Status\n" + "".join(
         f"{n % 28 + 1}/{n % 12 + 1}/{2002 + n % 6},Boston,FR\n" for n in range(2000)

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
 from tests.browser.people import SLEAFORD, entries, fill, question
+from tests.browser.sights import COUNTY_DURHAM
 
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 
@@ -88,6 +89,47 @@ def test_words_a_topic_and_a_crisis_from_right_to_left(new_context: NewContext, 
     stays_in_arabic(page)
     page.locator(".app-help").click()
     assert page.locator("main a[href^='tel:']").count() > 3
+    stays_in_arabic(page)
+
+
+@SCRIPT
+def test_if_somebody_moved_from_right_to_left(new_context: NewContext, script: bool) -> None:
+    page = new_context(java_script_enabled=script).new_page()
+    page.goto(f"/ar/council-tax/{COUNTY_DURHAM}")
+    page.fill("#move #place", "NG34 7EF")
+    page.fill("#move #age", "22")
+    page.press("#move #age", "Enter")
+    page.wait_for_url("**/compare?**")
+    expect(page.locator("main")).to_contain_text("North Kesteven")
+    assert page.locator("main").inner_text().count("25") >= 2, "until when, in both places"
+    stays_in_arabic(page)
+    page.go_back()
+    page.fill("#move #place", "QQ1 1QQ")
+    page.press("#move #place", "Enter")
+    expect(page.locator("#move .govuk-error-message, .govuk-error-summary").first).to_be_visible()
+    assert page.input_value("#move #place") == "QQ1 1QQ"
+    stays_in_arabic(page)
+
+
+@SCRIPT
+def test_an_adviser_works_from_right_to_left(new_context: NewContext, script: bool) -> None:
+    """Every question on one page, the answer with its law, and what-ifs beside it."""
+    page = new_context(java_script_enabled=script).new_page()
+    page.goto("/ar/adviser")
+    for field, text in (("dob-day", "20"), ("dob-month", "4"), ("dob-year", "2007"), ("place", "NG34 7EF")):
+        page.fill(f"#{field}", text)
+    page.fill("#council", "Lincolnshire")
+    page.select_option("#care_when", "left_at_18")
+    page.select_option("#care_13_weeks", "true")
+    page.press("#place", "Enter")
+    expect(page.locator("#yes")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Children Act 1989")
+    stays_in_arabic(page)
+    page.locator(".app-ifs > summary").first.click()
+    page.select_option("#if1-when", "21")
+    page.fill("#if2-place", "Boston")
+    page.press("#if2-place", "Enter")
+    expect(page.locator("main")).to_contain_text("No council tax until 25 (Boston)")
     stays_in_arabic(page)
 
 

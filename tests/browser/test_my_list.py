@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
+from tests.browser.looks import barriers
 from tests.browser.people import SLEAFORD, answered
 from tests.browser.sights import LIST
 
@@ -58,6 +59,33 @@ def test_order_take_off_undo_and_clear(page: Page) -> None:
     page.get_by_role("button", name="Undo").click()
     page.wait_for_selector(".app-kept")
     assert kept(page) == [second, first, third]
+
+
+def test_the_list_is_changed_by_keyboard_alone_and_reads_twice_as_large(page: Page) -> None:
+    first, second, third = keep_three(page)
+    page.goto("/my-list")
+    page.wait_for_selector(".app-kept")
+    press(page, f"#{first} [data-list=off]")
+    expect(page.locator(".app-kept")).to_have_count(2)
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".app-kept")).to_have_count(3)
+    press(page, "main a[href^='/my-list/share']")
+    page.wait_for_url("**/share?**")
+    page.go_back()
+    page.wait_for_selector(".app-kept")
+    assert kept(page) == [first, second, third]
+    assert barriers(page) == {}, "320 pixels and words twice as large, with things on the list"
+
+
+def press(page: Page, selector: str) -> None:
+    """Tabs to a thing and presses Enter on it."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"{selector} cannot be reached with the Tab key")
 
 
 def test_a_button_takes_off_what_it_kept_and_other_tabs_follow(page: Page) -> None:

@@ -123,6 +123,9 @@ def test_both_need_no_more_than_a_keyboard(adviser: Page, young: Page) -> None:
     expect(young.locator(".app-pointing")).to_be_visible()
     press(young, ".app-asked .app-deed button")
     expect(adviser.locator("#said-all")).to_contain_text("as the young person wished", use_inner_text=False)
+    for each in (adviser, young):
+        each.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert each.evaluate("document.documentElement.scrollWidth <= innerWidth"), "words twice as large"
     press(young, "form[action$='/wipe'] button")
     expect(young.locator("h1")).to_have_text("You have left the visit")
     expect(adviser.locator("h1")).to_have_text("This visit is over")
