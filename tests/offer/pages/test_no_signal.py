@@ -183,6 +183,13 @@ async def test_the_saved_list_names_every_script_it_needs(client: httpx2.AsyncCl
     assert len(gzip.compress(text.encode())) <= 15_000
 
 
+async def test_in_another_language_it_says_that_the_reasons_are_in_english(
+    client: httpx2.AsyncClient,
+) -> None:
+    assert "the reasons are in English" not in (await client.get("/saved-list")).text
+    assert "من دون شبكة، تظهر الأسباب باللغة الإنجليزية." in (await client.get("/ar/saved-list")).text
+
+
 @pytest.mark.parametrize("address", ["/", "/topics", "/entitlements/setting-up-home-allowance", "/help-now"])
 async def test_a_public_page_is_kept_but_asked_about(client: httpx2.AsyncClient, address: str) -> None:
     first = await client.get(address)
