@@ -99,6 +99,27 @@ class StaffReminder(Model):
         unique_together = (("kind", "slug", "review_by", "step"),)
 
 
+class StaffTurn(Model):
+    """Work that one process at a time does: see offer/staff/turn.py."""
+
+    name = fields.CharField(primary_key=True, max_length=40)
+    until = fields.DatetimeField()  # a turn nobody gave back runs out then
+
+    class Meta(Model.Meta):
+        table = "staff_turn"
+
+
+class StaffTry(Model):
+    """A try to sign in, for a quarter of an hour: see offer/staff/tries.py."""
+
+    id = fields.IntField(primary_key=True)
+    what = fields.CharField(max_length=64, db_index=True)  # SHA-256 of who and where
+    at = fields.DatetimeField(db_index=True)
+
+    class Meta(Model.Meta):
+        table = "staff_try"
+
+
 class LinkCheck(Model):
     """How the address of a source answered last."""
 

@@ -5,18 +5,17 @@ A browser in which the account was signed in during the last month is known by a
 from its place: an attacker beside it in the same office, or behind the same proxy, does not shut it out.
 Wrong tries from many places only make an account slower, and not for a known browser.
 
-A try is a row of the table of reminders, as turns are (offer/staff/turn.py): what was tried as a hash, and
-when. It holds neither the email address nor the network address, and goes after a quarter of an hour.
+A try is kept as a hash of what was tried, and when: neither the email address nor the network address. It
+goes after a quarter of an hour.
 """
 
-import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.transactions import in_transaction
 
-from offer.db.change_models import StaffReminder
+from offer.db.change_models import StaffTry
 from offer.staff.codes import fingerprint
 
 MINUTES = 15
@@ -25,8 +24,7 @@ FROM_HERE = 60  # a whole office may sit behind one address
 OF_ACCOUNT_ANYWHERE = 20
 SLOW = 3.0  # seconds
 LOCK = 7_310_405  # our number among PostgreSQL's advisory locks
-KIND, _DAY = "try", date(2000, 1, 1)  # of the rows that hold tries
-_SPAN, _CHANCES = timedelta(minutes=MINUTES), 2**31 - 1
+_SPAN = timedelta(minutes=MINUTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ class StaffTries:
     async def right(self, connection: BaseDBAsyncClient, who: Trier) -> None:
         """Somebody signed in: their slips count no more."""
         keys = (who.of_account_here, who.of_account)
-        await StaffReminder.filter(kind=KIND, slug__in=keys).using_db(connection).delete()
+        await StaffTry.filter(what__in=keys).using_db(connection).delete()
 
 
 async def _hit(connection: BaseDBAsyncClient, what: str, most: int, at: datetime) -> bool:
@@ -94,11 +92,8 @@ async def _hit(connection: BaseDBAsyncClient, what: str, most: int, at: datetime
     async with in_transaction(connection.connection_name) as transaction:
         if transaction.capabilities.dialect != "sqlite":  # whose transaction holds the lock by itself
             await transaction.execute_query(f"SELECT pg_advisory_xact_lock({LOCK})")
-        await StaffReminder.filter(kind=KIND, at__lte=at - _SPAN).using_db(transaction).delete()
-        if await StaffReminder.filter(kind=KIND, slug=what).using_db(transaction).count() >= most:
+        await StaffTry.filter(at__lte=at - _SPAN).using_db(transaction).delete()
+        if await StaffTry.filter(what=what).using_db(transaction).count() >= most:
             return False
-        step = secrets.randbelow(_CHANCES)
-        await StaffReminder.create(
-            using_db=transaction, kind=KIND, slug=what, review_by=_DAY, step=step, at=at
-        )
+        await StaffTry.create(using_db=transaction, what=what, at=at)
     return True

@@ -123,6 +123,25 @@ class Migration(migrations.Migration):
             bases=["Model"],
         ),
         ops.CreateModel(
+            name="StaffTurn",
+            fields=[
+                ("name", fields.CharField(primary_key=True, unique=True, db_index=True, max_length=40)),
+                ("until", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={"table": "staff_turn", "app": "catalogue", "pk_attr": "name"},
+            bases=["Model"],
+        ),
+        ops.CreateModel(
+            name="StaffTry",
+            fields=[
+                _id(),
+                ("what", fields.CharField(db_index=True, max_length=64)),
+                ("at", fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={"table": "staff_try", "app": "catalogue", "pk_attr": "id"},
+            bases=["Model"],
+        ),
+        ops.CreateModel(
             name="LinkCheck",
             fields=[
                 _id(),

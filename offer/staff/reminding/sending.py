@@ -29,7 +29,6 @@ from offer.staff.reminding.letters import MOST, Digest, is_late, letter_of
 from offer.staff.reminding.steps import Reminder, Sent, reminders
 from offer.staff.roles import scope_of
 from offer.staff.scope_settings import settings_of
-from offer.staff.tries import KIND as TRY
 from offer.staff.turn import give_turn_back, take_turn
 
 TURN, LASTS = "mail", timedelta(minutes=15)
@@ -106,7 +105,7 @@ async def due(desk: Desk, on: date) -> tuple[list[Digest], tuple[str, ...]]:
 async def _sent(connection: BaseDBAsyncClient, on: date) -> set[Sent]:
     """What was told before, without the letters of earlier days."""
     told_today = Q(review_by__gte=on)
-    rows = StaffReminder.filter(told_today | ~Q(kind=_LETTER)).exclude(kind=TRY).using_db(connection)
+    rows = StaffReminder.filter(told_today | ~Q(kind=_LETTER)).using_db(connection)
     return {(row.kind, row.slug, row.review_by, row.step) for row in await rows}
 
 

@@ -9,7 +9,7 @@ from offer.catalogue.documents import KINDS
 from offer.catalogue.files import FileRecord, read_file
 from offer.catalogue.publishing import publish
 from offer.catalogue.revisions import Stamp, save
-from offer.db.change_models import LinkCheck, StaffIdentity, StaffReminder, YouSaid
+from offer.db.change_models import LinkCheck, StaffIdentity, StaffReminder, StaffTry, StaffTurn, YouSaid
 from offer.db.models import (
     Document,
     Feed,
@@ -98,6 +98,8 @@ async def _fill_changes(connection: BaseDBAsyncClient) -> None:
     await comment(connection, change, "Is this right?", by, AT)
     await keep_settings(connection, ScopeSettings("england", team="Team"), by, AT)
     await StaffReminder.create(kind=kind, slug=slug, review_by=AT.date(), step=30, at=AT)
+    await StaffTurn.create(name="reminders", until=AT)
+    await StaffTry.create(what="0" * 64, at=AT)
     await LinkCheck.create(url="https://example.org/", checked_at=AT, status=200)
     await YouSaid.create(scope="england", slug=slug, you_said="Too old.", we_did="New.", on=AT.date())
     await StaffIdentity.create(account_id=1, issuer="https://council.example", subject="1")

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 
 from offer.app import create_app
 from offer.clock import now
-from offer.db.change_models import StaffReminder
+from offer.db.change_models import StaffTry
 from offer.db.staff_models import AuditRow, StaffAccount, StaffSession
 from offer.settings import Settings
 from offer.staff import passwords
@@ -18,7 +18,7 @@ from offer.staff.audit import COMMAND_LINE, standing
 from offer.staff.codes import PERIOD, fingerprint
 from offer.staff.roles import Grant
 from offer.staff.sessions import IDLE, LONGEST
-from offer.staff.tries import KIND, MINUTES, StaffTries, Trier
+from offer.staff.tries import MINUTES, StaffTries, Trier
 from tests.offer.pages.reading import title_of, words_of
 from tests.offer.staff.conftest import SignedIn
 from tests.offer.staff.people import PASSWORD, Somebody, browser, code_of, hidden
@@ -29,7 +29,7 @@ EMAIL = "sam.smith@council.example"
 @pytest.fixture(autouse=True)
 async def no_tries(running: Starlette) -> None:
     """None of the test before."""
-    await StaffReminder.filter(kind=KIND).using_db(running.state.live.database).delete()
+    await StaffTry.all().using_db(running.state.live.database).delete()
 
 
 @pytest.fixture
@@ -229,8 +229,8 @@ async def test_tries_are_counted_for_all_processes_together(
             for client in (stranger, there, stranger, there, stranger, there, stranger)
         ]
     assert statuses == [422] * 5 + [429] * 2
-    rows = await StaffReminder.filter(kind=KIND).using_db(running.state.live.database)
-    assert rows and all(len(row.slug) == 64 for row in rows), "a hash of who and where, no more"
+    rows = await StaffTry.all().using_db(running.state.live.database)
+    assert rows and all(len(row.what) == 64 for row in rows), "a hash of who and where, no more"
 
 
 async def test_many_wrong_tries_from_everywhere_make_an_account_slow_not_shut(running: Starlette) -> None:

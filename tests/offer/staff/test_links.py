@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from directory import public_web
 from directory.public_web import may_be_read
 from offer.clock import now
-from offer.db.change_models import LinkCheck, StaffReminder
+from offer.db.change_models import LinkCheck, StaffTurn
 from offer.links import sources_of
 from offer.staff.links import rows
 from offer.staff.links.asking import MANNERS, asking
@@ -265,7 +265,7 @@ def ours(running: Starlette) -> tuple[str, str]:
 async def cleared(running: Starlette) -> None:
     """No look was made yet, and nobody has the turn."""
     await LinkCheck.all().using_db(running.state.live.database).delete()
-    await StaffReminder.all().using_db(running.state.live.database).delete()
+    await StaffTurn.all().using_db(running.state.live.database).delete()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 
 from offer.clock import civil_day, now
-from offer.db.change_models import StaffReminder, StaffScope
+from offer.db.change_models import StaffReminder, StaffScope, StaffTurn
 from offer.mail.post import Server
 from offer.staff import upkeep_commands
 from offer.staff.due import Held
@@ -79,6 +79,7 @@ async def settled(running: Starlette, **given: str) -> Desk:
     """Lincolnshire has set where its reminders go."""
     connection = running.state.live.database
     await StaffReminder.all().using_db(connection).delete()
+    await StaffTurn.all().using_db(connection).delete()
     await StaffScope.all().using_db(connection).delete()
     values = {"team": "Leaving care team", "mail": TEAM, "words": "{}", "contacts": "{}", **given}
     await StaffScope.create(scope=OURS, using_db=connection, **values)
