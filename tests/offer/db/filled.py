@@ -87,7 +87,7 @@ async def fill(connection: BaseDBAsyncClient) -> None:
     await begin(connection, held, "Firefox", AT)
     await _fill_changes(connection)
     started = await start(connection, "adviser", AT)
-    await knock(connection, started.code, AT)
+    await knock(connection, started.visit, AT)
 
 
 async def _fill_changes(connection: BaseDBAsyncClient) -> None:
