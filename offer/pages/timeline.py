@@ -22,7 +22,7 @@ from offer.pages.rendering import Page, render
 from offer.pages.start import start_page
 from offer.pages.timeline_parts import Moment, ToDo, to_do
 from offer.pages.timeline_view import anybodys_moments, persons_moments
-from offer.pages.typed_form import DATES, Typed, check_form, typed_of
+from offer.pages.typed_form import DATES, PLAIN, Typed, check_form, typed_of
 from offer.pages.typed_values import PARTS
 from offer.person import Person
 from offer.published import Published
@@ -35,12 +35,13 @@ CALENDAR_PATH = f"{PATH}/calendar"
 class TimelinePage(Page):
     """The moments in order. `personal`: worked out from what somebody told us; `dated`: to the day.
 
-    `calendar`: some of them have a day.
+    `calendar`: some of them have a day. `plain`: no script runs, so names take the answers along.
     """
 
     on: date
     moments: tuple[Moment, ...]
     personal: bool = False
+    plain: bool = False
     dated: bool = False
     calendar: bool = False
     notes: tuple[str, ...] = ()
@@ -100,6 +101,7 @@ def own_page(published: Published, filled: Filled, person: Person, on: date) -> 
         on=on,
         moments=moments,
         personal=True,
+        plain=bool(filled.typed.get(PLAIN)),
         dated=situation.date_of_birth is not None,
         calendar=any(moment.when for moment in moments),
         notes=tuple(_notes(situation, aged=aged)),

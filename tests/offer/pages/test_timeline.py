@@ -47,6 +47,18 @@ async def told(client: httpx2.AsyncClient, facts: Mapping[str, str], to: str = P
     return await client.post(to, data=dict(facts))
 
 
+async def test_without_a_script_a_name_takes_the_answers_along(client: httpx2.AsyncClient) -> None:
+    plain = await told(client, SEVENTEEN | {"plain": "1"})
+    named = re.findall(r'<li><button form="answers" formaction="(/entitlements/[\w-]+)">', plain.text)
+    assert len(named) > 10
+    assert not re.search(r'<li><a href="/entitlements/', plain.text)
+    page = await told(client, SEVENTEEN | {"plain": "1"}, named[0])
+    assert page.status_code == 200 and 'class="app-mine"' in page.text
+    assert not re.search(
+        r'<button form="answers" formaction="/entitlements/', (await told(client, SEVENTEEN)).text
+    )
+
+
 def moments(page: httpx2.Response) -> dict[str, str]:
     """The markup of each moment by its heading."""
     parts = re.split(r'<li id="on-', html.unescape(page.text))[1:]
