@@ -45,7 +45,7 @@ def _run(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_commands_of_the_readme_run(
     prepared: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert len(LINES) == 11
+    assert len(LINES) == 14
     for line in LINES:
         _run(line.replace("var/", f"{prepared}/"), monkeypatch)
         assert capsys.readouterr().out.strip(), line
@@ -61,7 +61,7 @@ async def client(published: Published, tmp_path: Path) -> AsyncIterator[httpx2.A
 
 
 async def test_the_calls_of_the_readme_run(client: httpx2.AsyncClient) -> None:
-    assert len(CALLS) == 25
+    assert len(CALLS) == 26
     for call in CALLS:
         url, *rest = shlex.split(call)
         body = rest[rest.index("-d") + 1] if "-d" in rest else None
@@ -81,7 +81,14 @@ def test_its_links_and_its_picture_are_there() -> None:
 
 
 def test_it_counts_no_index_address() -> None:
-    for name in ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock", "README.md"):
+    for name in (
+        "requirements.lock",
+        "requirements-dev.lock",
+        "requirements-audit.lock",
+        "requirements-bench.lock",
+        "requirements-maps.lock",
+        "README.md",
+    ):
         assert "://" not in re.sub(
             r"http://127\.0\.0\.1\S*|postgres://\S*", "", (ROOT / name).read_text("utf-8")
         )
