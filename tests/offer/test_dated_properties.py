@@ -93,14 +93,20 @@ def test_the_timeline_is_what_asking_every_day_finds_and_nothing_is_a_yes_too_ea
         changes = timeline(published, who, TODAY, LAST)
         assert {(each.date, each.slug, each.before, each.after) for each in changes} == met
         assert all(change.because for change in changes), "every turn says why"
-    figures = {
-        (day, law.id)
+    changing = {
+        (day, law.id): outcomes[law.id]
         for day, outcomes in scanned[1:]
         for law in entries
-        if _figure(law, day) != _figure(law, day - timedelta(days=1)) and outcomes[law.id] != "no"
+        if _figure(law, day) != _figure(law, day - timedelta(days=1))
     }
-    told_figures = amount_changes(published, who, TODAY, LAST)
-    assert {(each.date, each.slug) for each in told_figures} == figures
+    figures = {key for key, outcome in changing.items() if outcome != "no"}
+    told_figures = {(each.date, each.slug) for each in amount_changes(published, who, TODAY, LAST)}
+    if who.date_of_birth is not None:
+        assert told_figures == figures
+        return
+    # The scan holds an age for ever, the timeline lets it grow: within a year it may still be the age told.
+    a_year = TODAY + timedelta(days=364)
+    assert {key for key in figures if key[0] <= a_year} <= told_figures <= changing.keys()
 
 
 def _figure(law: Entitlement, day: date) -> str:
