@@ -34,7 +34,6 @@ from offer.feedback.limit import Limits
 from offer.geocoding.lookup import OnlinePlaces
 from offer.geocoding.opening import geocoder_config, online_places
 from offer.languages.middleware import InLanguage
-from offer.links import sources_of
 from offer.looking.counter import Looking
 from offer.looking.writing import written_down
 from offer.mail.post import server_of
@@ -45,6 +44,7 @@ from offer.public_scopes import Scopes, read_public_scopes
 from offer.published import Published, build_published
 from offer.settings import Settings
 from offer.site import site
+from offer.sources_cited import sources_of
 from offer.staff.council.opening import Provider, provider_of
 from offer.staff.hours import published_on_their_hour
 from offer.staff.impact_kept import Impacts

@@ -186,16 +186,6 @@ def relevance(
         _say(line)
 
 
-@app.command(epilog="Example: local-offer links")
-def links() -> None:
-    """Visit every source that the catalogue cites, and name those that cannot be read."""
-    lines, well = _run(commands.links(read_settings(), Bar("Sources")))
-    for line in lines:
-        _say(line)
-    if not well:
-        raise typer.Exit(1)
-
-
 @app.command(epilog="Example: local-offer gaps --days 30")
 def gaps(
     days: Annotated[int, typer.Option(min=1, max=400, help="How many days back")] = 90,

@@ -30,9 +30,6 @@ from offer.errors import PlainError
 from offer.feedback import store as feedback_store
 from offer.feedback.listing import lines as feedback_lines
 from offer.feedback.told import STATES, read_code, shown_code
-from offer.links import check as check_links
-from offer.links import lines as link_lines
-from offer.links import sources_of
 from offer.looking.gaps import gap_lines, gaps_of
 from offer.looking.store import read as read_counts
 from offer.openreferral.importing import Order, import_feed
@@ -254,13 +251,6 @@ async def relevance(
     if accepted:
         accept(found.report)
     return lines
-
-
-async def links(settings: Settings, progress: Progress) -> tuple[list[str], bool]:
-    """Which sources cannot be read any more; the second value tells whether all can."""
-    cited = sources_of(await read_edition(settings))
-    found = check_links(cited, progress)
-    return link_lines(found, len(cited)), not found
 
 
 async def gaps(settings: Settings, days: int) -> list[str]:

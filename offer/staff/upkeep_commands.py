@@ -8,9 +8,9 @@ from offer.clock import now, today
 from offer.council_names import listed_name
 from offer.db.connections import orm
 from offer.errors import PlainError
-from offer.links import cited_by
 from offer.mail.post import server_of
 from offer.settings import Settings
+from offer.sources_cited import cited_by
 from offer.staff.links.checking import Progress
 from offer.staff.links.checking import check_links as check_round
 from offer.staff.links.rows import queue

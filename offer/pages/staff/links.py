@@ -9,13 +9,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from offer.clock import now
-from offer.links import sources_of
 from offer.pages.listing import Link
 from offer.pages.staff.entries import PATH as ENTRIES
 from offer.pages.staff.entries import Mark
 from offer.pages.staff.me import said_moment
 from offer.pages.staff.view import StaffPage, me_of, show
 from offer.published import Published
+from offer.sources_cited import sources_of
 from offer.staff.links.rows import Cited, Queued, looked_at, queue, url_of
 from offer.staff.roles import Role, scope_of, scopes_with
 

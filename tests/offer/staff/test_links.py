@@ -17,7 +17,7 @@ from directory import public_web
 from directory.public_web import may_be_read
 from offer.clock import now
 from offer.db.change_models import LinkCheck, StaffTurn
-from offer.links import sources_of
+from offer.sources_cited import sources_of
 from offer.staff.links import rows
 from offer.staff.links.asking import MANNERS, asking
 from offer.staff.links.checking import TURN, check_links
