@@ -4,6 +4,9 @@ The same tests run on a SQLite file and on PostgreSQL.
 """
 
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,7 +20,7 @@ from offer.app import create_app
 from offer.catalogue.commands import set_up
 from offer.clock import now
 from offer.settings import Settings
-from tests.conftest import in_ci
+from tests.conftest import ROOT, in_ci
 from tests.offer.db.postgres_server import binaries, server
 
 
@@ -63,11 +66,23 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def starter_file(tmp_path_factory: pytest.TempPathFactory, places_file: Path) -> Path:
+    """A SQLite file with the starter catalogue in it, filled once by the command itself."""
+    folder = tmp_path_factory.mktemp("starter")
+    (folder / "places.bin").symlink_to(places_file)
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    command = [sys.executable, "-m", "offer.cli", "ready"]
+    subprocess.run(command, env={**kept, "DATA_DIR": str(folder)}, cwd=ROOT, check=True, capture_output=True)
+    return folder / "offer.sqlite3"
+
+
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory, places_file: Path) -> Path:
+def data_dir(tmp_path_factory: pytest.TempPathFactory, places_file: Path, starter_file: Path) -> Path:
     """A data folder as `make run` leaves it."""
     folder = tmp_path_factory.mktemp("data")
     (folder / "places.bin").symlink_to(places_file)
+    shutil.copy(starter_file, folder)
     return folder
 
 
