@@ -3,6 +3,7 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from secrets import token_hex
 
 from playwright.sync_api import BrowserContext
 
@@ -26,7 +27,7 @@ def sit_down(context: BrowserContext, address: str, data: Path, role: Role, scop
 
 async def _key(data: Path, grant: Grant, name: str) -> str:
     async with orm(f"sqlite://{data / 'offer.sqlite3'}") as connection:
-        email = f"{name.lower()}@council.example"
+        email = f"{name.lower()}-{token_hex(4)}@council.example"  # tests share the service
         made = await invite(connection, email, name, "Leaving care", grant, COMMAND_LINE, now())
         rows = StaffAccount.filter(id=made.account).using_db(connection)
         await rows.update(password="x", invitation=None)

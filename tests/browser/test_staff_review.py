@@ -55,7 +55,7 @@ def _looked_at(editor: Page) -> None:
     """What differs and whom it touches, before anybody is asked to approve it."""
     main = editor.get_by_role("main")
     expect(main).to_contain_text(re.compile(r"\d+ of the 60 example people change: \d+ gain, \d+ change"))
-    expect(main.locator("del")).to_have_text("taken out: − stops at age: 21")
+    expect(main.locator("del", has_text="age")).to_have_text("taken out: − stops at age: 21")
     isla = editor.locator("details", has_text="Isla is 21")
     isla.locator("summary").click()
     expect(isla).to_contain_text("After: Yes, until they turn 25")
