@@ -54,6 +54,7 @@ def application(with_history: Published, tmp_path: Path) -> Starlette:
     """An application that was handed its catalogue; its lifespan does not run."""
     app = create_app(Settings(data_dir=tmp_path, public_url="https://offers.example"))
     app.state.live.edition = with_history
+    app.state.live.you_said = ()
     return app
 
 
