@@ -77,7 +77,6 @@ class StaffScope(Model):
     escalate_mail = fields.CharField(max_length=254, null=True)
     colour = fields.CharField(max_length=7, default="", db_default="")
     words = fields.TextField()  # JSON: the council's own kinder words
-    contacts = fields.TextField()  # JSON: what it filled in when it started
     started_at = fields.DatetimeField(null=True)
 
     class Meta(Model.Meta):

@@ -85,7 +85,6 @@ class ScopeSettings:
     escalate_mail: str = ""
     colour: str = ""
     words: str = "{}"  # JSON
-    contacts: str = "{}"  # JSON
     started_at: datetime | None = None
 
 

@@ -190,7 +190,7 @@ async def _settings(connection: BaseDBAsyncClient, scope: str) -> AsyncIterator[
         yield {
             "four_eyes": row.four_eyes, "team": row.team, "mail": row.mail,
             "escalate_mail": row.escalate_mail, "colour": row.colour, "words": json.loads(row.words),
-            "contacts": json.loads(row.contacts), "started_at": row.started_at,
+            "started_at": row.started_at,
         }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ async def settings_of(connection: BaseDBAsyncClient, scope: str) -> ScopeSetting
         return ScopeSettings(scope)
     return ScopeSettings(
         scope, row.four_eyes, row.team, row.mail or "", row.escalate_mail or "", row.colour,
-        row.words, row.contacts, row.started_at,
+        row.words, row.started_at,
     )  # fmt: skip
 
 

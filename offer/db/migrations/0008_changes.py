@@ -98,7 +98,6 @@ class Migration(migrations.Migration):
                 ("escalate_mail", fields.CharField(max_length=254, null=True)),
                 ("colour", fields.CharField(max_length=7, default="", db_default="")),
                 ("words", fields.TextField(unique=False)),
-                ("contacts", fields.TextField(unique=False)),
                 ("started_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={"table": "staff_scope", "app": "catalogue", "pk_attr": "scope"},

@@ -97,7 +97,7 @@ def _same_place(draft: Draft, found: FileRecord, lines: list[str]) -> BaseModel 
     """The document, if it is still of its council and written as documents are now."""
     if found.carried or slug_of(found.document) != draft.slug:
         return (LineFault(1, "This is an older way to write it. Load it as a file instead.", lines[0][:200]),)
-    if scope_of_body(body_of(found.document)) != draft.scope:
+    if scope_of_body(body_of(found.document)) != scope_of_body(draft.body):
         at = next((n for n, line in enumerate(lines) if line.startswith("authority:")), 0)
         return (LineFault(at + 1, OTHER_COUNCIL, lines[at][:200]),)
     return found.document

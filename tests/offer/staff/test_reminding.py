@@ -81,7 +81,7 @@ async def settled(running: Starlette, **given: str) -> Desk:
     await StaffReminder.all().using_db(connection).delete()
     await StaffTurn.all().using_db(connection).delete()
     await StaffScope.all().using_db(connection).delete()
-    values = {"team": "Leaving care team", "mail": TEAM, "words": "{}", "contacts": "{}", **given}
+    values = {"team": "Leaving care team", "mail": TEAM, "words": "{}", **given}
     await StaffScope.create(scope=OURS, using_db=connection, **values)
     return Desk(connection, lambda scope: "Lincolnshire" if scope == OURS else scope, "https://o.example")
 

@@ -20,7 +20,7 @@ OURS, THEIRS, SLUG = "E10000019", "E06000047", "lincolnshire-college-bursary"
 async def our_words(running: Starlette) -> None:
     """Lincolnshire has its own mind about a word."""
     await StaffScope.update_or_create(
-        {"words": json.dumps([[["tutor"], ["teacher"]]]), "contacts": "{}"},
+        {"words": json.dumps([[["tutor"], ["teacher"]]])},
         using_db=running.state.live.database,
         scope=OURS,
     )
