@@ -4,6 +4,8 @@
 #   make lint    style, types and the import direction
 #   make bench   speed and size, as ratios against named peers
 #   make load    requests a second over real HTTP, beside an empty route and Datasette
+#   make strength  every fault and attack as often as the docs say; writes their table
+#   make fuzz    coverage-guided noise into everything that reads input (SECONDS, each)
 #   make audit   ask for known faults in what we stand on (needs the advisory services)
 #   make sbom    write down what we stand on, as CycloneDX, to var/sbom.cdx.json
 #   make outlines  draw the districts of England again, after a new edition of the postcodes
@@ -13,7 +15,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 SOURCES := $(shell git ls-files 'templates/css/*' 'templates/pictures/*.svg' 'templates/js/*' 'templates/*.py' 'templates/*.html' 'templates/translations/*' templates/package-lock.json 2>/dev/null)
 
-.PHONY: run test lint bench load audit sbom screenshots outlines clean
+.PHONY: run test lint bench load strength fuzz audit sbom screenshots outlines clean
 
 run: .venv/.run templates/built/manifest.json
 	@$(BIN)/local-offer ready
@@ -36,6 +38,13 @@ bench: .venv/.dev .venv/.bench templates/built/manifest.json
 
 load: .venv/.dev .venv/.bench templates/built/manifest.json
 	$(BIN)/python -m tests.bench.load $(ARGS)
+
+strength: .venv/.dev templates/built/manifest.json tests/node_modules/.package-lock.json
+	STRENGTH=many $(BIN)/python -m pytest tests/faults tests/attack $(ARGS)
+	$(BIN)/python -m tests.strength
+
+fuzz: .venv/.dev .venv/.fuzz templates/built/manifest.json
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 audit: .venv/.audit
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
@@ -73,6 +82,10 @@ clean:
 
 .venv/.bench: requirements-bench.lock | .venv/.dev
 	@$(PIP) install --require-hashes -r requirements-bench.lock
+	@touch $@
+
+.venv/.fuzz: requirements-fuzz.lock | .venv/.dev
+	@$(PIP) install --require-hashes -r requirements-fuzz.lock
 	@touch $@
 
 .venv/.audit: requirements-audit.lock | .venv/.run

@@ -22,6 +22,7 @@ NAMES = (
     "opening-hours", "places", "feedback", "languages", "offline", "visits", "for-advisers",
     "caseload", "what-we-keep",
     "dpia", "equality", "for-managers", "running",
+    "strength",
 )  # fmt: skip
 
 

@@ -1,0 +1,59 @@
+"""How often each fault and attack is tried, and the table of them that stands in the docs.
+
+`make test` tries each a few times, so that it stays quick. `make strength` sets STRENGTH=many: each
+is tried as often as the docs say, notes what came of it in var/strength.jsonl, and at the end the
+table in offer/pages/docs/strength.md is written anew from those notes. Nothing stands in the table
+that was not run.
+"""
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+MANY = os.environ.get("STRENGTH") == "many"
+_ROOT = Path(__file__).parent.parent
+_NOTES = _ROOT / "var" / "strength.jsonl"
+_PAGE = _ROOT / "offer" / "pages" / "docs" / "strength.md"
+_HEADING = "## Tried and survived\n"
+
+
+def tries(few: int, many: int) -> int:
+    """How often to try: `few` in `make test`, `many` in `make strength`."""
+    return many if MANY else few
+
+
+def survived(kind: str, what: str, tried: int, came_through: int, how: str) -> None:
+    """Notes what came of one fault, load or attack; later notes of the same name replace earlier ones.
+
+    `kind` is "fault", "load" or "attack"; `how` is the command or test that anybody can run.
+    Only `make strength` writes notes: a few tries prove little.
+    """
+    if not MANY:
+        return
+    _NOTES.parent.mkdir(exist_ok=True)
+    note = {"kind": kind, "what": what, "tried": tried, "survived": came_through, "how": how}
+    with _NOTES.open("a") as notes:
+        notes.write(json.dumps({**note, "on": f"{datetime.now(UTC):%d %B %Y}"}) + "\n")
+
+
+def table(notes: list[dict[str, str]]) -> str:
+    """The notes as a Markdown table, the latest of each name, sorted by kind."""
+    latest = {(note["kind"], note["what"]): note for note in notes}
+    rows = [
+        f"| {n['kind']} | {n['what']} | {n['tried']:,} | {n['survived']:,} | {n['on']} | `{n['how']}` |"
+        for _, n in sorted(latest.items())
+    ]
+    return "\n".join(["| kind | what | tried | survived | on | how |", "|---|---|--:|--:|---|---|", *rows])
+
+
+def write_page() -> None:
+    """Puts the table of all notes into the docs, under its heading."""
+    notes = [json.loads(line) for line in _NOTES.read_text().splitlines()]
+    before, _, after = _PAGE.read_text().partition(_HEADING)
+    rest = after.partition("\n## ")
+    _PAGE.write_text(f"{before}{_HEADING}\n{table(notes)}\n{''.join(rest[1:])}")
+
+
+if __name__ == "__main__":
+    write_page()
