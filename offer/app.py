@@ -17,7 +17,6 @@ from directory.geocoder import GeocoderConfig
 from directory.places import Places
 from offer import api, api_reference, open_data, pages
 from offer.answer_parts import Answer
-from offer.api.metrics import Tally
 from offer.api.open_access import OpenAccess
 from offer.assets import Assets
 from offer.catalogue.earlier import Earlier
@@ -42,6 +41,11 @@ from offer.pages import staff
 from offer.pages.rendering import manifest, policy
 from offer.public_scopes import Scopes, read_public_scopes
 from offer.published import Published, build_published
+from offer.seen.figures import Figures
+from offer.seen.lag import lag_noted
+from offer.seen.standing import Standing, looked_at
+from offer.seen.tally import Tally
+from offer.seen.troubles import troubles
 from offer.settings import Settings
 from offer.site import site
 from offer.sources_cited import sources_of
@@ -66,6 +70,7 @@ class Live:
 
     edition: Published | None = None
     health: Health = field(default_factory=Health)
+    standing: Standing = field(default_factory=Standing)  # what slow looks found
     watch: Watch | None = None  # follows the catalogue; a process that publishes looks at once
     connection: BaseDBAsyncClient | None = None  # only for what no public page asks
     tally: Tally = field(default_factory=Tally)
@@ -90,6 +95,10 @@ class Live:
         if self.connection is None:
             raise Problem(503, "The service is still starting. Please try again in a minute.")
         return self.connection
+
+    def troubles(self) -> tuple[str, ...]:
+        """The codes of all that is wrong now."""
+        return tuple(each.code for each in troubles(self.version, self.health, self.standing, now()))
 
     @property
     def published(self) -> Published:
@@ -117,6 +126,7 @@ def create_app(settings: Settings) -> Starlette:
         exception_handlers={Problem: on_problem, HTTPException: on_http},
         lifespan=_lifespan(live, settings, geocoder),
     )
+    live.tally.registry.register(Figures(live, settings.data_dir))
     app.state.live = live
     app.state.settings = settings
     app.state.site = ours
@@ -186,7 +196,11 @@ def _lifespan(
                     _visits_followed(live.visits, connection),
                     published_on_their_hour(connection, watch.look),
                     followed(connection, take_said),
-                    kept_up(settings, places, connection, lambda: sources_of(live.published)),
+                    kept_up(
+                        settings, places, connection, lambda: sources_of(live.published), live.tally.mail
+                    ),
+                    lag_noted(live.tally.lag),
+                    looked_at(live.standing, connection, settings.places_file, live.troubles),
                 ):
                     yield
             finally:

@@ -254,10 +254,12 @@ def build_places() -> None:
     _say("The postcode file is built.")
 
 
-@app.command(epilog="Example: local-offer doctor")
-def doctor() -> None:
-    """Say what is missing on this machine, and the command that mends it."""
-    lines, well = _run(commands.doctor(read_settings()))
+@app.command(epilog="Example: local-offer doctor --json")
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="The same for a machine")] = False,
+) -> None:
+    """Say what is wrong or missing, and the command that mends it. Ends with 1 where anything is."""
+    lines, well = _run(commands.doctor(read_settings(), as_json=as_json))
     for line in lines:
         _say(line)
     if not well:

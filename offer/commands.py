@@ -25,7 +25,7 @@ from offer.catalogue.yaml_text import read as read_yaml
 from offer.clock import now, today
 from offer.db.connections import orm, public_name
 from offer.db.moving import move as move_to
-from offer.doctor import examine
+from offer.doctor import as_data, examine, findings
 from offer.errors import PlainError
 from offer.feedback import store as feedback_store
 from offer.feedback.listing import lines as feedback_lines
@@ -323,6 +323,9 @@ async def move(settings: Settings, target: str, progress: Steps) -> list[str]:
     ]
 
 
-async def doctor(settings: Settings) -> tuple[list[str], bool]:
-    """What is missing here."""
-    return await examine(settings)
+async def doctor(settings: Settings, *, as_json: bool) -> tuple[list[str], bool]:
+    """What is missing here, as lines or as JSON; the second value tells whether all is well."""
+    if not as_json:
+        return await examine(settings)
+    found = as_data(await findings(settings))
+    return [json.dumps(found, indent=2, ensure_ascii=False)], bool(found["well"])

@@ -1,15 +1,13 @@
 """What a fault becomes: problem+json for a machine, a page with a way back for a person."""
 
-import traceback
 from http import HTTPStatus
-from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from offer.errors import WORDS, Problem, is_machine, problem_response
-from offer.logs import log
+from offer.logs import log, place_of
 from offer.pages.rendering import error_page
 
 
@@ -37,9 +35,7 @@ async def on_http(request: Request, error: Exception) -> Response:
 
 async def on_surprise(request: Request, error: Exception) -> Response:
     """A fault of ours. The log names its kind and place; its text may hold what somebody typed."""
-    where = traceback.extract_tb(error.__traceback__)[-1] if error.__traceback__ else None
-    place = f"{Path(where.filename).name}:{where.lineno}" if where else "unknown"
-    log().error("fault", kind=type(error).__name__, where=place)
+    log().error("fault", kind=type(error).__name__, where=place_of(error.__traceback__))
     if is_machine(request):
         return problem_response(Problem(500, WORDS[500]))
     return error_page(request, 500, WORDS[500])

@@ -1,9 +1,11 @@
 """What every reply carries, as pure ASGI: headers, the access log, limits and the same-origin wall."""
 
+import secrets
 import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from offer.errors import WORDS, Problem
 from offer.fault_replies import on_problem, on_surprise
 from offer.logs import log
+from offer.seen.tally import METHODS
 
 BODY_LIMIT = 64 * 1024  # bytes; a person's facts are well under 4 kB
 # Staff send whole entries, and sheets of them: the first that fits the path counts.
@@ -23,10 +26,15 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 Count = Callable[[str, str, int, float], None]  # method, route pattern, status, seconds
 
 
-class AccessLog:
-    """One line a request: method, route pattern, status, milliseconds. Never the address itself.
+REQUEST_ID = "Request-Id"
 
-    `count` is told the same, for the figures of /metrics.
+
+class AccessLog:
+    """One line a request: method, route pattern, status, milliseconds, its number. Never the address.
+
+    The number is ours, made by chance and sent back in `Request-Id`: what else is logged meanwhile carries
+    it too. One that comes with a request is not taken over: it could say anything. `count` is told the
+    rest, for the figures of /metrics.
     """
 
     def __init__(self, app: ASGIApp, count: Count | None = None) -> None:
@@ -36,23 +44,28 @@ class AccessLog:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started, status = time.perf_counter(), 500
+        started, status, number = time.perf_counter(), 500, secrets.token_hex(8)
 
         async def noting(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                MutableHeaders(scope=message)[REQUEST_ID] = number
             await send(message)
 
-        try:
-            await self.app(scope, receive, noting)
-        finally:
-            # A raised error's text and locals may hold what somebody typed: only its kind is logged.
-            method, route = scope["method"], getattr(scope.get("route"), "path", "unmatched")
-            seconds = time.perf_counter() - started
-            log().info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
-            if self.count is not None:
-                self.count(method, route, status, seconds)
+        with structlog.contextvars.bound_contextvars(request_id=number):
+            try:
+                await self.app(scope, receive, noting)
+            finally:
+                self._note(scope, status, time.perf_counter() - started)
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        """A raised error's text and locals may hold what somebody typed: it is not logged here."""
+        method = scope["method"] if scope["method"] in METHODS else "other"
+        route = getattr(scope.get("route"), "path", "unmatched")
+        log().info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
+        if self.count is not None:
+            self.count(method, route, status, seconds)
 
 
 class Guard:

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     mail_from: str = ""  # the address letters come from
+    metrics_token: SecretStr = SecretStr("")  # who asks for /metrics must send it; open without
+    drain_seconds: float = Field(default=0.0, ge=0, le=60)  # from SIGTERM until nothing new is taken
     link_checks: bool = False  # ask each week whether the sources we cite are still there
 
     @property

@@ -1,4 +1,4 @@
-"""GET /healthz and /readyz: whether the process answers, and what it serves."""
+"""GET /healthz and /readyz: whether the process answers, and whether it should be sent requests."""
 
 from typing import Any
 
@@ -6,9 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from offer.api.calls import to_json
-from offer.api.metrics import seconds_since
-from offer.api.shapes import AliveReply, ReadyCatalogue, ReadyDatabase, ReadyReply, Shape
+from offer.api.shapes import AliveReply, ReadyCatalogue, ReadyDatabase, ReadyReply, ReadyTrouble, Shape
 from offer.caching import PRIVATE
+from offer.clock import now
+from offer.seen.figures import seconds_since
+from offer.seen.troubles import troubles
 
 
 async def healthz(request: Request) -> Response:
@@ -17,12 +19,26 @@ async def healthz(request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """200 with a catalogue in memory, whether or not the database is there; 503 before the first."""
-    live: Any = request.app.state.live
+    """503 where another process should be asked instead; with `?all` 503 where anything is wrong.
+
+    Asks nobody: offer/seen/standing.py and the watch looked before. Why a database that is away does
+    not take a process out is said in offer/seen/troubles.py.
+    """
+    reply = ready_reply(request.app.state.live)
+    wrong = any(each.stops for each in reply.troubles) or ("all" in request.query_params and reply.troubles)
+    return _plain(reply, 503 if wrong else 200)
+
+
+def ready_reply(live: Any) -> ReadyReply:
+    """How a process stands. `live`: see offer/app.py."""
     edition, health = live.edition, live.health
-    reply = ReadyReply(
+    found = troubles(live.version, health, live.standing, now())
+    return ReadyReply(
         catalogue_version=live.version,
-        ready=edition is not None,
+        ready=not any(each.stops for each in found),
+        troubles=[
+            ReadyTrouble(code=each.code, detail=each.says, mend=each.mend, stops=each.stops) for each in found
+        ],
         catalogue=ReadyCatalogue(
             version=live.version,
             published_at=edition.published_at if edition else None,
@@ -35,7 +51,6 @@ async def readyz(request: Request) -> Response:
             lag_seconds=seconds_since(health.reached_at),
         ),
     )
-    return _plain(reply, 200 if reply.ready else 503)
 
 
 def _plain(shape: Shape, status: int = 200) -> Response:

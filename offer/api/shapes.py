@@ -288,11 +288,21 @@ class ReadyDatabase(Shape):
     lag_seconds: int | None
 
 
+class ReadyTrouble(Shape):
+    """Something that is wrong with this process."""
+
+    code: str
+    detail: str
+    mend: str = Field(description="What to do, often a command.")
+    stops: bool = Field(description="Whether another process should be asked instead: the status is 503.")
+
+
 class ReadyReply(Shape):
-    """Whether the catalogue is loaded. The service stays ready while the database is away."""
+    """Whether this process should be sent requests. It stays ready while the database is away."""
 
     catalogue_version: int | None
     ready: bool
+    troubles: list[ReadyTrouble] = Field(description="All that is wrong now; empty where all is well.")
     catalogue: ReadyCatalogue
     database: ReadyDatabase
 

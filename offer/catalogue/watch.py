@@ -35,6 +35,8 @@ class Health:
     reachable: bool = False
     checked_at: datetime | None = None
     reached_at: datetime | None = None  # the last look that found the database
+    seen: int | None = None  # the version row as it was last read
+    behind_since: datetime | None = None  # when that row was first ahead of what was handed on
     version: int | None = None  # the version last handed on; None before the first
     not_taken: int | None = None  # a version that could not be taken up; None when all is well
 
@@ -74,7 +76,7 @@ class Watch:
             self.health.not_taken = documents.version
             self._try_again = asyncio.get_running_loop().time() + AGAIN
             raise
-        self.health.version, self.health.not_taken = documents.version, None
+        self.health.version, self.health.not_taken, self.health.behind_since = documents.version, None, None
         return True
 
     async def _changed(self) -> PublishedDocuments | None:
@@ -84,12 +86,20 @@ class Watch:
                 if isinstance(self._connection, ImmediateClient):
                     await self._connection.follow_file()
                 number = await version(self._connection)
+                self._note(number)
                 documents = await read_published(self._connection) if self._is_due(number) else None
         except Exception:
             self.health.reachable = False
             raise
         self.health.reachable, self.health.reached_at = True, self.health.checked_at
         return documents
+
+    def _note(self, number: int) -> None:
+        self.health.seen = number
+        if number == self.health.version:
+            self.health.behind_since = None
+        elif self.health.behind_since is None:
+            self.health.behind_since = now()
 
     def _is_due(self, number: int) -> bool:
         if number == self.health.version:

@@ -70,7 +70,7 @@ async def _held(connection: BaseDBAsyncClient, ids: list[int], scopes: Collectio
         try:
             held = held_of(kind, slug, number, body, state, is_public=id_ in public)
         except (KeyError, ValueError) as fault:  # of an edition we cannot read: doctor and load say so
-            log().warning("document not listed", kind=kind, slug=slug, fault=type(fault).__name__)
+            log().warning("document not listed", document_kind=kind, slug=slug, fault=type(fault).__name__)
             continue
         if scopes is None or scope_of(held.authority) in scopes:
             found.append(held)

@@ -15,10 +15,17 @@ from offer.staff.upkeep_commands import place_of
 
 @asynccontextmanager
 async def kept_up(
-    settings: Settings, places: Places, connection: BaseDBAsyncClient, cited: Callable[[], Collection[str]]
+    settings: Settings,
+    places: Places,
+    connection: BaseDBAsyncClient,
+    cited: Callable[[], Collection[str]],
+    count: Callable[[str], object],
 ) -> AsyncIterator[None]:
-    """While it is entered, what the settings switched on is done. `cited`: addresses of sources of now."""
-    desk = Desk(connection, lambda scope: place_of(places, scope), settings.address)
+    """While it is entered, what the settings switched on is done. `cited`: addresses of sources of now.
+
+    `count` is told what came of each letter: sent, refused or away.
+    """
+    desk = Desk(connection, lambda scope: place_of(places, scope), settings.address, count)
     async with AsyncExitStack() as running:
         await running.enter_async_context(reminders_sent(desk, server_of(settings)))
         if settings.link_checks:

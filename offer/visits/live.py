@@ -54,6 +54,11 @@ class Live:
         self.count = 0  # how many are open
 
     @property
+    def visits(self) -> int:
+        """How many visits have a page open here."""
+        return len(self._pages)
+
+    @property
     def full(self) -> bool:
         """Whether no more pages can be kept open here."""
         return self.count >= MOST_OPEN

@@ -128,6 +128,8 @@ async def invited_page(request: Request, key: str, who: Invitee) -> Response:
     site, server = site_of(request), server_of(request.app.state.settings)
     tried = server is not None and bool(site)
     done = server is not None and tried and await sent(server, _letter(request, f"{site}{_at(key)}", who))
+    if server is not None and tried:
+        request.app.state.live.tally.mail("sent" if done else "away")
     here = site or f"{request.url.scheme}://{request.url.netloc}"
     view = InvitedPage(
         title="Invitation sent" if done else "Invitation made",

@@ -52,6 +52,7 @@ class Desk:
     connection: BaseDBAsyncClient
     place: Callable[[str], str]
     site: str
+    count: Callable[[str], object] = lambda outcome: None  # told what came of each letter
 
 
 async def send_due(desk: Desk, server: Server, at: datetime, on: date) -> Round | None:
@@ -75,12 +76,15 @@ async def _round(desk: Desk, server: Server, at: datetime, on: date) -> Round:
             log().warning(
                 "mail server away", kind=str(fault), waiting=len(digests) - len(sent) - len(refused)
             )
+            desk.count("away")
             return Round(tuple(sent), tuple(refused), silent, str(fault))
         except PostRefused as fault:
             log().warning("reminder refused", scope=digest.scope, kind=str(fault))
+            desk.count("refused")
             refused.append(digest)
             await _note(desk.connection, replace(digest, reminders=(), figures=0), at, on)
         else:
+            desk.count("sent")
             sent.append(digest)
             await _note(desk.connection, digest, at, on)
     if sent:

@@ -1,0 +1,27 @@
+"""How late this process comes to its work: everybody who asks just then waits as long."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+EVERY = 0.5  # seconds
+
+
+@asynccontextmanager
+async def lag_noted(note: Callable[[float], object], *, every: float = EVERY) -> AsyncIterator[None]:
+    """While it is entered, `note` is told twice a second by how many seconds the loop was late."""
+
+    async def run() -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            due = loop.time() + every
+            await asyncio.sleep(every)
+            note(max(0.0, loop.time() - due))
+
+    task = asyncio.create_task(run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
