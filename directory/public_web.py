@@ -1,13 +1,17 @@
 """Asking addresses that somebody else wrote: public hosts only, over http and https only.
 
 The address of a host is checked where the connection is made, after the name was looked up, so that
-a name that changes between two look-ups gains nothing. Whoever follows a redirect checks again.
+a name that changes between two look-ups gains nothing, nor does a number written so that it passes for a
+name (127。0。0。1). Whoever follows a redirect checks again.
 """
 
 import ipaddress
 import socket
+from functools import partial
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from aiohttp import TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 
@@ -77,6 +81,30 @@ class PublicOnly(AbstractResolver):
     async def close(self) -> None:
         """Nothing to give back."""
         await self._resolver.close()
+
+
+def public_only(
+    *, allow_private: bool, resolver: AbstractResolver | None = None, **more: Any
+) -> TCPConnector:
+    """A connector that reaches only addresses that may be asked: for a client that somebody else leads.
+
+    With `allow_private` also for one that our own settings lead: an address among them that was typed or
+    chosen wrongly still never reaches the keys of a cloud machine.
+    """
+    return TCPConnector(
+        resolver=PublicOnly(allow_private=allow_private, resolver=resolver),
+        socket_factory=partial(_socket, allow_private=allow_private),
+        use_dns_cache=False,
+        **more,
+    )
+
+
+def _socket(to: tuple[Any, ...], *, allow_private: bool) -> socket.socket:
+    """The socket for one address that is about to be connected to. Raises `NotPublic`."""
+    family, kind, proto, _, address = to
+    if not may_be_read(str(address[0]), allow_private=allow_private):
+        raise NotPublic(NOT_PUBLIC)
+    return socket.socket(family=family, type=kind, proto=proto)
 
 
 def is_not_public(fault: BaseException) -> bool:

@@ -27,9 +27,10 @@ from offer.clock import now, today
 from offer.compressed import Compression
 from offer.db.connections import orm
 from offer.errors import Problem
+from offer.fair_use.door import FairUse, fairly
+from offer.fair_use.forgetting import forgotten
 from offer.fault_replies import on_http, on_problem
 from offer.feedback.following import followed
-from offer.feedback.limit import Limits
 from offer.geocoding.lookup import OnlinePlaces
 from offer.geocoding.opening import geocoder_config, online_places
 from offer.languages.middleware import InLanguage
@@ -76,7 +77,6 @@ class Live:
     tally: Tally = field(default_factory=Tally)
     warming: asyncio.Task[None] | None = None  # the index of a whole country, built while the old one answers
     looking: Looking = field(default_factory=Looking)  # what people look for
-    feedback: Limits = field(default_factory=Limits)  # how much of it is taken in
     online: OnlinePlaces | None = None  # the geocoder, where it is on
     visits: Visits = field(default_factory=Visits)  # open pages of shared visits
     visit_answers: Once[Answer] = field(default_factory=Once)  # of the last moment, for both its pages
@@ -87,6 +87,7 @@ class Live:
     you_said: tuple[Said, ...] | None = None  # what people told and what was done; None before it was read
     impacts: Impacts = field(default_factory=Impacts)  # whom the changes of staff touch
     staff_tries: StaffTries = field(default_factory=StaffTries)  # to sign in
+    fair_use: FairUse = field(default_factory=FairUse)  # how often costly pages are asked for
     exchange: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # to read a sheet
 
     @property
@@ -135,7 +136,7 @@ def create_app(settings: Settings) -> Starlette:
 
 
 def _routes() -> list[BaseRoute]:
-    return [
+    every: list[BaseRoute] = [
         *pages.routes(),
         *staff.routes(),
         *open_data.routes(),
@@ -143,6 +144,7 @@ def _routes() -> list[BaseRoute]:
         api_reference.ROUTE,
         Mount("/assets", Assets()),
     ]
+    return [fairly(route) for route in every]
 
 
 def _middleware(settings: Settings, live: Live) -> list[Middleware]:
@@ -192,6 +194,7 @@ def _lifespan(
             try:
                 async with (
                     written_down(live.looking),
+                    forgotten(live.fair_use),
                     online_places(geocoder, places, connection) as live.online,
                     _visits_followed(live.visits, connection),
                     published_on_their_hour(connection, watch.look),

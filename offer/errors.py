@@ -37,13 +37,16 @@ TITLES = {413: "Request Entity Too Large", 422: "Unprocessable Entity"}
 
 
 class Problem(Exception):  # noqa: N818 - the word of RFC 9457
-    """An RFC 9457 problem. `errors` names every fault of a bad body at once."""
+    """An RFC 9457 problem. `errors` names every fault of a bad body; `wait`: seconds until asking helps."""
 
-    def __init__(self, status: int, detail: str, errors: Sequence[FieldFault] = (), slug: str = "") -> None:
+    def __init__(
+        self, status: int, detail: str, errors: Sequence[FieldFault] = (), slug: str = "", wait: int = 0
+    ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.errors = tuple(errors)
+        self.headers = {"Retry-After": str(wait)} if wait else {}
         self.title = TITLES.get(status) or HTTPStatus(status).phrase
         self.slug = slug or self.title.lower().replace(" ", "-")
 
@@ -66,6 +69,7 @@ WORDS = {
     405: later("That address cannot be used in this way."),
     413: later("That is more than we can take in. Send less."),
     415: "Send this as JSON: Content-Type: application/json.",
+    429: later("A lot of people are writing just now. Wait a minute, then press the button again."),
     500: later("Something went wrong on our side. It is not your fault. Please try again."),
     503: later("This part is away for a moment. Please try again in a minute."),
 }
@@ -80,4 +84,5 @@ def is_machine(request: Request) -> bool:
 
 def problem_response(problem: Problem, headers: dict[str, str] | None = None) -> Response:
     """The problem as the API sends it."""
-    return JSONResponse(problem.body(), problem.status, media_type=PROBLEM_JSON, headers=headers)
+    sent = {**problem.headers, **(headers or {})}
+    return JSONResponse(problem.body(), problem.status, media_type=PROBLEM_JSON, headers=sent)

@@ -14,11 +14,11 @@ from offer.pages.rendering import error_page
 async def on_problem(request: Request, problem: Exception) -> Response:
     """A Problem raised anywhere."""
     assert isinstance(problem, Problem)
-    return (
-        problem_response(problem)
-        if is_machine(request)
-        else error_page(request, problem.status, problem.detail)
-    )
+    if is_machine(request):
+        return problem_response(problem)
+    page = error_page(request, problem.status, problem.detail)
+    page.headers.update(problem.headers)
+    return page
 
 
 async def on_http(request: Request, error: Exception) -> Response:

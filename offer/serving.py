@@ -31,6 +31,7 @@ def serve(settings: Settings) -> None:
         access_log=False,
         log_level="critical",
         server_header=False,
+        proxy_headers=False,  # whose word counts is ours to say: offer/fair_use/place.py
         lifespan="on",
         timeout_graceful_shutdown=GRACE,
     )

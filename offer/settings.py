@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from offer.errors import PlainError
+from offer.fair_use.proxies import proxies_as_set
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,9 +20,13 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     data_dir: Path = ROOT / "var"
-    database_url: str | None = None  # postgres://…; SQLite in data_dir without it
+    # postgres://…; SQLite in data_dir without it. It may hold a password
+    database_url: str | None = Field(default=None, repr=False)
     log_level: str = "INFO"
     https: bool = False  # behind TLS: send HSTS
+    # whose X-Forwarded-For is believed: addresses and networks of the proxies in front, with commas between
+    proxies: Annotated[str, AfterValidator(proxies_as_set)] = "127.0.0.1, ::1"
+    rate_limits: bool = True  # off only to measure: offer/fair_use
     geocoder: Literal["off", "nominatim", "photon"] = "off"  # asked about places our lists do not know
     geocoder_url: str | None = None  # the provider's public server without it
     geocoder_contact: str | None = None  # an email address or page: both providers ask who we are

@@ -186,5 +186,6 @@ def _environment(data: Path, database: str) -> dict[str, str]:
         **kept,
         "DATA_DIR": str(data),
         "HOST": "127.0.0.1",
+        "RATE_LIMITS": "false",  # all phones are on one machine
         **({"DATABASE_URL": database} if database else {}),
     }

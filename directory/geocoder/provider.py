@@ -20,6 +20,7 @@ from yarl import URL
 
 from directory.geocoder.config import GeocoderConfig
 from directory.geocoder.outcome import LookupFailed, Spot
+from directory.public_web import public_only
 
 MOST_BYTES = 256 * 1024  # ten results are about 10 kB
 MOST_RESULTS = 10
@@ -36,6 +37,7 @@ class CarefulAdapter(AioHTTPAdapter):  # type: ignore[misc]
         made: aiohttp.ClientSession | None = self.__dict__.get("session")
         if made is None:
             made = aiohttp.ClientSession(
+                connector=public_only(allow_private=True),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 trust_env=True,
                 auto_decompress=False,

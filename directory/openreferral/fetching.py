@@ -12,11 +12,11 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from urllib.parse import urlencode, urljoin
 
-from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar
 
 from directory.openreferral.faults import FeedFault
 from directory.openreferral.limits import Limits
-from directory.public_web import NOT_PUBLIC, REDIRECTS, NotToBeAsked, PublicOnly, checked, is_not_public
+from directory.public_web import NOT_PUBLIC, REDIRECTS, NotToBeAsked, checked, is_not_public, public_only
 
 AGENT = "local-offer (Open Referral UK import)"
 _CHUNK = 64 * 1024
@@ -88,9 +88,7 @@ class Fetcher:
 @asynccontextmanager
 async def fetching(limits: Limits, *, allow_private: bool = False) -> AsyncIterator[Fetcher]:
     """A Fetcher that keeps no cookie, uses no proxy and asks no more than four things at once."""
-    connector = TCPConnector(
-        resolver=PublicOnly(allow_private=allow_private), use_dns_cache=False, limit=4, force_close=False
-    )
+    connector = public_only(allow_private=allow_private, limit=4, force_close=False)
     async with ClientSession(
         connector=connector,
         auto_decompress=False,

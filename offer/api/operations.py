@@ -64,7 +64,7 @@ class Operation:
     takes: type[Given]
     gives: type[Reply]
     handler: Handler
-    problems: tuple[int, ...] = (422, 503)
+    problems: tuple[int, ...] = (422, 429, 503)
     also: tuple[str, ...] = ()
 
     @property
@@ -73,7 +73,7 @@ class Operation:
         return ("slug",) if "{slug}" in self.path else ()
 
 
-_POSTED = (400, 413, 415, 422, 503)
+_POSTED = (400, 413, 415, 422, 429, 503)
 _ONE = (404, 422, 503)
 
 

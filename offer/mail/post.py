@@ -7,7 +7,7 @@ import asyncio
 import smtplib
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Literal
 
@@ -35,7 +35,7 @@ class Server:
     port: int
     security: Literal["starttls", "tls", "none"]
     user: str
-    password: str
+    password: str = field(repr=False)
     sender: str
     trust: Callable[[], ssl.SSLContext] = ssl.create_default_context
 

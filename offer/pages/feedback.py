@@ -16,8 +16,11 @@ from starlette.routing import Route
 
 from offer.addresses import OFFER, SERVICE
 from offer.caching import KEEP_PRIVATE, PRIVATE
-from offer.clock import now, today
+from offer.clock import today
 from offer.db.connections import AWAY
+from offer.errors import WORDS
+from offer.fair_use.allowances import REPORTS, THANKS
+from offer.fair_use.door import come_again, too_soon
 from offer.feedback import store
 from offer.feedback.subject import Subject, key_of, read_key, subject_of
 from offer.feedback.told import (
@@ -106,9 +109,12 @@ async def take(request: Request) -> Response:
     code = read_code(typed) or new_code()
     if kind not in KINDS or len(text) > LONGEST:
         return _form(request, subject, code, kind=kind, text=text, status=422)
-    if not request.app.state.live.feedback.reports.take(now()):
-        busy = _("A lot of people are writing just now. Wait a minute, then press the button again.")
-        return _form(request, subject, code, kind=kind, text=text, trouble=busy, status=429)
+    refused, wait = too_soon(request, REPORTS)
+    if refused != 200:
+        busy = come_again(request, refused, wait)
+        page = _form(request, subject, code, kind=kind, text=text, trouble=_(WORDS[429]), status=429)
+        page.headers.update(busy.headers)
+        return page
     kept = await _kept(Report(code, subject.key, edition_of(request).version, kind, blanked(text)))
     if kept is None:
         away = _("We could not keep this just now. Your words are still here: try again in a minute.")
@@ -128,7 +134,7 @@ async def _kept(report: Report) -> str | None:
 
 async def _thank(request: Request, subject: Subject) -> Response:
     """Counts it if that can be done now; thanks in any case."""
-    if request.app.state.live.feedback.thanks.take(now()):
+    if too_soon(request, THANKS)[0] == 200:
         try:
             async with asyncio.timeout(PATIENCE):
                 await store.thank(subject.key, today())
@@ -208,8 +214,8 @@ async def told(request: Request) -> Response:
     """GET /feedback/{code}: how it stands."""
     published, live = edition_of(request), request.app.state.live
     code = read_code(request.path_params["code"])
-    if code is None or not live.feedback.codes.take(now()):
-        return _code(request, "", _("Please type the code again."), 404 if code is None else 429)
+    if code is None:
+        return _code(request, "", _("Please type the code again."), 404)
     try:
         async with asyncio.timeout(PATIENCE):
             held = await store.standing_of(live.connection, code) if live.connection else None

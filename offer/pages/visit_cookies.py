@@ -1,4 +1,7 @@
-"""The two cookies of a visit on their way to and from a browser: each for that visit's own address only."""
+"""The two cookies of a visit on their way to and from a browser: each for that visit's own address only.
+
+Over https their names begin with `__Secure-`, so that no page sent in the open can set them.
+"""
 
 from babel import negotiate_locale
 from starlette.requests import Request
@@ -26,18 +29,18 @@ def path_of(visit: str) -> str:
 
 def member_of(request: Request, signing: str) -> Member | None:
     """Who asks, where they are one of the two."""
-    return read_member(request.cookies.get(MEMBER), signing)
+    return read_member(request.cookies.get(_named(request, MEMBER)), signing)
 
 
 def waiting_of(request: Request, signing: str) -> Waiting | None:
     """Who asks, where they wait to be let in."""
-    return read_waiting(request.cookies.get(WAITING), signing)
+    return read_waiting(request.cookies.get(_named(request, WAITING)), signing)
 
 
 def keep_member(request: Request, reply: Response, visit: str, member: Member, signing: str) -> None:
     """From now on this browser is the member, and waits no longer."""
     _set(request, reply, visit, MEMBER, member_cookie(member, signing))
-    reply.delete_cookie(WAITING, path_of(visit))
+    _delete(request, reply, visit, WAITING)
 
 
 def keep_waiting(request: Request, reply: Response, visit: str, waiting: Waiting, signing: str) -> None:
@@ -45,10 +48,10 @@ def keep_waiting(request: Request, reply: Response, visit: str, waiting: Waiting
     _set(request, reply, visit, WAITING, waiting_cookie(waiting, signing))
 
 
-def forget(reply: Response, visit: str) -> None:
+def forget(request: Request, reply: Response, visit: str) -> None:
     """This browser is nobody any more."""
-    reply.delete_cookie(MEMBER, path_of(visit))
-    reply.delete_cookie(WAITING, path_of(visit))
+    _delete(request, reply, visit, MEMBER)
+    _delete(request, reply, visit, WAITING)
 
 
 def language_of(code: str) -> Language:
@@ -65,9 +68,18 @@ def spoken_here(request: Request) -> str:
     return negotiate_locale([each for each in wished if each], list(BY_CODE)) or ENGLISH.code
 
 
+def _named(request: Request, name: str) -> str:
+    return f"__Secure-{name}" if request.app.state.settings.https else name
+
+
+def _delete(request: Request, reply: Response, visit: str, name: str) -> None:
+    https = request.app.state.settings.https
+    reply.delete_cookie(_named(request, name), path_of(visit), httponly=True, samesite="lax", secure=https)
+
+
 def _set(request: Request, reply: Response, visit: str, name: str, value: str) -> None:
     reply.set_cookie(
-        name,
+        _named(request, name),
         value,
         max_age=int(LASTS.total_seconds()),
         path=path_of(visit),

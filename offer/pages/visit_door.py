@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from offer.caching import PRIVATE
 from offer.clock import now
+from offer.fair_use.place import place_of
 from offer.language import gettext as _
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, render
@@ -24,6 +25,7 @@ from offer.pages.visit_cookies import (
 from offer.visits import store
 from offer.visits.codes import read_code
 from offer.visits.shared import ROLES, Role
+from offer.visits.tries import FROM_ONE_PLACE
 
 BEGIN, JOIN = "/visit", "/join"
 SPEAKS = "in"  # the language of who typed a code: the address of a visit has none
@@ -102,7 +104,7 @@ async def join(request: Request) -> Response:
     """
     async with request.form() as form:
         typed = str(form.get("code") or "")[:40]
-    live, place = request.app.state.live, request.client.host if request.client else ""
+    live, place = request.app.state.live, place_of(request)
     code = read_code(typed)
     if code is None:
         error = _("A code has six letters and numbers, like “C4H K9T”. Ask for it again.")
@@ -112,7 +114,9 @@ async def join(request: Request) -> Response:
             "Too many wrong codes came from here. Wait ten minutes, or scan the square code on the "
             "other phone."
         )
-        return _join_page(request, typed, error, 429)
+        page = _join_page(request, typed, error, 429)
+        page.headers["Retry-After"] = str(FROM_ONE_PLACE.get_expiry())
+        return page
     try:
         visit = await store.visit_of(live.database, code, now())
     except store.Over:

@@ -46,5 +46,5 @@ def _gone(request: Request, inside: Inside, hidden: tuple[Hidden, ...] = ()) -> 
         page = LeftPage(title=_("You have left the visit"), hidden=hidden)
         reply = render(request, "visit-left.html", page, headers=PRIVATE)
     html = HTMLResponse(finished(bytes(reply.body).decode(), language), 200, dict(PRIVATE))
-    forget(html, inside.visit)
+    forget(request, html, inside.visit)
     return html

@@ -1,6 +1,7 @@
 """Passwords: argon2id by pwdlib, in a thread and few at once: each takes 64 MiB and a tenth of a second."""
 
 import asyncio
+import re
 from functools import lru_cache
 
 from pwdlib import PasswordHash
@@ -8,6 +9,7 @@ from pwdlib.exceptions import PwdlibError
 
 SHORTEST, LONGEST = 12, 200  # signs
 AT_ONCE = 2
+_OURS = ("careleaver", "leavingcare", "localoffer", "password", "passwort", "qwertyuiop", "letmein")
 
 
 @lru_cache(maxsize=1)
@@ -29,6 +31,9 @@ def fault_of(password: str, *known: str) -> str:
         return f"Use {LONGEST} letters at most."
     if len(set(password)) < 5:
         return "Use more different letters. Three random words make a good password."
+    said = re.sub(r"[^a-z]", "", password.casefold())
+    if any(word in said for word in _OURS):
+        return "Leave the words of this service out of it, such as “care leaver”. Use three random words."
     parts = {part for each in known for part in each.casefold().replace("@", " ").split() if len(part) > 3}
     if any(part in password.casefold() for part in parts):
         return "Leave your name and your email address out of it."

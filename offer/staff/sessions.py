@@ -82,13 +82,24 @@ async def _take_recovery(connection: BaseDBAsyncClient, row: StaffAccount, code:
 
 
 async def begin(
-    connection: BaseDBAsyncClient, account: Account, browser: str, at: datetime, how: str = ""
+    connection: BaseDBAsyncClient,
+    account: Account,
+    browser: str,
+    at: datetime,
+    how: str = "",
+    before: str = "",
 ) -> str:
-    """Signs in; the key for the cookie. `how`: by what, where it was not a password."""
+    """Signs in; the key for the cookie. `how`: by what, where it was not a password.
+
+    `before`: the key that the browser held until now, whose session ends: signed in again, nobody who had
+    the old key, or planted it there, has the new one.
+    """
     key = new_key()
     async with in_transaction(connection.connection_name) as transaction:
         old = StaffSession.filter(created_at__lt=at - KEPT).using_db(transaction)  # of everybody
         await old.delete()
+        planted = StaffSession.filter(key=fingerprint(before), ended_at=None).using_db(transaction)
+        await planted.update(ended_at=at)
         await StaffSession.create(
             using_db=transaction, account_id=account.id, key=fingerprint(key), browser=browser,
             created_at=at, seen_at=at,

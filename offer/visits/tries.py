@@ -4,7 +4,7 @@ from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
-FROM_ONE_PLACE = RateLimitItemPerMinute(20, 10)  # a whole office may sit behind one address
+FROM_ONE_PLACE = RateLimitItemPerMinute(60, 10)  # a whole hostel, or part of a mobile network, may be one
 FROM_ANYWHERE = RateLimitItemPerMinute(2000, 10)  # of 113 million codes
 
 

@@ -12,7 +12,7 @@ from offer.cli import app
 from offer.settings import Settings
 
 FOLDER = Path(offer.__path__[0], "deploy")
-OTHERS = {"FORWARDED_ALLOW_IPS", "PYTHONDONTWRITEBYTECODE"}  # of uvicorn and of Python
+OTHERS = {"PYTHONDONTWRITEBYTECODE"}  # of Python
 
 
 def settings() -> set[str]:
@@ -38,6 +38,11 @@ def test_every_command_exists() -> None:
     text = "".join(file.read_text("utf-8") for file in FOLDER.iterdir())
     named = set(re.findall(r"bin/local-offer\"?,? \"?([a-z-]+)", text))
     assert {"serve", "ready", "build-places", "staff", "backup"} <= named <= commands
+
+
+def test_the_proxy_whose_word_counts_is_that_of_the_network_in_the_file() -> None:
+    (network,) = compose()["networks"]["default"]["ipam"]["config"]
+    assert compose()["services"]["web1"]["environment"]["PROXIES"] == network["subnet"]
 
 
 def test_no_password_stands_in_a_file() -> None:

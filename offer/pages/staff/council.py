@@ -12,6 +12,7 @@ from starlette.routing import Route
 from offer.addresses import base_of
 from offer.clock import now
 from offer.db.errors import Refused
+from offer.fair_use.place import place_of
 from offer.logs import log
 from offer.pages.staff.again import read_to, sign_in_page
 from offer.pages.staff.cookies import forget_journey, journey_of, keep, keep_journey, key_of
@@ -90,8 +91,7 @@ async def back(request: Request) -> Response:
 
 
 async def _answered(request: Request, provider: Provider, journey: Journey, code: str) -> Response:
-    place = request.client.host if request.client else ""
-    live = request.app.state.live
+    live, place = request.app.state.live, place_of(request)
     if not await live.staff_tries.arrive(live.database, place, now()):
         return _refused(request, "There were too many tries from here. Wait 15 minutes.", "too many", 429)
     try:
@@ -130,7 +130,8 @@ _DEEDS = {"sign-in": _sign_in, "invitation": _accept, "link": _link}
 
 async def _signed_in(request: Request, held: Account, to: str) -> Response:
     browser = browser_name(request.headers.get("user-agent", ""))
-    key = await begin(request.app.state.live.database, held, browser, now(), how="council sign-in")
+    how, before = "council sign-in", key_of(request)
+    key = await begin(request.app.state.live.database, held, browser, now(), how, before)
     reply = RedirectResponse(to, 303)
     keep(request, reply, key)
     return reply

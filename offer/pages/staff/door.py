@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from offer.caching import FORGET
 from offer.clock import now
+from offer.fair_use.place import place_of
 from offer.logs import log
 from offer.pages.staff.again import again_page, read_kept, read_to, sign_in_page
 from offer.pages.staff.cookies import forget, keep, key_of, known_key_of
@@ -39,7 +40,8 @@ async def sign_in(request: Request) -> Response:
     if account is None:
         return sign_in_page(request, email=email, to=to, kept=kept, error=fault, status=status)
     live = request.app.state.live
-    key = await begin(live.database, account, browser_name(request.headers.get("user-agent", "")), now())
+    browser = browser_name(request.headers.get("user-agent", ""))
+    key = await begin(live.database, account, browser, now(), before=key_of(request))
     me = await person_of(live.database, key, now())
     reply = again_page(request, me, to, kept) if kept and me else RedirectResponse(to, 303)
     keep(request, reply, key)
@@ -66,7 +68,7 @@ async def trier_of(request: Request, email: str) -> Trier:
     typed, known = read_email(email) or "", known_key_of(request)
     if known and not await is_known(request.app.state.live.database, typed, known, now()):
         known = ""
-    return Trier(typed, request.client.host if request.client else "", known)
+    return Trier(typed, place_of(request), known)
 
 
 async def sign_out(request: Request) -> Response:

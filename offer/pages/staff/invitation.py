@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from offer.clock import now
 from offer.pages.sharing import picture_of
-from offer.pages.staff.cookies import keep
+from offer.pages.staff.cookies import keep, key_of
 from offer.pages.staff.view import StaffPage, said, show
 from offer.staff.accounts import Invitation, accept, account_of, invitation_of
 from offer.staff.browsers import browser_name
@@ -84,7 +84,8 @@ async def _set_up(request: Request, held: Invitation, password: str, secret: str
     account = await account_of(live.database, held.account)
     if codes is None or account is None:
         return _over(request)
-    key = await begin(live.database, account, browser_name(request.headers.get("user-agent", "")), now())
+    browser = browser_name(request.headers.get("user-agent", ""))
+    key = await begin(live.database, account, browser, now(), before=key_of(request))
     me = await person_of(live.database, key, now())
     reply = show(request, "ready", ReadyPage(title="Your account is ready", me=me, codes=codes))
     keep(request, reply, key)

@@ -13,6 +13,7 @@ from offer.pages.rendering import MenuItem, Page, render
 from offer.staff.roles import NATIONAL, may_manage
 from offer.staff.rules import RULES, allows
 from offer.staff.sessions import Person
+from offer.staff.tries import MINUTES
 
 _MENU = (
     ("/staff", "Home"),
@@ -56,7 +57,8 @@ class StaffPage(Page):
 
 def show(request: Request, template: str, page: StaffPage, status: int = 200) -> Response:
     """A staff page, which nobody keeps. `template` is its name without "staff-"."""
-    return render(request, f"staff-{template}.html", page, status, PRIVATE)
+    later = {"Retry-After": str(60 * MINUTES)} if status == 429 else {}
+    return render(request, f"staff-{template}.html", page, status, {**PRIVATE, **later})
 
 
 def said(form: FormData, name: str, most: int = 200) -> str:

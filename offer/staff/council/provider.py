@@ -14,6 +14,7 @@ from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from joserfc.jwk import KeySet
 
+from directory.public_web import public_only
 from offer.staff.council.believing import Endpoints, endpoints_of, keys_of, subject_of
 from offer.staff.council.config import ProviderConfig
 from offer.staff.council.errors import NotBelieved, ProviderAway, UnknownKey
@@ -102,10 +103,11 @@ async def _asked(
 ) -> Mapping[str, Any]:
     """The JSON object of a 200 reply. Follows no redirect: it might lead a secret elsewhere."""
     limits, jar = aiohttp.ClientTimeout(total=PATIENCE), aiohttp.DummyCookieJar()
+    here = public_only(allow_private=True)  # a provider may be inside the council's network
     sent = {"Accept": "application/json", **(headers or {})}
     try:
         async with (
-            aiohttp.ClientSession(timeout=limits, cookie_jar=jar, trust_env=True) as session,
+            aiohttp.ClientSession(connector=here, timeout=limits, cookie_jar=jar, trust_env=True) as session,
             session.request(method, url, data=body, headers=sent, allow_redirects=False) as reply,
         ):
             status, text = reply.status, await _short(reply)

@@ -10,10 +10,10 @@ from http import HTTPStatus
 from urllib.parse import SplitResult, urljoin
 from urllib.robotparser import RobotFileParser
 
-from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar
 from aiohttp.abc import AbstractResolver
 
-from directory.public_web import NOT_PUBLIC, REDIRECTS, NotToBeAsked, PublicOnly, checked, is_not_public
+from directory.public_web import NOT_PUBLIC, REDIRECTS, NotToBeAsked, checked, is_not_public, public_only
 from offer.staff.links.main_text import digest_of_page
 from offer.staff.links.seen import Seen
 
@@ -157,12 +157,7 @@ async def asking(
     manners: Manners = MANNERS, *, site: str = "", resolver: AbstractResolver | None = None
 ) -> AsyncIterator[Asker]:
     """An Asker that keeps no cookie, uses no proxy, and says who it is. `site`: our public address."""
-    connector = TCPConnector(
-        resolver=PublicOnly(allow_private=manners.allow_private, resolver=resolver),
-        use_dns_cache=False,
-        limit=1,
-        force_close=True,
-    )
+    connector = public_only(allow_private=manners.allow_private, resolver=resolver, limit=1, force_close=True)
     async with ClientSession(
         connector=connector,
         cookie_jar=DummyCookieJar(),

@@ -10,7 +10,7 @@ from offer.pages.docs import FOLDER, NAMES, anchor, read_doc
 from offer.settings import Settings
 
 # The statuses that the code raises Problems with.
-STATUSES = (400, 404, 405, 413, 415, 422, 500, 503)
+STATUSES = (400, 404, 405, 413, 415, 422, 429, 500, 503)
 
 
 def test_every_file_is_listed_once() -> None:
