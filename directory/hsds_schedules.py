@@ -111,8 +111,10 @@ def _around(schedule: Schedule, closures: Sequence[Closure]) -> Iterator[tuple[d
             continue
         if schedule.valid_to and schedule.valid_to < closure.start:
             break
-        if start is None or start < closure.start:
+        if closure.start > date.min and (start is None or start < closure.start):
             yield start, closure.start - _A_DAY
+        if closure.end == date.max:  # until further notice
+            return
         start = closure.end + _A_DAY
     if start is None or schedule.valid_to is None or start <= schedule.valid_to:
         yield start, schedule.valid_to

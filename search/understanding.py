@@ -73,9 +73,15 @@ def understand(query: str, resolve_place: ResolvePlace) -> Understood:
     offered: tuple[PlaceRead, ...] = ()
     if place is None and len(text) <= LONGEST_READ:
         place, offered, text = _named_place(text, resolve_place)
-    left = " ".join(text.split())
+    left = _without_postcodes(text)
+    had_postcode = had_postcode or left != " ".join(text.split()) or _is_postcode(place)
     topics, statuses = _hints(left)
     return Understood(left, said.age if said else None, place, offered, topics, statuses, had_postcode)
+
+
+def _is_postcode(place: PlaceRead | None) -> bool:
+    """Whether a place was named by one: its halves can stand apart until an age between them is read."""
+    return place is not None and place.kind == "postcode"
 
 
 def _postcode(query: str, resolve: ResolvePlace) -> tuple[PlaceRead | None, str]:
@@ -83,6 +89,14 @@ def _postcode(query: str, resolve: ResolvePlace) -> tuple[PlaceRead | None, str]
     read = (resolve(match[0]) for match in _POSTCODE.finditer(query))
     known = next((place for place in read if place is not None and place.lives_in), None)
     return known, _POSTCODE.sub(" ", query)
+
+
+def _without_postcodes(text: str) -> str:
+    """One space between words; halves that came together as something between them was taken out go too."""
+    left = " ".join(text.split())
+    while (parted := _POSTCODE.sub(" ", left)) != left:
+        left = " ".join(parted.split())
+    return left
 
 
 def _named_place(text: str, resolve: ResolvePlace) -> tuple[PlaceRead | None, tuple[PlaceRead, ...], str]:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,9 @@ import structlog
 from hypothesis import HealthCheck, settings
 
 from directory.places import Places
-from directory.records import Record
-from offer.catalogue.files import starter_folders
-from offer.catalogue.store import read_folders
-from offer.entitlements.schema import Entitlement
-from offer.published import Published, build_published
+from offer.published import Published
 from templates.build import BuildError, Node
+from tests.editions import starter_edition
 
 Run = Callable[[Sequence[str]], None]
 
@@ -118,13 +114,4 @@ def node(node_here: Node) -> Run:
 @pytest.fixture(scope="session")
 def published(places: Places) -> Published:
     """The starter catalogue as one edition, straight from its files: no database."""
-    records, refused = read_folders(starter_folders())
-    assert not refused, "\n".join(map(str, refused))
-    documents = [record.document for record in records]
-    return build_published(
-        [each for each in documents if isinstance(each, Entitlement)],
-        [each for each in documents if isinstance(each, Record)],
-        places,
-        version=1,
-        today=date(2026, 11, 22),
-    )
+    return starter_edition(places)

@@ -24,17 +24,20 @@ def tries(few: int, many: int) -> int:
 
 
 def survived(kind: str, what: str, tried: int, came_through: int, how: str) -> None:
+    """`note` of what a test tried. Only `make strength` writes it down: a few tries prove little."""
+    if MANY:
+        note(kind, what, tried, came_through, how)
+
+
+def note(kind: str, what: str, tried: int, came_through: int, how: str) -> None:
     """Notes what came of one fault, load or attack; later notes of the same name replace earlier ones.
 
     `kind` is "fault", "load" or "attack"; `how` is the command or test that anybody can run.
-    Only `make strength` writes notes: a few tries prove little.
     """
-    if not MANY:
-        return
     _NOTES.parent.mkdir(exist_ok=True)
-    note = {"kind": kind, "what": what, "tried": tried, "survived": came_through, "how": how}
+    row = {"kind": kind, "what": what, "tried": tried, "survived": came_through, "how": how}
     with _NOTES.open("a") as notes:
-        notes.write(json.dumps({**note, "on": f"{datetime.now(UTC):%d %B %Y}"}) + "\n")
+        notes.write(json.dumps({**row, "on": f"{datetime.now(UTC):%d %B %Y}"}) + "\n")
 
 
 def table(notes: list[dict[str, str]]) -> str:

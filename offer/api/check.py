@@ -92,7 +92,7 @@ def _weighed(part: str) -> tuple[str, float]:
     """A media range and its q: one that cannot be read counts as 1."""
     kind, *parameters = (piece.strip() for piece in part.split(";"))
     q = next((each[2:] for each in parameters if each.startswith("q=")), "1")
-    return kind, float(q) if q.replace(".", "", 1).isdigit() else 1.0
+    return kind, float(q) if q.isascii() and q.replace(".", "", 1).isdigit() else 1.0
 
 
 def answer_reply(answer: Answer, *, explain: bool) -> AnswerReply:

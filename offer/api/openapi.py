@@ -22,6 +22,22 @@ from offer.errors import PROBLEM_JSON, TITLES
 
 JSON = "application/json"
 TEMPLATE = "#/components/schemas/{model}"
+
+
+def _leads(operation: str, pointer: str, words: str) -> dict[str, Any]:
+    """An OpenAPI link: the first slug of an answer is that of another call."""
+    parameters = {"slug": f"$response.body#/{pointer}/0/slug"}
+    return {operation: {"operationId": operation, "description": words, "parameters": parameters}}
+
+
+_ENTITLEMENT = "All there is to say of one of them, here the first."
+_SERVICE = "All there is to say of one of them, here the nearest."
+LEADS: Mapping[str, dict[str, Any]] = {
+    "check": _leads("entitlement", "outcomes", _ENTITLEMENT),
+    "entitlements": _leads("entitlement", "entitlements", _ENTITLEMENT),
+    "services": _leads("service", "services", _SERVICE),
+    "services-posted": _leads("service", "services", _SERVICE),
+}
 _ABOUT = (
     "What care leavers in England can get. Dates are ISO civil dates in England; places are ONS GSS codes. "
     "Errors are RFC 9457 problem details and name every fault at once; unknown fields are an error. "
@@ -99,7 +115,7 @@ def _operation(operation: Operation, refs: Refs, schemas: Mapping[str, Any]) -> 
 
 def _feed_path(path: FeedPath, refs: Refs, schemas: Mapping[str, Any]) -> dict[str, Any]:
     """A path of the Open Referral feed. The shapes are the standard's: the reply's schema only names them."""
-    parameters = _query(schemas[path.takes.__name__])
+    parameters = [{**each, "allowEmptyValue": True} for each in _query(schemas[path.takes.__name__])]
     if "{id}" in path.path:
         id_ = {"type": "string", "format": "uuid"}
         parameters = [{"name": "id", "in": "path", "required": True, "schema": id_}]
@@ -138,6 +154,8 @@ def _shown(operation: Operation) -> list[Example]:
 
 def _responses(operation: Operation, refs: Refs) -> dict[str, Any]:
     answer = _json(refs[operation.gives])
+    if operation.name in LEADS:
+        answer["links"] = LEADS[operation.name]
     shown = {each.name: {"summary": each.title, "value": each.answer} for each in _shown(operation)}
     if shown:
         answer["content"][JSON]["examples"] = shown

@@ -151,7 +151,7 @@ Asking = TypeVar("Asking", bound=Given)
 
 def _asked(request: Request, model: type[Asking]) -> Asking:
     """The parameters we know; an empty one was not given. Raises Problem 422 naming every fault."""
-    told = {name: value for name, value in read_query(request).items() if value.strip()}
+    told = {name: value for name, value in read_query(request).items() if value}
     given, faults = as_model(told, model, strict=False)
     if given is None:
         raise cannot_be_used(faults)

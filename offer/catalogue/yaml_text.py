@@ -9,6 +9,7 @@ text are refused. Writing puts in quotes whatever an older reader would misread.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 import yaml
@@ -16,6 +17,7 @@ import yaml
 WIDTH = 100
 LARGEST = 1_000_000  # characters; no honest document is near it
 DEEPEST = 40
+LONGEST_NUMBER = 30  # figures; Python itself reads no whole number of more than 4,300
 
 _Reader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
@@ -124,9 +126,13 @@ def _scalar(node: Any) -> str | int | float | bool | None:
         return text
     if text in _WORDS:
         return _WORDS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    return float(text) if _DECIMAL.fullmatch(text) else text
+    whole = _INTEGER.fullmatch(text)
+    if not whole and not _DECIMAL.fullmatch(text):
+        return text
+    number = (int if whole else float)(text) if len(text) <= LONGEST_NUMBER else inf
+    if abs(number) == inf:
+        raise YamlFault(node.start_mark.line + 1, "a number is too long; put it in quotes if it is text")
+    return number
 
 
 class _Writer(yaml.SafeDumper):

@@ -36,6 +36,15 @@ def test_an_exception_ends_one_schedule_and_begins_another() -> None:
     ]  # fmt: skip
 
 
+def test_shut_since_ever_or_until_further_notice() -> None:
+    """The first and the last day there is have none before and none after them."""
+    for_good = Closure(start=date(2026, 12, 1), end=date.max)
+    until_now = Closure(start=date.min, end=date(2026, 11, 30))
+    assert [each.get("valid_to") for each in to_hsds([OFFICE], [for_good])] == ["2026-11-30"]
+    assert [each.get("valid_from") for each in to_hsds([OFFICE], [until_now])] == ["2026-12-01"]
+    assert list(to_hsds([OFFICE], [for_good, until_now])) == []
+
+
 def test_all_day_and_monthly() -> None:
     always, monthly = to_hsds([ALWAYS, DROP_IN], [])
     assert (always["opens_at"], always["closes_at"]) == ("00:00", "23:59")

@@ -97,6 +97,13 @@ def test_a_postcode_becomes_its_district(query: str) -> None:
     assert understood.had_postcode
 
 
+@pytest.mark.parametrize("query", ["NG34 im 17 7EF hub", "NG34 in Lincoln 7EF hub", "DH1 aged 18 1ZZ hub"])
+def test_halves_of_a_postcode_come_together_in_no_words(query: str) -> None:
+    understood = understand(query, resolve)
+    assert understood.words.split()[-1] == "hub"
+    assert "7EF" not in understood.words and "1ZZ" not in understood.words and understood.had_postcode
+
+
 def test_an_unknown_postcode_leaves_no_trace_either() -> None:
     understood = read("hub zz99 9zz please")
     assert (understood.words, understood.place, understood.had_postcode) == ("hub please", None, True)

@@ -127,6 +127,14 @@ async def test_json_stays_the_answer_for_those_who_take_anything(api: httpx2.Asy
         assert reply.headers["content-type"] == "application/json", accept
 
 
+async def test_a_weight_that_is_no_number_counts_as_one(api: httpx2.AsyncClient) -> None:
+    """A small ² is a digit to Python and no number: the header may hold any byte."""
+    for weight in ("²", ".", "1.2.3", "q"):
+        headers = [(b"Accept", f"text/calendar;q={weight}".encode("latin-1"))]
+        reply = await api.post("/api/v1/timeline", json={"facts": FACTS}, headers=headers)
+        assert reply.headers["content-type"].startswith("text/calendar"), weight
+
+
 async def test_days_in_the_wrong_order_are_refused(api: httpx2.AsyncClient) -> None:
     reply = await ask(api, facts={}, start="2027-01-01", to="2026-01-01")
     assert set(faults(reply)) == {"/to"}

@@ -77,6 +77,8 @@ def test_keys_are_text_even_when_they_look_like_words() -> None:
         ("", 1, "empty"),
         ("# only a comment", 1, "empty"),
         ("a: \x07", 1, "not allowed"),
+        ("b: 1\na: " + "9" * 5_000, 2, "a number is too long"),
+        ("a: 1.0e999", 1, "a number is too long"),
         ("[" * 60 + "]" * 60, 1, "too deeply"),
         ("a: " + "x" * 1_000_001, 1, "too big"),
     ],
