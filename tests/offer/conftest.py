@@ -3,11 +3,14 @@
 The same tests run on a SQLite file and on PostgreSQL.
 """
 
+import asyncio
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -40,30 +43,92 @@ def postgres_server() -> Iterator[str]:
         yield running.url("postgres")
 
 
-@pytest.fixture
-async def postgres_url(postgres_server: str) -> AsyncIterator[str]:
-    """An empty PostgreSQL database, dropped after the test."""
+@asynccontextmanager
+async def _made(server: str, template: str) -> AsyncIterator[str]:
+    """A PostgreSQL database as a copy of another, dropped afterwards."""
     name = f"test_{uuid4().hex}"
-    admin = await asyncpg.connect(postgres_server)
+    admin = await asyncpg.connect(server)
     try:
-        await admin.execute(f'CREATE DATABASE "{name}"')
-        yield urlsplit(postgres_server)._replace(path=f"/{name}").geturl()
+        await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        yield _database(server, name)
         await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
     finally:
         await admin.close()
 
 
+def _database(server: str, name: str) -> str:
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
+
+
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+async def empty_postgres_url(postgres_server: str) -> AsyncIterator[str]:
+    """A PostgreSQL database without a table."""
+    async with _made(postgres_server, "template1") as url:
+        yield url
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
     """A SQLite file that does not exist yet."""
     return f"sqlite://{tmp_path / 'offer.sqlite3'}"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty_database_url(request: pytest.FixtureRequest) -> str:
+    """A database without a table, once on each engine."""
+    url: str = request.getfixturevalue(f"empty_{request.param}_url")
+    return url
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every table and no row, migrated once: each test has a copy."""
+    file = tmp_path_factory.mktemp("migrated") / "offer.sqlite3"
+    _command("migrate", DATABASE_URL=f"sqlite://{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres_server: str) -> str:
+    """The name of a PostgreSQL database with every table and no row, migrated once: each test has a copy."""
+
+    async def create(name: str) -> None:
+        admin = await asyncpg.connect(postgres_server)
+        await admin.execute(f'CREATE DATABASE "{name}"')
+        await admin.close()
+
+    name = f"migrated_{uuid4().hex}"
+    with ThreadPoolExecutor(1) as elsewhere:  # this thread's event loop is the tests' own
+        elsewhere.submit(asyncio.run, create(name)).result()
+    _command("migrate", DATABASE_URL=_database(postgres_server, name))
+    return name
+
+
+@pytest.fixture
+async def postgres_url(postgres_server: str, migrated_template: str) -> AsyncIterator[str]:
+    """A PostgreSQL database with every table and no row."""
+    async with _made(postgres_server, migrated_template) as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
+    """A SQLite file with every table and no row."""
+    return f"sqlite://{shutil.copy(migrated_file, tmp_path)}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """An empty database, once on each engine."""
+    """A database with every table and no row, once on each engine."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+def _command(*words: str, **settings: str) -> None:
+    """Runs a command of the service."""
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    command = [sys.executable, "-m", "offer.cli", *words]
+    subprocess.run(command, env={**kept, **settings}, cwd=ROOT, check=True, capture_output=True)
 
 
 @pytest.fixture(scope="session")
@@ -71,9 +136,7 @@ def starter_file(tmp_path_factory: pytest.TempPathFactory, places_file: Path) ->
     """A SQLite file with the starter catalogue in it, filled once by the command itself."""
     folder = tmp_path_factory.mktemp("starter")
     (folder / "places.bin").symlink_to(places_file)
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    command = [sys.executable, "-m", "offer.cli", "ready"]
-    subprocess.run(command, env={**kept, "DATA_DIR": str(folder)}, cwd=ROOT, check=True, capture_output=True)
+    _command("ready", DATA_DIR=str(folder))
     return folder / "offer.sqlite3"
 
 

@@ -56,13 +56,13 @@ async def test_a_folder_we_may_not_write(tmp_path: Path, monkeypatch: pytest.Mon
         await migrate(f"sqlite://{tmp_path}/offer.sqlite3", at=AT)
 
 
-async def test_a_database_nobody_migrated(database_url: str) -> None:
-    if is_sqlite(database_url):
-        path_of(database_url).touch()
+async def test_a_database_nobody_migrated(empty_database_url: str) -> None:
+    if is_sqlite(empty_database_url):
+        path_of(empty_database_url).touch()
     with pytest.raises(
         DatabaseUnusable, match=r"not been set up for this version\. Run: local-offer migrate"
     ):
-        async with orm(database_url):
+        async with orm(empty_database_url):
             await Document.exists()
 
 

@@ -49,69 +49,75 @@ async def filled(url: str) -> Any:
         return await rows(connection), await shape_of(connection)
 
 
-async def test_a_step_that_breaks_halfway_changes_nothing(database_url: str, one_more_step: Any) -> None:
-    before = await filled(database_url)
+async def test_a_step_that_breaks_halfway_changes_nothing(
+    empty_database_url: str, one_more_step: Any
+) -> None:
+    before = await filled(empty_database_url)
     apps = one_more_step(
         'ops.AlterField("Document", "slug", fields.CharField(max_length=120)), ops.RunSQL("NOT A QUERY")'
     )
     with pytest.raises(
         MigrationFailed, match=r"step catalogue\.d9001_more could not be run, and changed nothing"
     ):
-        await migrate(database_url, at=AT, apps=apps)
-    async with orm(database_url) as connection:
+        await migrate(empty_database_url, at=AT, apps=apps)
+    async with orm(empty_database_url) as connection:
         assert (await rows(connection), await shape_of(connection)) == before
-    assert (await migrate(database_url, at=AT)).steps == ()
+    assert (await migrate(empty_database_url, at=AT)).steps == ()
 
 
-async def test_a_step_that_would_leave_orphans_is_refused(sqlite_url: str, one_more_step: Any) -> None:
-    before = await filled(sqlite_url)
+async def test_a_step_that_would_leave_orphans_is_refused(empty_sqlite_url: str, one_more_step: Any) -> None:
+    before = await filled(empty_sqlite_url)
     apps = one_more_step('ops.RunSQL("DELETE FROM document")')
     with pytest.raises(MigrationFailed, match="would point at rows that are gone") as refused:
-        await migrate(sqlite_url, at=AT, apps=apps)
+        await migrate(empty_sqlite_url, at=AT, apps=apps)
     assert "as it was before: " in refused.value.cure
-    async with orm(sqlite_url) as connection:
+    async with orm(empty_sqlite_url) as connection:
         assert (await rows(connection), await shape_of(connection)) == before
 
 
-async def test_tables_that_do_not_match_the_models_are_refused(database_url: str, one_more_step: Any) -> None:
-    await filled(database_url)
+async def test_tables_that_do_not_match_the_models_are_refused(
+    empty_database_url: str, one_more_step: Any
+) -> None:
+    await filled(empty_database_url)
     apps = one_more_step('ops.AddField("Document", "extra", fields.CharField(max_length=9, null=True))')
     with pytest.raises(MigrationFailed, match=r"column document\.extra should be absent"):
-        await migrate(database_url, at=AT, apps=apps)
+        await migrate(empty_database_url, at=AT, apps=apps)
 
 
-async def test_the_copy_holds_every_row_from_before(sqlite_url: str, one_more_step: Any) -> None:
-    before, _ = await filled(sqlite_url)
-    done = await migrate(sqlite_url, at=AT, apps=one_more_step('ops.RunSQL("DELETE FROM review_item")'))
+async def test_the_copy_holds_every_row_from_before(empty_sqlite_url: str, one_more_step: Any) -> None:
+    before, _ = await filled(empty_sqlite_url)
+    done = await migrate(empty_sqlite_url, at=AT, apps=one_more_step('ops.RunSQL("DELETE FROM review_item")'))
     assert done.copy is not None
-    assert done.copy.parent == path_of(sqlite_url).parent
+    assert done.copy.parent == path_of(empty_sqlite_url).parent
     async with orm(f"sqlite://{done.copy}") as connection:
         assert await rows(connection) == before
 
 
 async def test_a_file_in_use_is_refused_in_one_line(
-    sqlite_url: str, one_more_step: Any, monkeypatch: pytest.MonkeyPatch
+    empty_sqlite_url: str, one_more_step: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await filled(sqlite_url)
+    await filled(empty_sqlite_url)
     monkeypatch.setitem(SQLITE, "busy_timeout", 50)
-    other = sqlite3.connect(path_of(sqlite_url))
+    other = sqlite3.connect(path_of(empty_sqlite_url))
     try:
         other.execute("SELECT count(*) FROM document").fetchone()
         with pytest.raises(Exception, match="cannot be used: database is locked") as refused:
-            await migrate(sqlite_url, at=AT, apps=one_more_step('ops.RunSQL("DELETE FROM review_item")'))
+            await migrate(
+                empty_sqlite_url, at=AT, apps=one_more_step('ops.RunSQL("DELETE FROM review_item")')
+            )
         assert str(refused.value).endswith("Another process is using it: stop that one and try again.")
     finally:
         other.close()
 
 
-async def test_a_lost_index_is_said_even_when_there_is_no_step(database_url: str) -> None:
-    await migrate(database_url, at=AT)
-    async with orm(database_url) as connection:
+async def test_a_lost_index_is_said_even_when_there_is_no_step(empty_database_url: str) -> None:
+    await migrate(empty_database_url, at=AT)
+    async with orm(empty_database_url) as connection:
         shape = await shape_of(connection)
         (index,) = [index for index in shape["review_item"].indexes if not index.unique]
         await connection.execute_query(f'DROP INDEX "{index.name}"')
     with pytest.raises(MigrationFailed, match="Table review_item has lost the index on state"):
-        await migrate(database_url, at=AT)
+        await migrate(empty_database_url, at=AT)
 
 
 async def test_a_database_in_memory_is_refused(tmp_path: Path) -> None:

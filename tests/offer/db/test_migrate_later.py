@@ -38,12 +38,12 @@ CHILDREN = ("revision", "review_item", "published_revision")
 
 
 @pytest.fixture
-async def filled_url(database_url: str) -> str:
+async def filled_url(empty_database_url: str) -> str:
     """A filled database at the newest real step."""
-    await migrate(database_url, at=AT)
-    async with orm(database_url) as connection:
+    await migrate(empty_database_url, at=AT)
+    async with orm(empty_database_url) as connection:
         await fill(connection)
-    return database_url
+    return empty_database_url
 
 
 async def read_rows(url: str) -> dict[str, list[dict[str, Any]]]:
@@ -86,8 +86,8 @@ async def test_a_second_run_finds_nothing_to_do(filled_url: str) -> None:
     assert (await migrate(filled_url, at=AT, apps=LATER)).steps == ()
 
 
-async def test_an_empty_database_goes_all_the_way(database_url: str) -> None:
-    done = await migrate(database_url, at=AT, apps=LATER)
+async def test_an_empty_database_goes_all_the_way(empty_database_url: str) -> None:
+    done = await migrate(empty_database_url, at=AT, apps=LATER)
     assert done.steps[-2:] == NEW_STEPS
     assert done.copy is None
 
@@ -98,16 +98,16 @@ async def test_the_database_of_a_newer_version_is_refused(filled_url: str) -> No
         await migrate(filled_url, at=AT)
 
 
-async def test_the_raw_command_empties_the_children_on_sqlite(sqlite_url: str, tmp_path: Path) -> None:
+async def test_the_raw_command_empties_the_children_on_sqlite(empty_sqlite_url: str, tmp_path: Path) -> None:
     """Why `local-offer migrate` exists. Should this fail after an upgrade of Tortoise, the trap is gone."""
-    await migrate(sqlite_url, at=AT)
-    async with orm(sqlite_url) as connection:
+    await migrate(empty_sqlite_url, at=AT)
+    async with orm(empty_sqlite_url) as connection:
         await fill(connection)
-    before = await read_rows(sqlite_url)
+    before = await read_rows(empty_sqlite_url)
     assert all(before[table] for table in CHILDREN)
-    steps = run_raw_command(sqlite_url.removeprefix("sqlite://"), tmp_path, "d9001_widen")
+    steps = run_raw_command(empty_sqlite_url.removeprefix("sqlite://"), tmp_path, "d9001_widen")
     assert steps.returncode == 0, steps.stderr
-    file = sqlite3.connect(sqlite_url.removeprefix("sqlite://"))
+    file = sqlite3.connect(empty_sqlite_url.removeprefix("sqlite://"))
     try:
         left = {t: file.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("document", *CHILDREN)}
         indexes = file.execute(
