@@ -4,8 +4,8 @@ Pages, the API, print and the phone all show what this function says; nothing
 else decides who can get what.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
@@ -16,7 +16,7 @@ from offer.eligibility.asking import Asking
 from offer.eligibility.care import care_status
 from offer.eligibility.evaluate import Known, Step, Verdict
 from offer.eligibility.facts import FACTS
-from offer.eligibility.index import Index, Outcomes
+from offer.eligibility.index import Index
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.rule import Ask
 from offer.eligibility.situation import Situation
@@ -33,19 +33,23 @@ from offer.validity import TOO_LATE
 _ORDER: Mapping[OutcomeValue, int] = {"yes": 0, "unknown": 1, "no": 2}
 
 
-def answer(published: Published, situation: Situation, on: date, *, explain: bool = True) -> Answer:
+def answer(
+    published: Published, situation: Situation, on: date, *, explain: bool = True, explain_open: bool = True
+) -> Answer:
     """What each entry of England and of this person's councils means for them on the day.
 
-    `explain=False` leaves out reasons, asks, what to change and the next question. Never raises
-    for what a person said: anything not understood is unknown.
+    `explain=False` leaves out reasons, asks, what to change and the next question; `explain_open=False`
+    only the reasons of what is open, for who shows what it waits for instead. Never raises for what a
+    person said: anything not understood is unknown.
     """
     status = care_status(situation, on)
     known = knowledge(situation, on)
     entries = published.entries_for(_code(known, "responsible_authority"), _code(known, "lives_in"), on)
     rules, days = published.rules_on(on), published.days_on(on)
-    seen = _seen(published.index_on(on), known)
-    teller = _Teller(Asking(known), Wording(known, published.names), seen, explain)
-    verdicts = {entry.id: _verdict(entry.id, rules[entry.id], teller) for entry in entries}
+    near = _within_reach(published.index_on(on), known) if explain else _nothing_near
+    teller = _Teller(Asking(known), Wording(known, published.names), near, explain, explain and explain_open)
+    verdict = published.verdicts_on(on).of(known)
+    verdicts = {entry.id: verdict(entry.id) for entry in entries}
     sure = [slug for slug, verdict in verdicts.items() if days[slug].outcome(verdict.outcome) == "yes"]
     when = partial(horizon, published, situation, on, entries, sure=sure)
     times = careful(when, dict[str, Horizon](), "dates")(known)
@@ -69,33 +73,22 @@ def _code(known: Known, fact: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """All rules seen at once, as bits: what each says, and which no change a person can make would open."""
-
-    index: Index
-    outcomes: Outcomes
-    out_of_reach: int
-
-    def settled(self, slug: str) -> bool | None:
-        """Whether the rule holds; None where only its trace may tell."""
-        return self.index.outcome(self.outcomes, slug)
-
-    def may_open(self, slug: str) -> bool:
-        """Whether looking for the closest miss may find one."""
-        return not self.index.is_in(slug, self.out_of_reach)
+Near = Callable[[str], bool]  # whether looking for the closest miss of an entry may find one
 
 
-def _seen(index: Index, known: Known) -> _Seen:
-    """Where the index breaks on somebody's facts nothing is settled by it: each rule's own trace tells."""
-    nothing_settled = _Seen(index, index.evaluate({}), 0)
-    return careful(partial(_seen_with, index), nothing_settled, "index")(known)
+def _within_reach(index: Index, known: Known) -> Near:
+    """Which rules some change that a person can make may open; where the index breaks, any may be."""
+    return careful(partial(_not_barred, index), lambda slug: True, "index")(known)
 
 
-def _seen_with(index: Index, known: Known) -> _Seen:
-    outcomes = index.evaluate(known)
+def _not_barred(index: Index, known: Known) -> Near:
     if_changed = index.evaluate({name: value for name, value in known.items() if name not in CHANGEABLE})
-    return _Seen(index, outcomes, index.barred(if_changed))
+    out_of_reach = index.barred(if_changed)
+    return lambda slug: not index.is_in(slug, out_of_reach)
+
+
+def _nothing_near(_: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +97,28 @@ class _Teller:
 
     asking: Asking
     wording: Wording
-    seen: _Seen
+    near: Near
     explain: bool
+    explain_open: bool
+    _asked: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
+
+    def missing(self, facts: frozenset[str]) -> tuple[str, ...]:
+        """What to ask so as to learn these facts: many entries wait for the same."""
+        if facts not in self._asked:
+            self._asked[facts] = askable(facts, self.asking)
+        return self._asked[facts]
 
 
 def _outcome(day: EntryDay, rule: CompiledRule, verdict: Verdict, times: Horizon, teller: _Teller) -> Outcome:
-    entry, outcome = day.entry, day.outcome(verdict.outcome)
+    outcome = day.outcome(verdict.outcome)
     no, stands = outcome == "no", day.standing
-    near = teller.explain and no and stands == "in-force" and teller.seen.may_open(entry.id)
+    near = no and stands == "in-force" and teller.near(day.entry.id)
     waits = no or stands == "coming"  # for a day: what waits has nothing to lose yet
     return Outcome(
-        slug=entry.id,
-        part_of=entry.part_of,
-        title=entry.title,
+        day=day,
         outcome=outcome,
-        strength=day.strength,
-        because=_because(day, verdict.steps, teller) if teller.explain else (),
-        missing=askable(verdict.missing, teller.asking) if outcome == "unknown" else (),
+        because=_because(day, verdict.steps, teller) if _is_explained(outcome, teller) else (),
+        missing=teller.missing(verdict.missing) if outcome == "unknown" else (),
         asks=verdict.asks if teller.explain and outcome == "unknown" else (),
         warnings=() if no else (*day.warnings, TOO_LATE) if times.too_late else day.warnings,
         from_=times.start if waits else None,
@@ -128,19 +126,12 @@ def _outcome(day: EntryDay, rule: CompiledRule, verdict: Verdict, times: Horizon
         until_age=None if waits else times.until_age,
         sure_until=times.sure_until,
         sure_until_age=times.sure_until_age,
-        ask=entry.ask,
-        standing=stands,
-        begins=entry.begins,
-        ends=entry.ends,
-        worth=day.worth,
         closest=wanted(rule.closest(teller.asking.known)) if near else (),
     )
 
 
-def _verdict(slug: str, rule: CompiledRule, teller: _Teller) -> Verdict:
-    """What the rule says; without reasons to tell, the trace of what is settled is spared."""
-    settled = None if teller.explain else teller.seen.settled(slug)
-    return rule.explain(teller.asking.known) if settled is None else Verdict(settled, (), frozenset(), ())
+def _is_explained(outcome: OutcomeValue, teller: _Teller) -> bool:
+    return teller.explain_open if outcome == "unknown" else teller.explain
 
 
 def _because(day: EntryDay, steps: Sequence[Step], teller: _Teller) -> tuple[Reason, ...]:

@@ -4,18 +4,22 @@ Field by field as design contract of the JSON API: dates are civil dates in
 Europe/London, places ONS GSS codes, facts the names of the registry.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from offer.entitlements.amounts import Worth
 from offer.entitlements.in_force import Standing
 
+if TYPE_CHECKING:
+    from offer.entry_day import EntryDay  # which stands on the reasons below
+
 OutcomeValue = Literal["yes", "no", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One condition, in words about this person; `holds` is None while nobody knows."""
 
     id: str
@@ -33,39 +37,75 @@ class Wanted:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What one entry means for this person on this day.
 
-    `until` is the day time alone would stop it (exclusive), `from_` the day it would
-    start, `sure_until` the day time alone makes a yes a might (None where it never does);
-    without a birth date only the ages of these and the law's own dates are known.
-    `standing`, `begins` and `ends` are those of the law itself: what is coming is never a
-    yes, what has ended is a no. `missing` names only facts that can still change the
-    outcome; `asks` what a person decides. `worth` is the figure of the day. `closest`
-    stands beside a "no": all that the person could change to open it again.
+    `day` is what the calendar makes of the entry, the same for everybody; the other fields are
+    this person's. `until` is the day time alone would stop it (exclusive), `from_` the day it
+    would start, `sure_until` the day time alone makes a yes a might (None where it never does);
+    without a birth date only the ages of these and the law's own dates are known. What is
+    coming is never a yes, what has ended is a no. `missing` names only facts that can still
+    change the outcome; `asks` what a person decides. `closest` stands beside a "no": all that
+    the person could change to open it again.
     """
 
-    slug: str
-    part_of: str | None
-    title: str
+    day: EntryDay
     outcome: OutcomeValue
-    strength: str
-    because: tuple[Reason, ...]
-    missing: tuple[str, ...]
-    asks: tuple[str, ...]
-    warnings: tuple[str, ...]
-    from_: date | None
-    until: date | None
-    until_age: int | None
-    ask: str
-    standing: Standing = "in-force"
-    begins: date | None = None
-    ends: date | None = None
-    worth: Worth | None = None
+    because: tuple[Reason, ...] = ()
+    missing: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    from_: date | None = None
+    until: date | None = None
+    until_age: int | None = None
     sure_until: date | None = None
     sure_until_age: int | None = None
     closest: tuple[Wanted, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The entry's id."""
+        return self.day.entry.id
+
+    @property
+    def part_of(self) -> str | None:
+        """The right whose local terms these are."""
+        return self.day.entry.part_of
+
+    @property
+    def title(self) -> str:
+        """The entry's name."""
+        return self.day.entry.title
+
+    @property
+    def strength(self) -> str:
+        """How strong it is on the day."""
+        return self.day.strength
+
+    @property
+    def ask(self) -> str:
+        """Whom to ask."""
+        return self.day.entry.ask
+
+    @property
+    def standing(self) -> Standing:
+        """Where the law itself stands on the day."""
+        return self.day.standing
+
+    @property
+    def begins(self) -> date | None:
+        """The law's first day; None where none is known."""
+        return self.day.entry.begins
+
+    @property
+    def ends(self) -> date | None:
+        """The first day on which the law is over."""
+        return self.day.entry.ends
+
+    @property
+    def worth(self) -> Worth | None:
+        """The figure of the day."""
+        return self.day.worth
 
     @property
     def likely(self) -> bool:

@@ -12,8 +12,7 @@ from directory.openreferral.paging import Window, page_json, to_json
 from directory.places import Places, PlacesError
 from directory.records import ENGLAND
 from offer.answer_parts import Answer
-from offer.api.calls import to_data
-from offer.api.check import answer_reply
+from offer.api.answer_json import answer_json
 from offer.backup import backup as backup_to
 from offer.backup import restore as restore_from
 from offer.catalogue import commands as catalogue
@@ -159,7 +158,7 @@ async def check(settings: Settings, file: Path, *, everything: bool, as_json: bo
     published = await read_edition(settings)
     answers = [_answer(published, situation, file) for situation in situations]
     if as_json:
-        replies = [to_data(answer_reply(each, explain=True)) for each in answers]
+        replies = [json.loads(answer_json(each, explain=True)) for each in answers]
         return [json.dumps(replies if len(replies) > 1 else replies[0], indent=2, ensure_ascii=False)]
     lines: list[str] = []
     for situation, each in zip(situations, answers, strict=True):

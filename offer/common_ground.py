@@ -55,15 +55,19 @@ def _terms(row: ParameterRow, authority: Area) -> tuple[object, ...]:
     return (row.age_before, row.percent, tuple(row.bands), row.who, whose, is_weak(row))
 
 
-def answer_in_all(published: Published, person: Person, districts: Sequence[str]) -> Answer:
+def answer_in_all(
+    published: Published, person: Person, districts: Sequence[str], *, explain_open: bool = True
+) -> Answer:
     """A person's answer while the district is open: what each of them comes to alike is settled.
 
-    An entry that only some of the districts have is left out, as before.
+    An entry that only some of the districts have is left out, as before. `explain_open`: see `answer`.
     """
-    open_answer = person.answer(published)
+    open_answer = person.answer(published, explain_open=explain_open)
     if not 1 < len(districts) <= MOST:
         return open_answer
-    each = [_by_slug(_living_in(person, code).answer(published)) for code in districts]
+    each = [
+        _by_slug(_living_in(person, code).answer(published, explain_open=explain_open)) for code in districts
+    ]
     outcomes = {outcome.slug: outcome for outcome in open_answer.outcomes}
     for slug, first in each[0].items():
         others = [answer[slug] for answer in each if slug in answer]
@@ -87,8 +91,7 @@ def _joined(outcomes: Sequence[Outcome]) -> Outcome:
     first = outcomes[0]
     shared = [reason for reason in first.because if all(reason in other.because for other in outcomes)]
     because = (*shared, SAME) if len(shared) < len(first.because) else tuple(shared)
-    return replace(
-        first,
+    return first._replace(
         because=because,
         asks=tuple(ask for ask in first.asks if all(ask in other.asks for other in outcomes)),
         from_=first.from_ if len({other.from_ for other in outcomes}) == 1 else None,

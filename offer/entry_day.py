@@ -20,11 +20,12 @@ from offer.validity import against
 _FUTURE = ("future", "future_or_check")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class EntryDay:
     """One entry on a day. `certain`: whether it can be a yes; `against`: why its dates keep it from one.
 
-    `warnings` stand beside a yes or might.
+    `warnings` stand beside a yes or might. There is one of it for a stretch of days, so what is
+    made of it may be kept by it: it is itself and no other, whatever it holds.
     """
 
     entry: Entitlement

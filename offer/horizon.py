@@ -5,7 +5,7 @@ date: the age at which it stops, and the dates of the law itself, are all that c
 What is not in force is shut like what the rule bars, and opens or shuts on the law's own days.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -71,8 +71,9 @@ def horizon(
                 still_sure.discard(slug)
         if (index, bits, not_yet) == last:
             continue
+        moved = waiting & _moved(last, (index, bits, not_yet))
         last = (index, bits, not_yet)
-        for slug in [s for s in waiting if (s in not_yet or index.is_in(s, bits)) is not shut[s]]:
+        for slug in [s for s in moved if (s in not_yet or index.is_in(s, bits)) is not shut[s]]:
             _turn(found[slug], day, age, opens=shut[slug])
             waiting.discard(slug)
     if situation.date_of_birth is None:
@@ -85,6 +86,14 @@ def horizon(
 
 def _not_in_force(dated: Sequence[Entitlement], on: date) -> frozenset[str]:
     return frozenset(entry.id for entry in dated if not is_in_force(entry, on))
+
+
+def _moved(before: tuple[Index, int, frozenset[str]], now: tuple[Index, int, frozenset[str]]) -> Set[str]:
+    """Entries that may be shut or open otherwise than a moment before; under other rules, all of them."""
+    (index, bits, not_yet), (other, other_bits, other_not_yet) = before, now
+    if index is not other:
+        return other.names
+    return index.among(bits ^ other_bits) | (not_yet ^ other_not_yet)
 
 
 def _by_law_alone(found: dict[str, Horizon], open_: Sequence[Entitlement], on: date) -> None:

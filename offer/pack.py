@@ -6,7 +6,6 @@ or of its wording is written twice. The facts of nobody are in it.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -157,7 +156,7 @@ def _stand(entry: Entitlement, day: date) -> Data:
         "standing": then.standing,
         "strength": then.strength,
         "certain": then.certain,
-        "against": [asdict(reason) for reason in then.against],
+        "against": [reason._asdict() for reason in then.against],
         "warnings": list(then.warnings),
         "worth": _worth(then.worth),
     }

@@ -32,9 +32,9 @@ class Person:
     on: date
     place: PlaceAnswer | None = None
 
-    def answer(self, published: Published, *, explain: bool = True) -> Answer:
+    def answer(self, published: Published, *, explain: bool = True, explain_open: bool = True) -> Answer:
         """The Answer for this person from this edition."""
-        return answer(published, self.situation, self.on, explain=explain)
+        return answer(published, self.situation, self.on, explain=explain, explain_open=explain_open)
 
 
 def read_person(published: Published, raw: Mapping[str, object], on: date) -> Person:

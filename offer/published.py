@@ -24,7 +24,7 @@ from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.entry_day import EntryDay, EntryDays
 from offer.openreferral.edition import Moments, feed_of
 from offer.public_scopes import PublicScope, Scopes
-from offer.rulebook import CompiledRule, Rulebook
+from offer.rulebook import CompiledRule, Rulebook, Verdicts
 from offer.what_changed.told import Changes
 from search.finder import Finder
 
@@ -57,6 +57,10 @@ class Published:
         """All rules of that day as bits."""
         return self.rulebook.index_on(on)
 
+    def verdicts_on(self, on: date) -> Verdicts:
+        """What the rules of that day say of anybody."""
+        return self.rulebook.verdicts_on(on)
+
     @cached_property
     def _entry_days(self) -> EntryDays:
         return EntryDays(self.entries.values())
@@ -79,11 +83,21 @@ class Published:
         """England's entries and those of the councils named; other councils' entries are absent."""
         upper = self.places.authority_of(district, on) if district else None
         councils = {ENGLAND, authority, district, upper.gss if upper else None}
-        return [
-            entry
-            for entry in self.entries.values()
-            if entry.authority in councils or not councils.isdisjoint(entry.areas)
-        ]
+        places = set[int]().union(*(self._by_area.get(code, ()) for code in councils if code))
+        return [self._in_order[place] for place in sorted(places)]
+
+    @cached_property
+    def _in_order(self) -> tuple[Entitlement, ...]:
+        return tuple(self.entries.values())
+
+    @cached_property
+    def _by_area(self) -> Mapping[str, list[int]]:
+        """The places of the entries of England, of each council, and of the areas an entry names."""
+        found = dict[str, list[int]]()
+        for place, entry in enumerate(self._in_order):
+            for code in {entry.authority, *entry.areas}:
+                found.setdefault(code, []).append(place)
+        return found
 
     def findable(self, on: date) -> set[tuple[str, str]]:
         """What search may show on the day, by kind and slug: neither what is coming nor what is over."""

@@ -6,7 +6,7 @@ know or would rather not say is left out by the caller and never asked again.
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import chain
 
 from offer.answer_parts import Choice, NextQuestion, Outcome
@@ -17,16 +17,14 @@ from offer.eligibility.facts import FACTS
 
 FIRST = ("date_of_birth", "lives_in", "responsible_authority", "care_when", "care_13_weeks")
 SENSITIVE = (1.0, 0.8, 0.45, 0.2)  # the weight of a question by its sensitivity, 0 to 3
-_ORDER: Mapping[str, int] = {name: place for place, name in enumerate(FACTS)}
+_ORDER: dict[str, int] = {name: place for place, name in enumerate(FACTS)}
 _UNSURE = (Choice("unknown", "I do not know"), Choice("unsaid", "I would rather not say"))
 
 
 def askable(missing: Iterable[str], asking: Asking) -> tuple[str, ...]:
     """The facts to ask a person for, instead of those worked out from them."""
-    names = dict[str, None]()
-    for fact in sorted(missing, key=_ORDER.__getitem__):
-        names.update(dict.fromkeys(asking.inputs(fact)))
-    return tuple(names)
+    inputs = map(asking.inputs_of.__getitem__, sorted(missing, key=_ORDER.__getitem__))
+    return tuple(dict.fromkeys(chain.from_iterable(inputs)))
 
 
 def next_question(

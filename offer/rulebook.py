@@ -5,14 +5,16 @@ about today, and district terms spelt out for every date would fill the memory.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 
 from offer.careful import careful
 from offer.eligibility.closest import Closest
-from offer.eligibility.evaluate import Explainer, Test, Verdict, compiled, explainer
+from offer.eligibility.conditions import Conditions, Standing
+from offer.eligibility.evaluate import Explainer, Known, Test, Verdict, compiled, explainer
 from offer.eligibility.facts import FACTS
 from offer.eligibility.index import Index
 from offer.eligibility.rule import FactType, Node, facts_of, parse, thresholds
@@ -27,6 +29,7 @@ FACT_TYPES: Mapping[str, FactType] = MappingProxyType(
     }
 )
 
+MOST_KEPT = 16_384  # verdicts of one stretch of dates: some ten megabytes
 _COMMON = {name: fact.common for name, fact in FACTS.items()}
 
 
@@ -62,6 +65,40 @@ def compile_rule(rule: Mapping[str, object], terms: Terms, entry: str = "") -> C
     )
 
 
+class Verdicts:
+    """What the rules of a day say. Where the conditions of a rule stand as before, it is not read again.
+
+    What is kept is how the conditions of one rule stood together, and what the rule says of that: no
+    value that somebody told, not whose it was, and nothing that ties one rule to another.
+    """
+
+    def __init__(self, rules: Mapping[str, CompiledRule]) -> None:
+        self._rules = rules
+        self._conditions = Conditions({slug: rule.node for slug, rule in rules.items()})
+        self._kept = dict[tuple[str, int], Verdict]()
+
+    def of(self, known: Known) -> Callable[[str], Verdict]:
+        """The verdict of each rule on one person, by slug."""
+        standing = careful(self._conditions.standing, None, "conditions")(known)
+        if standing is None:
+            return lambda slug: self._rules[slug].explain(known)
+        return partial(self._at, known, standing)
+
+    def _at(self, known: Known, standing: Standing, slug: str) -> Verdict:
+        key = slug, self._conditions.at(slug, standing)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._rules[slug].explain(known)
+            if found is not _BROKEN:
+                self._keep(key, found)
+        return found
+
+    def _keep(self, key: tuple[str, int], verdict: Verdict) -> None:
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        self._kept[key] = verdict
+
+
 class Rulebook:
     """The rules of all entries on any day. What a day needs is made once, and then shared by all threads."""
 
@@ -77,6 +114,7 @@ class Rulebook:
         self._order = [entry.id for entry in entries]
         self._rules = dict[int, Mapping[str, CompiledRule]]()
         self._indexes = dict[int, Index]()
+        self._verdicts = dict[int, Verdicts]()
 
     def on(self, day: date) -> Mapping[str, CompiledRule]:
         """The rule of each entry, with the dated terms of that day."""
@@ -101,6 +139,13 @@ class Rulebook:
         if stretch not in self._indexes:
             self._indexes[stretch] = Index({slug: rule.node for slug, rule in self.on(day).items()}, _COMMON)
         return self._indexes[stretch]
+
+    def verdicts_on(self, day: date) -> Verdicts:
+        """What the rules of that day say of anybody."""
+        stretch = bisect_right(self.starts, day)
+        if stretch not in self._verdicts:
+            self._verdicts[stretch] = Verdicts(self.on(day))
+        return self._verdicts[stretch]
 
     def thresholds(self, fact: str) -> tuple[int, ...]:
         """Every number at which some rule tests a fact, whatever the day."""

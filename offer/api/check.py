@@ -4,18 +4,14 @@ from dataclasses import asdict
 
 from starlette.responses import Response
 
-from offer.answer_parts import Answer, Outcome
+from offer.api.answer_json import answer_json
 from offer.api.bodies import cannot_be_used
 from offer.api.calls import Call, written
 from offer.api.given import CheckGiven, FactsGiven, TimelineGiven
 from offer.api.shapes import (
     AgeChangeShape,
     AmountChangeShape,
-    AnswerReply,
-    CareStatusShape,
     ChangeShape,
-    NextQuestionShape,
-    OutcomeShape,
     StatusChangeShape,
     TimelineReply,
 )
@@ -39,7 +35,8 @@ CALENDAR = "text/calendar"
 async def check(call: Call, given: CheckGiven) -> Response:
     """The Answer to a person's facts."""
     answer = person_of(call, given).answer(call.published, explain=given.explain)
-    return written(call, answer_reply(answer, explain=given.explain), private=True)
+    body = answer_json(answer, explain=given.explain)
+    return Response(body, headers=PRIVATE, media_type="application/json")
 
 
 async def changes(call: Call, given: TimelineGiven) -> Response:
@@ -93,32 +90,3 @@ def _weighed(part: str) -> tuple[str, float]:
     kind, *parameters = (piece.strip() for piece in part.split(";"))
     q = next((each[2:] for each in parameters if each.startswith("q=")), "1")
     return kind, float(q) if q.isascii() and q.replace(".", "", 1).isdigit() else 1.0
-
-
-def answer_reply(answer: Answer, *, explain: bool) -> AnswerReply:
-    """An Answer as the contract has it."""
-    reply = AnswerReply(
-        on=answer.on,
-        catalogue_version=answer.catalogue_version,
-        not_included=list(answer.not_included),
-        care_status=CareStatusShape.model_validate(answer.care_status),
-        notes=list(answer.notes),
-        outcomes=[_outcome(outcome, explain=explain) for outcome in answer.outcomes],
-    )
-    if not explain:
-        return reply
-    question = answer.next_question
-    asked = NextQuestionShape.model_validate(question) if question else None
-    return reply.model_copy(update={"next_question": asked})
-
-
-def _outcome(outcome: Outcome, *, explain: bool) -> OutcomeShape:
-    """One outcome in its shape. What is not set is left out of the JSON."""
-    told: dict[str, object] = {"because": outcome.because, "asks": outcome.asks} if explain else {}
-    if explain and outcome.closest:
-        told["closest"] = outcome.closest
-    given = {name: getattr(outcome, name) for name in _ALWAYS}
-    return OutcomeShape.model_validate(given | told)
-
-
-_ALWAYS = tuple(name for name in OutcomeShape.model_fields if name not in ("because", "asks", "closest"))

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-from offer.eligibility.care import care_facts_of, possible_histories
+from offer.eligibility.care import agreed, possible_histories
 from offer.eligibility.care_days import THIRTEEN_WEEKS
 from offer.eligibility.care_history import BANDS, Band, CareHistory, band_of
 from offer.eligibility.care_later import advance
@@ -83,14 +83,14 @@ def _grown_by(situation: Situation, day: date, then: date) -> Iterator[Situation
 
 def _grown(
     situation: Situation,
-    now: Iterable[CareHistory],
+    now: tuple[CareHistory, ...],
     bands: Iterable[Band],
     age: int | None,
     days: int,
     then: date,
 ) -> Situation:
     """`days`: surely spent since, in care where the stay goes on."""
-    care = _care_become(tuple(now), tuple(bands), min(1 if age is None else days, THIRTEEN_WEEKS))
+    care = _care_become(now, tuple(bands), min(1 if age is None else days, THIRTEEN_WEEKS))
     kept: dict[str, Value] = {
         name: value
         for name, value in still_true(situation.facts, then).items()
@@ -110,7 +110,7 @@ def _care_become(now: tuple[CareHistory, ...], bands: tuple[Band, ...], days: in
         if BANDS.index(was.band) <= BANDS.index(band)
         for later in advance(was, band, days)
     }
-    return MappingProxyType(care_facts_of(tuple(become)))
+    return MappingProxyType(agreed(tuple(become)))
 
 
 def _in_common(all_known: list[Known]) -> Known:

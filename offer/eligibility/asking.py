@@ -6,14 +6,14 @@ is not asked about going home.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from offer.eligibility.care_history import BANDS, Band, band_of
 from offer.eligibility.care_plain import CARE_FACTS
 from offer.eligibility.care_table import HAVING, IN_BAND, left, values_left
-from offer.eligibility.fact import Fact, Value, closed
+from offer.eligibility.fact import Value, closed
 from offer.eligibility.facts import FACTS
 
 Known = Mapping[str, Any]  # values, or a frozenset of those that are left
@@ -35,7 +35,7 @@ class Asking:
     def __init__(self, known: Known) -> None:
         self.known = known
         self.certain = settled(known)
-        self._found = dict[str, tuple[str, ...]]()
+        self.inputs_of = _Inputs(self._inputs)
         told = {name: value for name, value in self.certain.items() if name in CARE_FACTS}
         age = known.get("age_years")
         bands: tuple[Band, ...] = (band_of(age),) if isinstance(age, int) else BANDS
@@ -47,11 +47,10 @@ class Asking:
         Empty when it is known, or when a gate that is shut makes the question senseless. A
         derived fact that nothing askable would settle stands for itself.
         """
-        if name not in self._found:
-            self._found[name] = self._inputs(FACTS[name])
-        return self._found[name]
+        return self.inputs_of[name]
 
-    def _inputs(self, fact: Fact) -> tuple[str, ...]:
+    def _inputs(self, name: str) -> tuple[str, ...]:
+        fact = FACTS[name]
         if fact.name in self.certain or closed(fact, self.certain):
             return ()
         if not fact.derived:
@@ -61,6 +60,18 @@ class Asking:
             inputs = [each for each in inputs if _matters(each, fact.name, self._histories)]
         found = dict.fromkeys(asked for each in inputs for asked in self.inputs(each))
         return tuple(found) or (fact.name,)
+
+
+class _Inputs(dict[str, tuple[str, ...]]):
+    """The inputs of each fact, found when first wanted."""
+
+    def __init__(self, find: Callable[[str], tuple[str, ...]]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, name: str) -> tuple[str, ...]:
+        self[name] = found = self._find(name)
+        return found
 
 
 @lru_cache(maxsize=4096)  # what is left of the histories comes again with every person

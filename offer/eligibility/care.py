@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from offer.eligibility.care_days import THIRTEEN_WEEKS, CareDays
-from offer.eligibility.care_history import Band, CareHistory, band_of, status_of, values_of
+from offer.eligibility.care_history import Band, CareHistory, Histories, band_of, status_of, values_of
 from offer.eligibility.care_later import advance
 from offer.eligibility.care_plain import COUNTED_DAYS, fits
 from offer.eligibility.care_table import histories_of, left
@@ -40,7 +40,7 @@ class CareFinding:
 def care_status(situation: Situation, on: date) -> CareFinding:
     """The status of CA 1989 Part 3 and CLR 2010 on the day, with reasons in plain words."""
     histories = possible_histories(situation, on)
-    possible = frozenset(status_of(history) for history in histories)
+    possible = _statuses(histories)
     days = care_days(situation, on)
     if len(possible) != 1:
         because = unknown_reasons(possible)
@@ -55,11 +55,16 @@ def care_status(situation: Situation, on: date) -> CareFinding:
     )
 
 
+@lru_cache(maxsize=1024)
+def _statuses(histories: tuple[CareHistory, ...]) -> frozenset[str]:
+    return frozenset(status_of(history) for history in histories)
+
+
 def care_facts(situation: Situation, on: date, histories: tuple[CareHistory, ...]) -> dict[str, Value]:
     """Every care fact that all the possible histories agree on, and the counted days."""
     if not histories:
         return {}
-    known = dict(care_facts_of(histories))
+    known = dict(_agreed(histories))
     days = care_days(situation, on)
     if days is not None:
         known[COUNTED_DAYS] = days.counted_days
@@ -70,13 +75,15 @@ def care_facts(situation: Situation, on: date, histories: tuple[CareHistory, ...
     return known
 
 
-@lru_cache(maxsize=1024)
-def care_facts_of(histories: tuple[CareHistory, ...]) -> Mapping[str, Value]:
+def agreed(histories: tuple[CareHistory, ...]) -> Mapping[str, Value]:
     """What all the histories agree on; nothing where there are none."""
     if not histories:
         return {}
     first, *rest = [values_of(history) for history in histories]
     return {name: value for name, value in first.items() if all(other[name] == value for other in rest)}
+
+
+_agreed = lru_cache(maxsize=1024)(agreed)
 
 
 def care_days(situation: Situation, on: date) -> CareDays | None:
@@ -97,8 +104,10 @@ def possible_histories(situation: Situation, on: date) -> tuple[CareHistory, ...
 
 
 @lru_cache(maxsize=1024)  # plain answers leave few different sets, and a timeline asks on many days
-def _advanced(then: int, band: Band, days: int) -> tuple[CareHistory, ...]:
-    return tuple({later: None for history in histories_of(then) for later in advance(history, band, days)})
+def _advanced(then: int, band: Band, days: int) -> Histories:
+    return Histories(
+        {later: None for history in histories_of(then) for later in advance(history, band, days)}
+    )
 
 
 def _fitting(situation: Situation, on: date) -> tuple[CareHistory, ...]:

@@ -62,6 +62,17 @@ class CareHistory:
         return (self.was_relevant or self.reg_3_2) and not self.home_counts
 
 
+class Histories(tuple[CareHistory, ...]):
+    """Histories that fit, many or few. What is worked out of them is looked up by them: they hash once."""
+
+    _hashed: int | None = None
+
+    def __hash__(self) -> int:
+        if self._hashed is None:
+            self._hashed = super().__hash__()
+        return self._hashed
+
+
 def status_of(history: CareHistory) -> str:
     """The care status; the stronger where two fit."""
     if history.in_care:

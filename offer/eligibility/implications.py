@@ -6,7 +6,7 @@ unknown, turned round it fills in the first, and where both are given it finds t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
 from offer.eligibility.fact import Value
@@ -55,19 +55,32 @@ IMPLICATIONS: tuple[Implication, ...] = (
 )
 
 
+def _by_name() -> Mapping[str, tuple[int, ...]]:
+    names = {name for rule in IMPLICATIONS for name in (rule.fact, rule.then)}
+    return {
+        name: tuple(n for n, rule in enumerate(IMPLICATIONS) if name in (rule.fact, rule.then))
+        for name in names
+    }
+
+
+_BY_NAME = _by_name()  # the places of the lines that speak of a fact: most facts stand in none
+
+
 def implied(known: Known) -> dict[str, Value]:
     """Everything that follows from what is known, the known values not repeated."""
-    found: dict[str, Value] = {}
-    while True:
-        everything = {**known, **found}
-        new = {name: value for name, value in _consequences(everything) if name not in everything}
-        if not new:
-            return found
+    found, everything, fresh = dict[str, Value](), dict(known), known.keys()
+    while fresh:
+        new = {name: value for name, value in _consequences(everything, fresh) if name not in everything}
         found |= new
+        everything |= new
+        fresh = new.keys()
+    return found
 
 
-def _consequences(known: Known) -> Iterator[tuple[str, Value]]:
-    for rule in IMPLICATIONS:
+def _consequences(known: Known, fresh: Set[str]) -> Iterator[tuple[str, Value]]:
+    """What follows by the lines that speak of a fact just learnt."""
+    places = {place for name in fresh & _BY_NAME.keys() for place in _BY_NAME[name]}
+    for rule in map(IMPLICATIONS.__getitem__, sorted(places)):
         value = known.get(rule.fact)
         if value is not None:
             if value in rule.values:

@@ -8,9 +8,7 @@ do not mention it in the lower and all in the upper. Ways of one rule stand a pl
 so that a few shifts fold them into one bit a rule.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from functools import lru_cache, reduce
 from itertools import chain
 from operator import and_, getitem, or_
@@ -18,11 +16,11 @@ from types import MappingProxyType
 from typing import NamedTuple, NewType
 
 from offer.eligibility.evaluate import Known
+from offer.eligibility.fact_cells import around, cells_of
 from offer.eligibility.normal_form import Way, by_fact, ways
 from offer.eligibility.rule import Ask, Between, In, Is, Node, Value, leaves
 
 PLANES = 4  # fixed in `_outcomes`; a rule with more ways gets more columns, so that it does not slow the rest
-AROUND = 600  # numbers written out on either side of the thresholds, where those are near each other
 MOST_SETS = 4096  # sets of values remembered for one fact
 
 
@@ -122,6 +120,7 @@ class Index:
         facts = dict(_facts(rules.values(), placed, halves, common))
         self._facts: Facts = tuple(facts), tuple(facts.values())
         self._split = lru_cache(maxsize=128)(self._parted)  # time moves the same few facts for everybody
+        self._owners = [name for name, held in columns.items() for _ in held]
         self._masks = {name: sum(1 << column for column in held) for name, held in columns.items()}
 
     def evaluate(self, known: Known) -> Outcomes:
@@ -174,6 +173,19 @@ class Index:
         """The columns that are a "no", as bits: for comparing one moment with another. See `is_in`."""
         return self._low & ~(outcomes >> self._count)
 
+    @property
+    def names(self) -> Set[str]:
+        """All rules."""
+        return self._masks.keys()
+
+    def among(self, columns: int) -> set[str]:
+        """The rules that have one of these columns."""
+        found = set[str]()
+        while columns:
+            found.add(self._owners[columns.bit_length() - 1])
+            columns ^= 1 << columns.bit_length() - 1
+        return found
+
     def is_sure(self, name: str, outcomes: Outcomes) -> bool:
         """Whether a rule is surely a "yes"."""
         return outcomes & self._masks[name] != 0
@@ -198,37 +210,8 @@ def _facts(
     for name, tested in tests.items():
         wanting = [(bit, want[name]) for bit, want in wants if name in want]
         free = halves.every_way & ~sum(bit for bit, _ in wanting)
-        samples, cell = _cells(tested)
+        samples, cell = cells_of(tested)
         allow = [free | sum(bit for bit, test in wanting if test(sample)) for sample in samples]
         fact = _Fact(free, allow, cell, halves)
-        fact.write_out(common.get(name) or _around(samples))
+        fact.write_out(common.get(name) or around(samples))
         yield name, fact
-
-
-def _around(samples: Sequence[Value]) -> Collection[Value]:
-    """Where nobody says what is common: choices, and numbers whose thresholds are near each other."""
-    first, last = samples[0], samples[-1]
-    if isinstance(first, bool) or not isinstance(first, int) or not isinstance(last, int):
-        return () if isinstance(first, date) else samples
-    return () if last - first > AROUND else range(first - AROUND, last + AROUND)
-
-
-def _cells(tests: Sequence[Is | In | Between]) -> tuple[list[Value], Callable[[Value], int]]:
-    """One sample value for each cell, and the function from a value to its cell."""
-    choices = sorted({value for leaf in tests if isinstance(leaf, In) for value in leaf.values})
-    if choices:
-        numbered, other = {value: n for n, value in enumerate(choices)}, len(choices)
-        return [*choices, ""], lambda value: numbered.get(value, other) if isinstance(value, str) else -1
-    ends = {end for leaf in tests if isinstance(leaf, Between) for end in (leaf.start, leaf.before)}
-    if ends:
-        return _stretches(sorted(end for end in ends if end is not None))
-    return [False, True], lambda value: int(value) if isinstance(value, bool) else -1
-
-
-def _stretches(ends: Sequence[Value]) -> tuple[list[Value], Callable[[Value], int]]:
-    """The half-open intervals between thresholds, found by bisection."""
-    first = ends[0]
-    below: Value = date.min if isinstance(first, date) else int(first) - 1
-
-    kind = type(first)
-    return [below, *ends], lambda value: bisect_right(ends, value) if type(value) is kind else -1

@@ -92,7 +92,7 @@ def test_what_is_a_no_and_what_is_absent_are_alike(published: Published) -> None
 def test_a_later_last_day_is_a_difference_of_its_own(published: Published) -> None:
     found = answered(published)
     first = next(each for each in found.outcomes if each.outcome == "yes" and each.until)
-    longer = replace(first, until=date(2040, 1, 1))
+    longer = first._replace(until=date(2040, 1, 1))
     other = replace(found, outcomes=tuple(longer if each is first else each for each in found.outcomes))
     (only,) = differences(found, other)
     assert (only.slug, only.kind, only.why) == (first.slug, "moved", ())
@@ -105,7 +105,7 @@ def test_a_difference_from_an_earlier_day_has_its_cause(
     now = answered(published)
     first = next(each for each in now.outcomes if each.outcome == "yes")
     then = replace(
-        now, outcomes=tuple(replace(e, outcome="unknown") if e is first else e for e in now.outcomes)
+        now, outcomes=tuple(e._replace(outcome="unknown") if e is first else e for e in now.outcomes)
     )
     between = now if changes == "list" else then
     assert causes(then, between, now) == {first.slug: cause}
