@@ -15,7 +15,7 @@ from offer.language import later
 from offer.languages.dates import said_day
 from offer.languages.phrases import said
 from offer.law_line import LawLine, law_line
-from offer.pages.blocks import Item, ItemMaker
+from offer.pages.items import Item, ItemMaker
 from offer.person import Person
 from offer.published import Published
 from offer.what_if import Cause, Difference, Kind, differences

@@ -6,61 +6,14 @@ from datetime import date
 from itertools import groupby
 
 from directory.topics import TOPICS
-from offer.addresses import entry_href
-from offer.answer_parts import Outcome, OutcomeValue, Reason
-from offer.council_names import plain_name
-from offer.eligibility.facts import FACTS
-from offer.entitlements.schema import ENGLAND
+from offer.answer_parts import Outcome, OutcomeValue
 from offer.language import gettext as _
-from offer.language import ngettext
-from offer.languages.entries import in_spoken
-from offer.nearest_miss import sentence
-from offer.pages.dates_said import from_words, until_words
+from offer.pages.items import Item, ItemMaker
 from offer.published import Published
-from offer.validity import BEGINS
 
 _BEST: Mapping[OutcomeValue, int] = {"yes": 0, "unknown": 1, "no": 2}
 _TOPIC_ORDER: Mapping[str, int] = {slug: place for place, slug in enumerate(TOPICS)}
-_BACKGROUND = ("status", "information")  # strengths that tell where you stand, and give nothing by hand
-_WEAK = ("pilot", "may-have-ended", "proposal")
-MOST_REASONS = 2  # of a "no" said at once; the entry's page has the whole rule
 OPEN_UP_TO = 4  # blocks: a short list is shown, a long one folded by topic
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonView:
-    """One condition as a line: "Fits", "Does not fit", "Not known yet" or "Somebody decides"."""
-
-    mark: str
-    text: str
-    law: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One entry as it stands for this person; "" and () are left out.
-
-    `hinges` are what it turns on; `near` is what somebody could change about a "no".
-    """
-
-    slug: str
-    href: str
-    title: str
-    whose: str
-    outcome: OutcomeValue
-    summary: str
-    amount: str
-    when: str
-    hinges: tuple[str, ...]
-    near: str
-    person_decides: bool
-    ask: str
-    warnings: tuple[str, ...]
-    reasons: tuple[ReasonView, ...]
-    topic: str
-    background: bool
-    likely: bool
-    rank: tuple[bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +24,14 @@ class Block:
     terms: tuple[Item, ...]
 
     @property
+    def all(self) -> tuple[Item, ...]:
+        """The right, then its terms."""
+        return (self.item, *self.terms)
+
+    @property
     def outcome(self) -> OutcomeValue:
         """The best of the right and its terms."""
-        return min((self.item, *self.terms), key=lambda item: _BEST[item.outcome]).outcome
+        return min((item.outcome for item in self.all), key=_BEST.__getitem__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,80 +61,13 @@ class Groups:
         return yes, open_, len(self.no)
 
 
-class ItemMaker:
-    """Makes items of one edition for somebody born on a day, if that is known."""
-
-    def __init__(self, published: Published, born: date | None) -> None:
-        self._published = published
-        self._born = born
-
-    def item(self, outcome: Outcome) -> Item:
-        """The outcome with the entry's own words."""
-        entry = in_spoken(self._published.entries[outcome.slug])
-        whose = plain_name(self._published.names.get(entry.authority, ""))
-        until = until_words(outcome, self._born)
-        waits = outcome.outcome == "no" or outcome.standing == "coming"
-        return Item(
-            slug=entry.id,
-            href=entry_href(entry.id),
-            title=entry.title,
-            whose="" if entry.authority == ENGLAND or whose.removeprefix("County ") in entry.title else whose,
-            outcome=outcome.outcome,
-            summary=entry.summary,
-            amount=outcome.worth.text if outcome.worth else "",
-            when=_start_words(outcome, self._born) if waits else until,
-            hinges=_hinges(outcome),
-            near=sentence(outcome.closest) or "",
-            person_decides=outcome.outcome == "unknown" and not outcome.missing,
-            ask=outcome.ask,
-            warnings=outcome.warnings,
-            reasons=tuple(_reason(reason, outcome) for reason in outcome.because),
-            topic=entry.topic,
-            background=entry.strength in _BACKGROUND,
-            likely=outcome.likely,
-            rank=(entry.status in _WEAK or outcome.standing == "coming", not entry.for_care_leavers),
-        )
-
-
-def _start_words(outcome: Outcome, born: date | None) -> str:
-    """When a "no" or a "coming" ends. The first day of a law is said with the rest about it."""
-    told = outcome.standing == "coming" and outcome.from_ == outcome.begins
-    return "" if told else from_words(outcome.from_, born)
-
-
-def _hinges(outcome: Outcome) -> tuple[str, ...]:
-    """What it turns on: the open question, what a person decides, or why it is not now."""
-    if outcome.outcome == "no":
-        return tuple(reason.text for reason in outcome.because if reason.holds is False)[:MOST_REASONS]
-    if outcome.missing:
-        first, *more = sorted(outcome.missing, key=lambda name: FACTS[name].sensitivity)
-        question = _(FACTS[first].question)
-        return (question, _and_more(len(more))) if more else (question,)
-    return outcome.asks[:MOST_REASONS] if outcome.outcome == "unknown" else ()
-
-
-def _and_more(count: int) -> str:
-    return ngettext("And %(num)s more question.", "And %(num)s more questions.", count) % {"num": count}
-
-
-def _reason(reason: Reason, outcome: Outcome) -> ReasonView:
-    return ReasonView(_mark(reason, outcome), reason.text, reason.cite or "")
-
-
-def _mark(reason: Reason, outcome: Outcome) -> str:
-    if reason.id == BEGINS and reason.holds is False:
-        return _("Not yet")
-    if reason.holds is None:
-        decided = reason.text.rstrip(".") in {text.rstrip(".") for text in outcome.asks}
-        return _("Somebody decides") if decided else _("Not known yet")
-    return _("Fits") if reason.holds else _("Does not fit")
-
-
 def groups_of(published: Published, outcomes: Sequence[Outcome], born: date | None) -> Groups:
     """Every outcome in its block, every block in its group."""
     make = ItemMaker(published, born)
     blocks = blocks_of([make.item(outcome) for outcome in outcomes], _parents(outcomes))
-    by_outcome = {value: [block for block in blocks if block.outcome == value] for value in _BEST}
+    by_outcome: dict[OutcomeValue, list[Block]] = {value: [] for value in _BEST}
+    for block in blocks:
+        by_outcome[block.outcome].append(block)
     might = by_outcome["unknown"]
     likely = [block for block in might if _is_likely(block)]
     rest = [block for block in might if not _is_likely(block)]

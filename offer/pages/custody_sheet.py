@@ -23,11 +23,11 @@ from offer.entitlements.schema import Entitlement
 from offer.errors import Problem
 from offer.language import gettext as _
 from offer.language import later, spoken
-from offer.pages.blocks import ItemMaker
 from offer.pages.edition import edition_of
 from offer.pages.fields import Choice
 from offer.pages.filling import filled_of
 from offer.pages.forms import Filled
+from offer.pages.items import ItemMaker
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, render
 from offer.pages.sheet import ANSWERS, WITH, carried, council_of, told_of

@@ -3,7 +3,7 @@
 from datetime import date
 
 from offer.answer_parts import Outcome
-from offer.eligibility.dates import birthday
+from offer.eligibility.dates import age_in_years, birthday
 from offer.language import gettext as _
 from offer.languages.dates import said_day
 
@@ -48,4 +48,5 @@ def _age_reached(day: date, born: date | None) -> int | None:
     """The age whose birthday that day is, if it is one."""
     if born is None:
         return None
-    return next((years for years in _YEARS if birthday(born, years) == day), None)
+    years = age_in_years(born, day)
+    return years if years in _YEARS and birthday(born, years) == day else None

@@ -19,10 +19,11 @@ from offer.common_ground import answer_in_all
 from offer.deciding import decision
 from offer.language import gettext as _
 from offer.pages.asking import open_districts
-from offer.pages.blocks import Block, Group, Item, groups_of
+from offer.pages.blocks import Block, Group, groups_of
 from offer.pages.edition import edition_of
 from offer.pages.filling import filled_of
 from offer.pages.forms import Filled
+from offer.pages.items import Item
 from offer.pages.person_form import Hidden
 from offer.pages.plan_tasks import Tasks, tasks_of
 from offer.pages.rendering import Page, render

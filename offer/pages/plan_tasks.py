@@ -18,7 +18,8 @@ from offer.eligibility.facts import FACTS
 from offer.entitlements.schema import Entitlement
 from offer.language import gettext as _
 from offer.languages.entries import in_spoken
-from offer.pages.blocks import Block, Group, Groups, Item
+from offer.pages.blocks import Block, Group, Groups
+from offer.pages.items import Item
 from offer.pages.timeline_parts import SOON
 from offer.published import Published
 

@@ -25,6 +25,7 @@ from offer.language import gettext, later, ngettext, spoken
 from offer.languages.dates import said_day, said_month
 from offer.languages.phrases import finalized, said
 from offer.languages.switch import switch
+from offer.pages.kept import kept
 from offer.pages.ringing import ringable
 from offer.pages.urgent_lines import urgent_lines
 from offer.published import Published
@@ -84,7 +85,8 @@ class StrictForModels(Undefined):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        if is_dataclass(self._undefined_obj) or self._undefined_name == "page":
+        ours = is_dataclass(self._undefined_obj) or hasattr(self._undefined_obj, "_fields")
+        if ours or self._undefined_name == "page":
             self._fail_with_undefined_error()
 
 
@@ -138,6 +140,7 @@ def environment() -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals["_"] = _in_words
     made.globals["asset"] = asset
+    made.globals["kept"] = kept
     made.globals["urgent_lines"] = urgent_lines
     made.globals["made"] = lambda: int(
         now().timestamp() * 1000

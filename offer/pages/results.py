@@ -72,13 +72,14 @@ async def results(request: Request) -> Response:
     filled = await filled_of(request, published, typed, on)
     if filled.person is None:
         return start_page(request, filled, 422)
-    answer = answer_in_all(published, filled.person, open_districts(filled))
+    law = bool(typed.get(LAW))
+    answer = answer_in_all(published, filled.person, open_districts(filled), explain_open=law)
     if typed.get(EDIT):
         return start_page(request, filled, unasked=_unasked(filled, answer, on))
     return render(
         request,
         "results.html",
-        _page(published, filled, answer, on, law=bool(typed.get(LAW))),
+        _page(published, filled, answer, on, law=law),
         headers=KEEP_PRIVATE,
     )
 

@@ -11,7 +11,8 @@ from offer.entitlements.amounts import worth_on
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.language import gettext as _
 from offer.notes import warnings_of
-from offer.pages.blocks import Block, Group, Groups, Item
+from offer.pages.blocks import Block, Group, Groups
+from offer.pages.items import Item
 from offer.published import Published
 
 _SAYS_ENOUGH = 20  # letters of an amount: "Free" does not say what it is
