@@ -16,7 +16,7 @@ class Ask:
 
     name: str
     raw: bytes
-    weight: int = 1
+    weight: float = 1
 
 
 @dataclass(slots=True)
@@ -38,24 +38,26 @@ class Took:
         return ordered[min(len(ordered) - 1, int(len(ordered) * per_cent / 100))]
 
 
-def get(name: str, path: str, weight: int = 1) -> Ask:
+def get(name: str, path: str, weight: float = 1) -> Ask:
     """A page asked for by a browser."""
     return Ask(name, _raw("GET", path, "text/html", b""), weight)
 
 
-def post_form(name: str, path: str, weight: int = 1, **fields: str) -> Ask:
+def post_form(name: str, path: str, weight: float = 1, **fields: str) -> Ask:
     """A form sent by one of our own pages."""
     body = urlencode(fields).encode()
     return Ask(name, _raw("POST", path, "application/x-www-form-urlencoded", body), weight)
 
 
-def post_json(name: str, path: str, body: bytes, weight: int = 1) -> Ask:
+def post_json(name: str, path: str, body: bytes, weight: float = 1) -> Ask:
     """A call of the API."""
     return Ask(name, _raw("POST", path, "application/json", body), weight)
 
 
 def _raw(method: str, path: str, kind: str, body: bytes) -> bytes:
-    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", "Accept-Encoding: gzip"]
+    # As browsers ask over HTTPS, and as the libraries do that programs ask with.
+    packs = "gzip, deflate" if kind == "application/json" else "gzip, deflate, br"
+    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Accept-Encoding: {packs}"]
     lines.append("Sec-Fetch-Site: same-origin")
     if method == "POST":
         lines += [f"Content-Type: {kind}", f"Content-Length: {len(body)}"]
