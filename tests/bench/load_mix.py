@@ -23,7 +23,7 @@ TOWN_OF = {
 DISTRICTS = tuple(TOWN_OF)
 COUNCILS = ("E10000019", "E06000047", "E10000016", "E06000061", "E06000005")
 PLACES = (*TOWN_OF.values(), "Stamford", "DH1 5UL", "NG34 7QA")
-WHEN = ("left_at_18", "left_at_16_or_17", "still_in_care", "never", "")
+WHEN = ("left_at_18", "left_at_16_or_17", "never", "")
 WORDS = (
     "council tax", "money for my first home", "rent", "driving lessons", "bus pass", "someone to talk to",
     "university", "bursary", "baby", "gp", "adviser", "passport", "gym", "job", "debt", "homeless",
@@ -48,9 +48,9 @@ def parts() -> tuple[Part, ...]:
     people = tuple(_people())
     return (
         Part("start", (get("start", "/"),), 6),
-        Part("results", tuple(post_form("results", "/results", **typed) for typed in map(_typed, people)), 6),
+        Part("results", tuple(post_form("results", "/results", 1, **_typed(each)) for each in people), 6),
         Part("an entry", _pages("/entitlements/", slugs), 10),
-        Part("a topic", _pages("/topics/", TOPICS), 4),
+        Part("a topic", _pages("/topics/", tuple(TOPICS)), 4),
         Part("a hub or other service", _pages("/services/", services), 5),
         Part("council tax of a district", _pages("/council-tax/", DISTRICTS), 3),
         Part("search", _pages("/search?q=", [each.replace(" ", "+") for each in WORDS]), 5),
