@@ -316,7 +316,7 @@ def copies(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def test_editing_is_what_the_model_says(copies: Copies, request: pytest.FixtureRequest) -> None:
     engine = "SQLite" if "sqlite" in request.node.name else "PostgreSQL"
-    few, many = (6, 300) if engine == "SQLite" else (2, 120)
+    few, many = (6, 150) if engine == "SQLite" else (2, 60)
 
     class Run(Editing):
         pass

@@ -38,6 +38,7 @@ from offer.settings import Settings
 from offer.visits import store
 from offer.visits.cookies import read_member
 from offer.visits.shared import ROLES, Role
+from tests.attack.unhurried import unhurried
 from tests.attack.visit_model import Model
 from tests.offer.visits.people import Phone, begun
 from tests.strength import survived, tries
@@ -297,6 +298,7 @@ def machine(
     made = Settings(data_dir=tmp_path, public_url="https://offers.example")
     app = create_app(made)
     app.state.live.edition = published
+    app.state.live.fair_use = unhurried()
     with asyncio.Runner() as runner:
         runner.run(migrate(made.database, at=AT))
         database = orm(made.database, everywhere=True)
@@ -317,7 +319,7 @@ def test_a_visit_is_what_the_model_says(machine: type[Visiting]) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=tries(8, 400), stateful_step_count=tries(20, 40), deadline=None, database=None,
+            max_examples=tries(8, 100), stateful_step_count=tries(20, 40), deadline=None, database=None,
             derandomize=True, suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
