@@ -137,12 +137,12 @@ def create_app(settings: Settings) -> Starlette:
 
 def _routes() -> list[BaseRoute]:
     every: list[BaseRoute] = [
+        *api.routes(),  # tried one after another: first what programs ask for by the thousand
         *pages.routes(),
-        *staff.routes(),
         *open_data.routes(),
-        *api.routes(),
         api_reference.ROUTE,
         Mount("/assets", Assets()),
+        *staff.routes(),
     ]
     return [fairly(route) for route in every]
 
