@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from search.analysis import stem, words
+from search.analysis import catalogue_stem, words
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -21,7 +21,7 @@ class Part:
 
 
 def marked(text: str, stems: Collection[str]) -> tuple[Part, ...]:
-    """`text` in parts; `stems` as `Found.stems` gives them."""
+    """`text`, of the catalogue, in parts; `stems` as `Found.stems` gives them."""
     parts = groupby((part for part in _parts(text, stems) if part.text), key=lambda part: part.found)
     return tuple(Part("".join(part.text for part in run), found) for found, run in parts)
 
@@ -29,7 +29,7 @@ def marked(text: str, stems: Collection[str]) -> tuple[Part, ...]:
 def _parts(text: str, stems: Collection[str]) -> Iterator[Part]:
     at = 0
     for word in _WORD.finditer(text):
-        if any(stem(each) in stems for each in words(word[0])):
+        if any(catalogue_stem(each) in stems for each in words(word[0])):
             yield Part(text[at : word.start()], found=False)
             yield Part(word[0], found=True)
             at = word.end()
