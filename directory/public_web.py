@@ -40,8 +40,8 @@ def may_be_read(address: str, *, allow_private: bool = False) -> bool:
         return False
     inner = None
     if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo and found.teredo[1])
-        if found in _NAT64:
+        inner = found.ipv4_mapped or found.sixtofour
+        if found in _NAT64 or found.teredo or found.is_site_local:
             return False
     real = inner or found
     if real.is_link_local or real.is_multicast or real.is_unspecified or real.is_reserved:

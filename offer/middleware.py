@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -20,6 +20,7 @@ BODY_LIMIT = 64 * 1024  # bytes; a person's facts are well under 4 kB
 BODY_LIMITS = (("/staff/exchange/", 6 * 1024 * 1024), ("/staff/", 1024 * 1024))
 OPEN_PATHS = ("/api/", "/openreferral")
 FOREIGN = "This form was sent from another site. Open our page and try again."
+HTTP_VERSIONS = ("1.0", "1.1", "2", "3")
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
@@ -79,13 +80,20 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
+        asked = scope["path"]
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
+                _lead_here(MutableHeaders(scope=message), asked)
                 self._add(MutableHeaders(scope=message))
             await send(message)
 
         headers = Headers(scope=scope)
-        if is_foreign(scope, headers):
+        if _has_two_ends(scope, headers):
+            reply = await on_problem(Request(scope), Problem(400, WORDS[400]))
+            reply.headers["Connection"] = "close"  # what comes behind it on this line may be somebody else's
+            await reply(scope, receive, with_headers)
+        elif is_foreign(scope, headers):
             reply = await on_problem(Request(scope), Problem(403, FOREIGN))
             await reply(scope, receive, with_headers)
         elif _says_too_long(headers, limit_of(scope["path"])):
@@ -122,6 +130,22 @@ class Guard:
 def limit_of(path: str) -> int:
     """How many bytes a body sent to a path may have."""
     return next((most for below, most in BODY_LIMITS if path.startswith(below)), BODY_LIMIT)
+
+
+def _lead_here(headers: MutableHeaders, asked: str) -> None:
+    """Takes the host off a redirect to the same address with or without its last slash.
+
+    Starlette writes there the host that the asker claims, which a cache could hand to others.
+    """
+    to = urlsplit(headers.get("location", ""))
+    if to.netloc and unquote(to.path).strip("/") == asked.strip("/") and not to.path.startswith("//"):
+        headers["location"] = to._replace(scheme="", netloc="").geturl()
+
+
+def _has_two_ends(scope: Scope, headers: Headers) -> bool:
+    """Whether a proxy could see another end of this request than we do (RFC 9112, 6.1)."""
+    both = "transfer-encoding" in headers and "content-length" in headers
+    return both or scope.get("http_version", "1.1") not in HTTP_VERSIONS
 
 
 def _says_too_long(headers: Headers, most: int) -> bool:

@@ -68,6 +68,7 @@ def read_doc(name: str) -> Doc:
     for at, token in enumerate(tokens):
         if token.type == "heading_open":
             token.attrSet("id", anchor(tokens[at + 1].content))
+        token.attrs.pop("style", None)  # of a column of figures: the policy of our pages refuses it
     body = markdown.renderer.render(tokens[3:], markdown.options, {})  # the title is the page's own heading
     body = body.replace("<table>", '<div class="app-scroll" tabindex="0"><table>').replace(
         "</table>", "</table></div>"

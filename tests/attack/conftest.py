@@ -13,6 +13,13 @@ from tests.visiting import Served, served
 __all__ = ["data_dir", "running", "signed_in", "starter_file", "stranger"]
 
 
+@pytest.fixture(autouse=True)
+def _said(request: pytest.FixtureRequest) -> None:
+    """What people said was read: nothing yet."""
+    if "running" in request.fixturenames:
+        request.getfixturevalue("running").state.live.you_said = ()
+
+
 @pytest.fixture(scope="module")
 def process(data_dir: Path) -> Iterator[Served]:
     """A real process, for what only a real wire shows."""
