@@ -11,39 +11,36 @@ from offer.db.connections import is_sqlite
 from offer.db.moving import Progress, move
 from offer.db.sqlite_file import check_file, path_of
 from offer.errors import PlainError
+from offer.whole_file import whole
 
 OURS = "catalogue_version"  # a table that only our database has
 _BESIDE = ("-wal", "-shm")  # SQLite's own files next to a database in use
+# Broken, no database at all, or of another page size.
+_CANNOT_BE_WRITTEN_OVER = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_READONLY)
 
 
 async def backup(database: str, file: Path, at: datetime, progress: Progress) -> Path:
     """Writes a whole, tidy copy while the service may run. Raises PlainError; never writes over a file."""
-    into = _new(file)
+    _refuse_taken(file)
     if is_sqlite(database):
         _copy_sqlite(path_of(database), file)
         return file
-    try:
-        await move(database, into, at=at, progress=progress)
-    except BaseException:
-        for name in ("", *_BESIDE):
-            file.with_name(file.name + name).unlink(missing_ok=True)  # nobody takes half a copy for one
-        raise
+    with whole(file) as part:  # nobody takes half a copy for one
+        await move(database, f"sqlite://{part.resolve()}", at=at, progress=progress)
     return file
 
 
-def _new(file: Path) -> str:
-    """The address of a database that is to be made in a file."""
+def _refuse_taken(file: Path) -> None:
     if file.exists():
         raise PlainError(f"{file} is already there.", "Give the name of a new file.")
-    return f"sqlite://{file.resolve()}"
 
 
 def _copy_sqlite(source: Path, file: Path) -> None:
     check_file(source)
     try:
-        with closing(sqlite3.connect(source)) as connection:
-            connection.execute("VACUUM INTO ?", [str(file)])
-    except sqlite3.Error as fault:
+        with whole(file) as part, closing(sqlite3.connect(source)) as connection:
+            connection.execute("VACUUM INTO ?", [str(part)])
+    except (sqlite3.Error, OSError) as fault:
         raise PlainError(f"{file} cannot be written: {fault}.") from fault
 
 
@@ -72,25 +69,43 @@ def _check_copy(file: Path) -> None:
 
 def _restore_sqlite(target: Path, file: Path, at: datetime) -> Path | None:
     check_file(target, create=True)
-    beside = target.with_suffix(".restoring")
-    shutil.copyfile(file, beside)
+    if not target.exists():
+        _put_in_place(file, target)
+        return None
     kept = _keep(target, at)
-    for name in _BESIDE:
-        target.with_name(target.name + name).unlink(missing_ok=True)
-    beside.replace(target)
+    try:
+        _write_over(file, target)
+    except sqlite3.DatabaseError as fault:
+        if fault.sqlite_errorcode not in _CANNOT_BE_WRITTEN_OVER:
+            raise PlainError(f"{target} cannot be written: {fault}.") from fault
+        _put_in_place(file, target)
     return kept
 
 
-def _keep(target: Path, at: datetime) -> Path | None:
+def _write_over(file: Path, target: Path) -> None:
+    """All pages in one transaction of SQLite's own: processes that read go on, and half of it is undone."""
+    copy = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    with closing(copy), closing(sqlite3.connect(target)) as database:
+        copy.backup(database)
+
+
+def _put_in_place(file: Path, target: Path) -> None:
+    """For no database, or one that SQLite cannot read any more."""
+    with whole(target) as part:
+        shutil.copyfile(file, part)
+        for name in _BESIDE:
+            target.with_name(target.name + name).unlink(missing_ok=True)
+
+
+def _keep(target: Path, at: datetime) -> Path:
     """The database from before as a tidy copy, its pending writes included."""
-    if not target.exists():
-        return None
     kept = target.with_name(f"{target.stem}-before-{at:%Y%m%dT%H%M%S%f}{target.suffix}")
     try:
-        with closing(sqlite3.connect(target)) as connection:
-            connection.execute("VACUUM INTO ?", [str(kept)])
+        with whole(kept) as part, closing(sqlite3.connect(target)) as connection:
+            connection.execute("VACUUM INTO ?", [str(part)])
     except sqlite3.Error:
-        shutil.copyfile(target, kept)  # broken, which may be why somebody restores: kept as it is
+        with whole(kept) as part:
+            shutil.copyfile(target, part)  # broken, which may be why somebody restores: kept as it is
     return kept
 
 

@@ -30,6 +30,7 @@ Progress: TypeAlias = Callable[[int, int, str], None]  # steps done, steps in al
 
 _OUTCODES_OF_A_SORTING_OFFICE = {"NE98"}  # too few rows for the rule below
 _STEPS_AFTER_FILES = 5
+_LEFT_BEHIND = 3_600  # seconds
 _INCODES = 10 * ROWS_OF_A_DIGIT
 
 
@@ -202,7 +203,15 @@ def _write(out: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        _clear(out, aside)
         aside.replace(out)
     except OSError as fault:
         aside.unlink(missing_ok=True)
         raise PlacesError(f"The postcode file could not be written: {fault.strerror}") from fault
+
+
+def _clear(out: Path, aside: Path) -> None:
+    """Takes away what builders left that were killed: an hour old, so that nobody writes it any more."""
+    for other in out.parent.glob(f"{out.name}.*.new"):
+        if other.stat().st_mtime < aside.stat().st_mtime - _LEFT_BEHIND:
+            other.unlink(missing_ok=True)

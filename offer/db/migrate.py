@@ -24,6 +24,7 @@ from offer.db.connections import APPS, AWAY, Apps, first_line, is_sqlite, orm
 from offer.db.errors import DatabaseUnusable, MigrationFailed, Refused
 from offer.db.shape import Index, Shape, differences, shape_of, shape_of_models
 from offer.db.sqlite_file import MEMORY, path_of
+from offer.whole_file import whole
 
 LOCK = 7_310_402  # our number among PostgreSQL's advisory locks: one migration at a time
 Progress = Callable[[str], object]
@@ -115,7 +116,8 @@ async def _planned(connection: BaseDBAsyncClient, apps: Apps) -> list[MigrationT
 async def _copied(connection: BaseDBAsyncClient, file: Path, at: datetime) -> Path:
     copy = file.with_name(f"{file.stem}.before-{at:%Y%m%dT%H%M%S%fZ}{file.suffix}")
     try:
-        await connection.execute_query("VACUUM INTO ?", [str(copy)])
+        with whole(copy) as part:
+            await connection.execute_query("VACUUM INTO ?", [str(part)])
     except AWAY as fault:
         message = f"No copy of the database could be made: {first_line(fault)}."
         raise MigrationFailed(message, "Nothing was changed. Check that the disk has room.") from fault
@@ -130,7 +132,7 @@ async def _run_all(
     for step in steps:
         name = f"{step.app_label}.{step.name}"
         try:
-            ran = await _run(connection, step, apps)
+            ran = await _run(connection, step, apps, last=step == steps[-1])
         except Refused:
             raise
         except Exception as fault:  # a step is code: whatever it raises must not end in a trace
@@ -139,7 +141,7 @@ async def _run_all(
         if ran:
             done.append(name)
             progress(f"ran {name}")
-    await _match(connection, mend=True)
+    await _match(connection, mend=False)
     return tuple(done)
 
 
@@ -158,8 +160,11 @@ async def _wait_for_turn(transaction: BaseDBAsyncClient) -> None:
         await transaction.execute_query(f"SELECT pg_advisory_xact_lock({LOCK})")
 
 
-async def _run(connection: BaseDBAsyncClient, step: MigrationTarget, apps: Apps) -> bool:
-    """One step and its record in one transaction; False when another process was first."""
+async def _run(connection: BaseDBAsyncClient, step: MigrationTarget, apps: Apps, *, last: bool) -> bool:
+    """One step and its record in one transaction; False when another process was first.
+
+    The last mends indexes too, before it is recorded: nobody would look for them once no step is left.
+    """
     async with in_transaction(connection.connection_name) as transaction:
         await _wait_for_turn(transaction)
         executor = _executor(transaction, apps)
@@ -171,6 +176,8 @@ async def _run(connection: BaseDBAsyncClient, step: MigrationTarget, apps: Apps)
         if connection.capabilities.dialect == "sqlite":
             await _give_back(transaction, before)
             await _refuse_broken_keys(transaction)
+        if last:
+            await _match(transaction, mend=True)
     return True
 
 
