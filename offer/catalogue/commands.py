@@ -13,8 +13,9 @@ from offer.catalogue import store
 from offer.catalogue.advice import advice
 from offer.catalogue.files import folders_in, starter_folders
 from offer.catalogue.findings import findings
-from offer.catalogue.publishing import PublishReport, preview
+from offer.catalogue.publishing import PublishReport, preview, publish_in
 from offer.catalogue.publishing import publish as publish_now
+from offer.catalogue.revisions import writing
 from offer.catalogue.store import LoadReport, Progress, silent
 from offer.db.connections import orm
 from offer.db.migrate import Migrated
@@ -23,6 +24,7 @@ from offer.db.models import Document
 from offer.entitlements.schema import Entitlement
 
 Say = Callable[[str], object]
+STARTER = "starter catalogue"
 
 
 def unsaid(line: str) -> None:
@@ -80,11 +82,18 @@ class SetUp:
 
 
 async def set_up(database: str, *, at: datetime, say: Say = unsaid, progress: Progress = silent) -> SetUp:
-    """Migrates, then loads and publishes the starter catalogue only into an empty database."""
+    """Migrates, then loads and publishes the starter catalogue only into an empty database.
+
+    Loading and publishing are one transaction: what is loaded would not be published by the next start.
+    """
     migrated = await migrate(database, at=at, say=say)
     async with orm(database):
         if await Document.exists():
             return SetUp(migrated, None, None)
-        loaded = await store.load(starter_folders(), at=at, author="starter catalogue", progress=progress)
-        published = await publish_now(at=at, author="starter catalogue", findings=findings)
+        records, refused = store.read_folders(starter_folders(), progress)
+        async with writing() as transaction:
+            if await Document.exists(using_db=transaction):  # another process was first
+                return SetUp(migrated, None, None)
+            loaded = await store.load_in(transaction, records, refused, at=at, author=STARTER)
+            published = await publish_in(transaction, at=at, author=STARTER, findings=findings)
     return SetUp(migrated, loaded, published)

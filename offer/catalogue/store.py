@@ -99,11 +99,24 @@ async def load(
         raise Refused(
             f"There is no catalogue file in {where}.", "Give a folder that 'local-offer dump' wrote."
         )
-    report = LoadReport(refused=refused)
     async with writing() as transaction:
-        await _Load(transaction, Stamp(author, at, "loaded"), report).run(records)
+        report = await load_in(transaction, records, refused, at=at, author=author)
         if dry_run:
             await transaction.rollback()  # type: ignore[attr-defined]
+    return report
+
+
+async def load_in(
+    transaction: BaseDBAsyncClient,
+    records: Sequence[FileRecord],
+    refused: Sequence[RefusedRecord],
+    *,
+    at: datetime,
+    author: str,
+) -> LoadReport:
+    """Loads what was read of files, as a part of somebody's own `writing()`."""
+    report = LoadReport(refused=list(refused))
+    await _Load(transaction, Stamp(author, at, "loaded"), report).run(records)
     return report
 
 

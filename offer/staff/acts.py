@@ -9,8 +9,8 @@ from tortoise.transactions import in_transaction
 
 from offer.catalogue.documents import document_of
 from offer.catalogue.findings import findings
-from offer.catalogue.publishing import PublishReport, publish
-from offer.catalogue.revisions import ChangedMeanwhile, Stamp, save
+from offer.catalogue.publishing import PublishReport, publish_in
+from offer.catalogue.revisions import ChangedMeanwhile, Stamp, save_in, writing
 from offer.db.errors import Refused
 from offer.db.models import Feedback, Revision
 from offer.feedback.told import STATES
@@ -38,25 +38,32 @@ def author_of(by: By) -> str:
 async def still_right(
     connection: BaseDBAsyncClient, kind: str, slug: str, opened: int, by: By, at: datetime, today: date
 ) -> Checked:
-    """Dates what the public sees as checked today, and publishes that one document.
+    """Dates what the public sees as checked today, and publishes that one document, or does nothing.
 
     Raises `ChangedMeanwhile` where somebody saved after revision `opened`, and `Refused` where the newest
-    revision is not what the public sees: to say that it is right would publish more than a date.
+    revision is not what the public sees (to say that it is right would publish more than a date), or where
+    a check refuses it.
     """
-    held = await document(connection, kind, slug)
-    if held is None or held.number != opened:
-        raise ChangedMeanwhile("Somebody else saved this after you opened it.", "Look at it again.")
-    if not held.is_public:
-        raise Refused("There is a newer version that is not public yet.", "Publish or drop that first.")
-    row = await Revision.get(document__kind=kind, document__slug=slug, number=opened, using_db=connection)
-    review_by = next_review(today, has_amount=held.has_amount)
-    changed = _dated(kind, row.body, today, review_by)
-    number = await save(kind, changed, Stamp(author_of(by), at, note=STILL_RIGHT), opened=opened)
-    report = await publish(
-        at=at, author=author_of(by), note=STILL_RIGHT, findings=findings, only={(kind, slug)}
-    )
-    await note(connection, by, "said still right", f"{kind} {slug}", at, revision=str(number))
-    refuse_unpublished(report, kind, slug)
+    author = author_of(by)
+    async with writing() as transaction:
+        held = await document(transaction, kind, slug)
+        if held is None or held.number != opened:
+            raise ChangedMeanwhile("Somebody else saved this after you opened it.", "Look at it again.")
+        if not held.is_public:
+            raise Refused("There is a newer version that is not public yet.", "Publish or drop that first.")
+        review_by = next_review(today, has_amount=held.has_amount)
+        row = await Revision.get(
+            document__kind=kind, document__slug=slug, number=opened, using_db=transaction
+        )
+        changed = _dated(kind, row.body, today, review_by)
+        stamp = Stamp(author, at, note=STILL_RIGHT)
+        number = await save_in(transaction, kind, changed, stamp, opened=opened)
+        report = await publish_in(
+            transaction, at=at, author=author, note=STILL_RIGHT, findings=findings, only={(kind, slug)}
+        )
+        refuse_unpublished(report, kind, slug)
+        told = {"revision": str(number)}
+        await audit.append(transaction, by, "said still right", f"{kind} {slug}", at, told)
     return Checked(review_by, report.version)
 
 
@@ -71,7 +78,7 @@ def refuse_unpublished(report: PublishReport, kind: str, slug: str) -> None:
     """Raises `Refused` with the reason where that document was not published."""
     for finding in report.refused:
         if (finding.kind, finding.slug) == (kind, slug):
-            raise Refused(f"The date is saved, but it was not published: {finding.problem}.")
+            raise Refused(f"Nothing was saved, because it cannot be published: {finding.problem}.")
 
 
 async def answer_report(
@@ -92,6 +99,6 @@ async def answer_report(
 async def note(
     connection: BaseDBAsyncClient, by: By, act: str, about: str, at: datetime, **detail: str
 ) -> None:
-    """A row of the audit log for an act that was a transaction of its own."""
+    """A row of the audit log for an act that writes nothing else."""
     async with in_transaction(connection.connection_name) as transaction:
         await audit.append(transaction, by, act, about, at, detail)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.transactions import in_transaction
 
 from directory.places import Area
 from directory.records import Service
@@ -90,6 +91,18 @@ async def keep_team(
     at: datetime,
 ) -> int:
     """Keeps the team as a draft in a change; the change. Raises `Refused` where somebody saved meanwhile."""
+    async with in_transaction(connection.connection_name) as transaction:  # no change without its draft
+        return await _keep_team(transaction, published, area, team, by, at)
+
+
+async def _keep_team(
+    connection: BaseDBAsyncClient,
+    published: Published,
+    area: Area,
+    team: Team,
+    by: By,
+    at: datetime,
+) -> int:
     on = at.astimezone(LONDON).date()
     public = _public(published, area)
     slug = public.id if public else slug_of_team(area)

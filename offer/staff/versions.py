@@ -11,11 +11,12 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from offer.catalogue.documents import document_of
 from offer.catalogue.findings import findings
-from offer.catalogue.publishing import publish
-from offer.catalogue.revisions import ChangedMeanwhile, Stamp, save
+from offer.catalogue.publishing import publish_in
+from offer.catalogue.revisions import ChangedMeanwhile, Stamp, save_in, writing
 from offer.db.errors import Refused
 from offer.db.models import PublishedRevision, Revision
-from offer.staff.acts import author_of, note, refuse_unpublished
+from offer.staff import audit
+from offer.staff.acts import author_of, refuse_unpublished
 from offer.staff.audit import By
 from offer.staff.change_rows import open_changes_of
 
@@ -66,10 +67,27 @@ async def go_back(
 ) -> int:
     """Makes an earlier version, once public, the newest again and publishes it alone; its number.
 
-    Nothing is taken away: the versions between stay in the history. Raises `ChangedMeanwhile` where
+    All of it, or nothing. The versions between stay in the history. Raises `ChangedMeanwhile` where
     somebody saved after revision `opened`, `Refused` for a version the
     public never saw or sees now, and where an approved change of it waits: its hour would pass in vain.
     """
+    words, author = f"Back to version {number}.", author_of(by)
+    async with writing() as transaction:
+        await _refuse_to_go_back(transaction, kind, slug, number, opened)
+        wanted = await _document(transaction, kind, slug, number)
+        made = await save_in(transaction, kind, wanted, Stamp(author, at, note=words), opened=opened)
+        report = await publish_in(
+            transaction, at=at, author=author, note=words, findings=findings, only={(kind, slug)}
+        )
+        refuse_unpublished(report, kind, slug)
+        told = {"to": str(number), "revision": str(made)}
+        await audit.append(transaction, by, "went back", f"{kind} {slug}", at, told)
+    return made
+
+
+async def _refuse_to_go_back(
+    connection: BaseDBAsyncClient, kind: str, slug: str, number: int, opened: int
+) -> None:
     held = await versions(connection, kind, slug)
     if not held or held[0].number != opened:
         raise ChangedMeanwhile("Somebody else saved this after you opened it.", "Look at it again.")
@@ -80,17 +98,6 @@ async def go_back(
     if waiting:
         title = waiting[0].title
         raise Refused(f"The change “{title}” is approved and begins from this.", "Send that back first.")
-    words = f"Back to version {number}."
-    made = await save(
-        kind,
-        await _document(connection, kind, slug, number),
-        Stamp(author_of(by), at, note=words),
-        opened=opened,
-    )
-    report = await publish(at=at, author=author_of(by), note=words, findings=findings, only={(kind, slug)})
-    await note(connection, by, "went back", f"{kind} {slug}", at, to=str(number), revision=str(made))
-    refuse_unpublished(report, kind, slug)
-    return made
 
 
 async def _document(connection: BaseDBAsyncClient, kind: str, slug: str, number: int) -> BaseModel:

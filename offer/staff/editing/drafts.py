@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.transactions import in_transaction
 
 from offer.db.models import Document, Revision
 from offer.staff.audit import By
@@ -115,13 +116,14 @@ async def keep(
     """
     item = Item(draft.kind, draft.slug, "save", draft.base, draft.body, draft.edition, by.account)
     change = draft.change or await _sent_before(connection, item)
-    if change is None:
-        title = str(draft.body.get("title") or draft.body.get("name") or draft.slug)
-        words = f"{'Change' if draft.base else 'New'}: {title}"[:200]
-        change = await open_change(connection, scope or scope_of_body(draft.body), words, by, at)
-    elif draft.change is None:
+    if change is not None and draft.change is None:
         return change
-    await put(connection, change, item, by, at)
+    async with in_transaction(connection.connection_name) as transaction:  # no change without its draft
+        if change is None:
+            title = str(draft.body.get("title") or draft.body.get("name") or draft.slug)
+            words = f"{'Change' if draft.base else 'New'}: {title}"[:200]
+            change = await open_change(transaction, scope or scope_of_body(draft.body), words, by, at)
+        await put(transaction, change, item, by, at)
     return change
 
 
