@@ -1,7 +1,8 @@
 """Another directory's feed into our catalogue, as drafts: `local-offer import oruk`.
 
-Records come one at a time and are written a few at a time, so that neither the memory nor a lock on the
-database grows with the feed. Nothing here publishes. What becomes of each record: `planning.py`.
+Records come one at a time and are put by in a file, so that the memory does not grow with the feed. When
+it was read to its end, or broke off, all are written in one transaction: who is killed before has written
+nothing. Nothing here publishes. What becomes of each record: `planning.py`.
 """
 
 from dataclasses import dataclass, field
@@ -16,9 +17,8 @@ from directory.places import Places
 from offer.db.connections import orm
 from offer.openreferral.planning import Planner
 from offer.openreferral.report import ImportReport
-from offer.openreferral.shelf import Shelf, read_shelf, read_whole, write
-
-AT_ONCE = 50  # records written together
+from offer.openreferral.shelf import Shelf, read_shelf, write
+from offer.openreferral.spool import Spool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +56,18 @@ async def import_feed(
 async def _import(order: Order, shelf: Shelf, found: Harvest, places: Places, at: datetime) -> ImportReport:
     report = ImportReport(order.source, order.dry_run, list(found.notes))
     planner = Planner(shelf, found, report, places, at.date(), order.authority, order.limits)
-    try:
-        async for fetched in found.services:
-            planner.take(fetched)
-            if len(planner.waiting) >= AT_ONCE:
-                await _write(order, shelf, planner, at)
-    except FeedFault as fault:
-        report.stopped = str(fault)
-    planner.take_missing()
-    await _write(order, shelf, planner, at)
-    if found.listing.complete and not (report.stopped or report.bad or order.dry_run):
-        await read_whole(shelf.url, at)
+    with Spool() as spool:
+        try:
+            async for fetched in found.services:
+                planner.take(fetched)
+                spool.add(planner.handed_over())
+        except FeedFault as fault:
+            report.stopped = str(fault)
+        planner.take_missing()
+        spool.add(planner.handed_over())
+        if not order.dry_run:
+            whole = found.listing.complete and not (report.stopped or report.bad)
+            if whole or not spool.is_empty:
+                left = await write(shelf.url, spool.actions(), at, whole=whole)
+                report.waiting += [f"{each.kind} {each.slug}" for each in left]
     return report
-
-
-async def _write(order: Order, shelf: Shelf, planner: Planner, at: datetime) -> None:
-    actions = planner.handed_over()
-    if actions and not order.dry_run:
-        left = await write(shelf.url, actions, at)
-        planner.report.waiting += [f"{each.kind} {each.slug}" for each in left]

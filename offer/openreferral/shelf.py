@@ -1,10 +1,11 @@
-"""What the database holds of a feed, read once before an import and written a few records at a time."""
+"""What the database holds of a feed: read once before an import, and written all at once after it."""
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, cast
 
 from pydantic import ValidationError
@@ -20,6 +21,7 @@ from offer.db.models import Document, Feed, ImportedRecord, Revision
 Key = tuple[RecordKind, str]  # kind and remote id
 KINDS: tuple[RecordKind, ...] = ("organisation", "location", "service")
 AUTHOR = "local-offer import oruk"
+AT_ONCE = 100  # records written by one statement
 _NEWEST = (
     "SELECT d.id, d.kind, d.slug, d.newest, r.state, r.body FROM document d "
     "JOIN revision r ON r.document_id = d.id AND r.number = d.newest WHERE d.kind <> 'entitlement'"
@@ -116,53 +118,88 @@ def _all_traits(newest: Sequence[dict[str, Any]], given: dict[int, dict[str, Any
         yield traits_of(kind, record, given.get(id_, {}), filter(None, at))
 
 
-async def write(url: str, actions: Sequence[Action], at: datetime) -> list[Action]:
-    """Writes records in one transaction; gives back those that somebody changed meanwhile, unwritten."""
-    left = []
+async def write(url: str, actions: Iterable[Action], at: datetime, *, whole: bool = False) -> list[Action]:
+    """Writes records in one transaction; gives back those that somebody changed meanwhile, unwritten.
+
+    `whole`: the feed was read to its end, so that the next import may ask only for what changed since `at`.
+    """
+    left: list[Action] = []
+    coming = iter(actions)
     async with writing() as transaction:
         feed, _ = await Feed.get_or_create(url=url, using_db=transaction)
-        for action in actions:
-            if not await _write(transaction, feed, action, at):
-                left.append(action)
+        while some := list(islice(coming, AT_ONCE)):
+            left += await _write(transaction, feed, some, at)
+        if whole:
+            await Feed.filter(id=feed.id).using_db(transaction).update(read_at=at)
     return left
 
 
-async def _write(transaction: BaseDBAsyncClient, feed: Feed, action: Action, at: datetime) -> bool:
-    document = await Document.get_or_none(kind=action.kind, slug=action.slug, using_db=transaction)
-    if (document.newest if document else 0) != action.opened:
-        return False
-    if action.body is not None:
-        document = await _revise(transaction, document, action, action.body, at)
-    assert document is not None
-    key = {"feed_id": feed.id, "kind": action.kind, "remote_id": action.remote_id}
-    rest: dict[str, Any] = {
-        "document_id": document.id, "staged": action.staged,
-        "first_seen": action.first_seen, "missed": action.missed,
-    }  # fmt: skip
-    rest |= {} if action.given is None else {"given": action.given}
-    await ImportedRecord.update_or_create(defaults=rest, using_db=transaction, **key)
-    return True
+async def _write(
+    transaction: BaseDBAsyncClient, feed: Feed, actions: Sequence[Action], at: datetime
+) -> list[Action]:
+    documents = await _documents(transaction, actions)
+    newest = {key: row.newest for key, row in documents.items()}
+    ready = [each for each in actions if newest.get((each.kind, each.slug), 0) == each.opened]
+    await _revise(transaction, documents, [each for each in ready if each.body is not None], at)
+    ids = {key: row.id for key, row in (await _documents(transaction, ready)).items()}
+    rows = ImportedRecord.filter(feed_id=feed.id, remote_id__in=[each.remote_id for each in ready])
+    known = {(row.kind, row.remote_id): row for row in await rows.using_db(transaction)}
+    fresh: list[ImportedRecord] = []
+    held: list[ImportedRecord] = []
+    for each in ready:
+        row = known.get((each.kind, each.remote_id))
+        (held if row else fresh).append(_noted(row, feed, each, ids[each.kind, each.slug]))
+    await ImportedRecord.bulk_create(fresh, using_db=transaction)
+    if held:
+        fields = ["document_id", "given", "staged", "first_seen", "missed"]
+        await ImportedRecord.bulk_update(held, fields, using_db=transaction)
+    return [each for each in actions if each not in ready]
+
+
+async def _documents(
+    transaction: BaseDBAsyncClient, actions: Sequence[Action]
+) -> dict[tuple[str, str], Document]:
+    """Those that the actions are about and that are there already, by kind and slug."""
+    rows = Document.filter(slug__in=[each.slug for each in actions]).using_db(transaction)
+    return {(row.kind, row.slug): row for row in await rows}
 
 
 async def _revise(
-    transaction: BaseDBAsyncClient, document: Document | None, action: Action, body: str, at: datetime
-) -> Document:
-    digest = digest_of(body)
-    if document is None:
-        document = Document(kind=action.kind, slug=action.slug)
-    document.newest, document.newest_digest = action.opened + 1, digest
-    await document.save(using_db=transaction)
-    await Revision.create(
-        using_db=transaction, document_id=document.id, number=document.newest, body=body, digest=digest,
-        author=AUTHOR, at=at, origin="imported", state=action.state, note=action.note,
-    )  # fmt: skip
-    return document
+    transaction: BaseDBAsyncClient,
+    documents: Mapping[tuple[str, str], Document],
+    actions: Sequence[Action],
+    at: datetime,
+) -> None:
+    """The next revision of each, of a document that may be new."""
+    fresh: list[Document] = []
+    held: list[Document] = []
+    for each in actions:
+        row = documents.get((each.kind, each.slug))
+        (held if row else fresh).append(row := row or Document(kind=each.kind, slug=each.slug))
+        row.newest, row.newest_digest = each.opened + 1, digest_of(str(each.body))
+    await Document.bulk_create(fresh, using_db=transaction)
+    if held:
+        await Document.bulk_update(held, ["newest", "newest_digest"], using_db=transaction)
+    ids = {key: row.id for key, row in (await _documents(transaction, actions)).items()}
+    revisions = [
+        Revision(
+            document_id=ids[each.kind, each.slug], number=each.opened + 1, body=each.body,
+            digest=digest_of(str(each.body)), author=AUTHOR, at=at, origin="imported", state=each.state,
+            note=each.note,
+        )
+        for each in actions
+    ]  # fmt: skip
+    await Revision.bulk_create(revisions, using_db=transaction)
 
 
-async def read_whole(url: str, began: datetime) -> None:
-    """Notes that the whole feed was read, so that the next import may ask only for what changed."""
-    async with writing() as transaction:
-        await Feed.filter(url=url).using_db(transaction).update(read_at=began)
+def _noted(row: ImportedRecord | None, feed: Feed, action: Action, document: int) -> ImportedRecord:
+    """What we keep of a record of the feed, as the action has it."""
+    row = row or ImportedRecord(feed_id=feed.id, kind=action.kind, remote_id=action.remote_id)
+    row.document_id, row.staged = document, action.staged
+    row.first_seen, row.missed = action.first_seen, action.missed
+    if action.given is not None:
+        row.given = action.given
+    return row
 
 
 def text_of(body: Body) -> str:
