@@ -30,8 +30,12 @@ expect.set_options(timeout=PATIENCE)
 
 
 def chromium_path() -> str | None:
-    """The Chromium of this machine; nothing is downloaded."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    """The Chromium of this machine; nothing is downloaded.
+
+    The headless shell is the same engine without the window around it: twice as quick.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if (found := shutil.which(name))), None)
 
 
 @pytest.hookimpl(trylast=True)
