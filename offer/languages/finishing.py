@@ -17,6 +17,7 @@ _TOKENS = re.compile(
 _ADDRESS = re.compile(rf'(\s(?:href|action|formaction)=")({AS_IT_IS}?)(/[^"]*)')
 _NAME = re.compile(r"<(/?)([a-zA-Z0-9]+)")
 _LANG = re.compile(r"\slang=")
+_TERM = re.compile(rf" *\({END}[^{OWN}{END}]*{OWN}\)")
 _RUNS = re.compile(f"([{OWN}{END}])")
 _ENTITY = re.compile(r"&#?\w+;")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -90,6 +91,8 @@ class _Finisher:
                 return text, self._english
             if name == "bdi" and self._language.rtl and _NUMBERS.fullmatch(text):
                 return text, ' dir="ltr"'
+            if name == "option":  # it cannot say that a term in it is English
+                text = _TERM.sub("", text)
             if name in _BARE:
                 return without_marks(text), ""
         return "".join(self._runs(text)), ""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import PATIENCE, NewContext
 from tests.browser.test_privacy import STORED
 from tests.browser.test_visit import check
 
@@ -57,7 +57,7 @@ def work_out(page: Page, rows: str) -> None:
     page.locator("#rows").fill(rows)
     page.check("#until-year", force=True)
     page.get_by_role("button", name="Work it out").click()
-    expect(page.locator(RESULT)).to_be_visible()
+    expect(page.locator(RESULT)).to_be_visible(timeout=10 * PATIENCE)  # thousands of rows are work
 
 
 @pytest.mark.parametrize("signal", [True, False])

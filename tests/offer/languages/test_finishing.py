@@ -22,6 +22,7 @@ AR, SO = BY_CODE["ar"], BY_CODE["so"]
         ("<b>Yes</b>", '<b lang="en" dir="ltr">Yes</b>'),
         ("<option value=a>Kent</option>", '<option value=a lang="en" dir="ltr">Kent</option>'),
         (f"<option>{own('في')} Kent</option>", "<option>في Kent</option>"),
+        (f"<option>{marked('حبس (remand)', 'On remand', latin=False)}</option>", "<option>حبس</option>"),
         (f'<p title="{own("نعم")}">19 · 2</p>', '<p title="نعم">19 · 2</p>'),
         ("<p>0191 496 0001</p>", '<p><bdi dir="ltr">0191 496 0001</bdi></p>'),
         ("<bdi>0191 496 0001</bdi>", '<bdi dir="ltr">0191 496 0001</bdi>'),
