@@ -37,7 +37,7 @@ from offer.languages.middleware import InLanguage
 from offer.looking.counter import Looking
 from offer.looking.writing import written_down
 from offer.mail.post import server_of
-from offer.middleware import AccessLog, CatalogueVersion, Guard, NeverKept, Surprises
+from offer.middleware import AccessLog, CatalogueVersion, Guard, NeverKept, Surprises, Unshared
 from offer.pages import staff
 from offer.pages.rendering import manifest, policy
 from offer.public_scopes import Scopes, read_public_scopes
@@ -152,6 +152,7 @@ def _middleware(settings: Settings, live: Live) -> list[Middleware]:
         Middleware(AccessLog, count=live.tally.add),
         Middleware(OpenAccess),
         Middleware(NeverKept, below="/staff"),
+        Middleware(Unshared),
         Middleware(Guard, policy=policy, https=settings.https),
         Middleware(CatalogueVersion, version=lambda: live.version),
         Middleware(Compression, minimum_size=600),

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from offer.caching import PRIVATE
 from offer.languages.later import later
 
 PROBLEM_JSON = "application/problem+json"
@@ -84,5 +85,5 @@ def is_machine(request: Request) -> bool:
 
 def problem_response(problem: Problem, headers: dict[str, str] | None = None) -> Response:
     """The problem as the API sends it."""
-    sent = {**problem.headers, **(headers or {})}
+    sent = {**PRIVATE, **problem.headers, **(headers or {})}  # it may name what was sent
     return JSONResponse(problem.body(), problem.status, media_type=PROBLEM_JSON, headers=sent)

@@ -10,9 +10,11 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from offer.caching import ASK_AGAIN, KEEP_PRIVATE, PRIVATE
 from offer.errors import WORDS, Problem
 from offer.fault_replies import on_problem, on_surprise
 from offer.logs import log
+from offer.public_address import has_words, tells, without_telling
 from offer.seen.tally import METHODS
 
 BODY_LIMIT = 64 * 1024  # bytes; a person's facts are well under 4 kB
@@ -220,3 +222,37 @@ class NeverKept:
 
         ours = scope["type"] == "http" and f"{scope['path']}/".startswith(f"{self.below}/")
         await self.app(scope, receive, unkept if ours else send)
+
+
+class Unshared:
+    """What an address tells of a person is kept by no cache, and what it asks in words by none for many.
+
+    Pages of ours never lead to such an address (offer/public_address.py); somebody can write one by hand.
+    The API says for each call who may keep it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        query = scope.get("query_string", b"").decode("latin-1") if scope["type"] == "http" else ""
+        if not query or scope["path"].startswith((*OPEN_PATHS, "/staff")):
+            await self.app(scope, receive, send)
+            return
+
+        async def unshared(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _unshare(MutableHeaders(scope=message), query)
+            await send(message)
+
+        await self.app(scope, receive, unshared)
+
+
+def _unshare(headers: MutableHeaders, query: str) -> None:
+    if tells(query):
+        headers.update(PRIVATE)
+        del headers["etag"]
+        if "location" in headers:
+            headers["location"] = without_telling(headers["location"])
+    elif has_words(query) and headers.get("cache-control") == ASK_AGAIN["Cache-Control"]:
+        headers.update(KEEP_PRIVATE)

@@ -41,7 +41,10 @@ POSTGRES = ("postgres", "postgresql", "asyncpg")
 LOST = (OperationalError, DBConnectionError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
 NO_TABLES = ("no such table", "no such column", "does not exist")
 # Everything the drivers raise when a database is away, busy, broken or refuses us.
-AWAY = (OSError, TimeoutError, sqlite3.Error, BaseORMException, asyncpg.PostgresError, asyncpg.InterfaceError)
+AWAY = (
+    OSError, TimeoutError, sqlite3.Error, BaseORMException, asyncpg.PostgresError, asyncpg.InterfaceError,
+    DatabaseUnusable,
+)  # fmt: skip
 
 
 def is_sqlite(url: str) -> bool:
@@ -122,6 +125,8 @@ async def reachable(connection: BaseDBAsyncClient, url: str) -> None:
     """Asks the database one question; raises `DatabaseUnusable`, which never names a password."""
     try:
         await connection.execute_query("SELECT count(*) FROM sqlite_master" if is_sqlite(url) else "SELECT 1")
+    except DatabaseUnusable:  # it says already what is wrong
+        raise
     except AWAY as fault:
         raise unusable(url, fault) from fault
 

@@ -8,6 +8,7 @@ from offer.language import spoken
 from offer.languages.address import in_language, is_translated
 from offer.languages.known import BY_CODE, ENGLISH, Language
 from offer.languages.marks import AS_IT_IS
+from offer.public_address import repeatable
 
 FEW = ("ar", "ti", "vi")  # named beside the word "Languages", which their readers may not know
 
@@ -47,7 +48,8 @@ def switch(request: Request, form: str = "", *, failed: bool = False) -> Switch 
     path = "/" if failed and not posted else request.url.path
     if not is_translated(path):
         return None
-    query = f"?{request.url.query}" if request.url.query and not (posted or failed) else ""
+    asked = "" if posted or failed else repeatable(request.url.query)
+    query = f"?{asked}" if asked else ""
     others = (each for each in BY_CODE.values() if each is not spoken())
     settings = getattr(request.app.state, "settings", None)
     base = str(settings.public_url or "") if settings and path == "/" else ""
