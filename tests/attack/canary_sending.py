@@ -25,7 +25,9 @@ class Sender:
     person: Person
     sieve: Sieve
     facts: Sieve  # without words, which an address may hold
+    noises: int = 99  # how many kinds of noise each address gets, in turn
     sent: int = 0
+    turn: int = 0
     statuses: dict[int, int] = field(default_factory=dict)
     leaks: list[str] = field(default_factory=list)
 
@@ -36,8 +38,14 @@ class Sender:
             for key in keys:
                 for case in told.get(key, [Case()]):
                     await self._ask(client, key, case)
-                for request in self._noise(key):
+                for request in self._in_turn([*self._noise(key)]):
                     await self._send(client, key, request)
+
+    def _in_turn(self, requests: list[httpx2.Request]) -> list[httpx2.Request]:
+        """As many as each address gets; the next address begins where this one ended."""
+        first, self.turn = self.turn, self.turn + self.noises
+        many = min(self.noises, len(requests))
+        return [requests[(first + each) % len(requests)] for each in range(many)]
 
     async def _ask(self, client: httpx2.AsyncClient, key: Key, case: Case) -> None:
         method, path = key
