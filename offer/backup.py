@@ -14,6 +14,7 @@ from offer.errors import PlainError
 from offer.whole_file import whole
 
 OURS = "catalogue_version"  # a table that only our database has
+_ROOM = "Check that the disk has room and can be written."
 _BESIDE = ("-wal", "-shm")  # SQLite's own files next to a database in use
 # Broken, no database at all, or of another page size.
 _CANNOT_BE_WRITTEN_OVER = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_READONLY)
@@ -41,7 +42,7 @@ def _copy_sqlite(source: Path, file: Path) -> None:
         with whole(file) as part, closing(sqlite3.connect(source)) as connection:
             connection.execute("VACUUM INTO ?", [str(part)])
     except (sqlite3.Error, OSError) as fault:
-        raise PlainError(f"{file} cannot be written: {fault}.") from fault
+        raise PlainError(f"{file} cannot be written: {fault}.", _ROOM) from fault
 
 
 async def restore(database: str, file: Path, at: datetime, progress: Progress) -> Path | None:
@@ -51,6 +52,13 @@ async def restore(database: str, file: Path, at: datetime, progress: Progress) -
     for a file that is not a sound copy of such a database, before touching anything.
     """
     _check_copy(file)
+    try:
+        return await _restored(database, file, at, progress)
+    except OSError as fault:
+        raise PlainError(f"The copy cannot be put in place: {fault.strerror}.", _ROOM) from fault
+
+
+async def _restored(database: str, file: Path, at: datetime, progress: Progress) -> Path | None:
     if is_sqlite(database):
         return _restore_sqlite(path_of(database), file, at)
     with TemporaryDirectory() as folder:
@@ -77,7 +85,7 @@ def _restore_sqlite(target: Path, file: Path, at: datetime) -> Path | None:
         _write_over(file, target)
     except sqlite3.DatabaseError as fault:
         if fault.sqlite_errorcode not in _CANNOT_BE_WRITTEN_OVER:
-            raise PlainError(f"{target} cannot be written: {fault}.") from fault
+            raise PlainError(f"{target} cannot be written: {fault}.", _ROOM) from fault
         _put_in_place(file, target)
     return kept
 

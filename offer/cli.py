@@ -48,6 +48,9 @@ def main() -> None:
     except PlainError as error:
         print(f"local-offer: {error}", file=sys.stderr)
         sys.exit(1)
+    except MemoryError:
+        print("local-offer: There is not enough memory for this. Give the process more.", file=sys.stderr)
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
 

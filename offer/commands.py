@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,7 @@ def ready_places(settings: Settings, progress: Steps, say: Say) -> None:
     try:
         Places.open_or_build(settings.places_file, progress, say)
     except PlacesError as fault:
-        raise PlainError(fault.what, "Run: local-offer build-places") from fault
+        raise PlainError(fault.what, fault.cure or "Run: local-offer build-places") from fault
 
 
 def build_places(settings: Settings, progress: Steps) -> None:
@@ -71,7 +72,10 @@ def build_places(settings: Settings, progress: Steps) -> None:
     from directory.places.build import build_places as build_file  # numpy: only where it is needed
 
     _make(settings.data_dir)
-    build_file(settings.places_file, progress)
+    try:
+        build_file(settings.places_file, progress)
+    except PlacesError as fault:
+        raise PlainError(fault.what, fault.cure) from fault
 
 
 def _make(folder: Path) -> None:
@@ -146,10 +150,22 @@ async def export_oruk(settings: Settings, file: Path) -> str:
     records = [to_json(feed.whole_service(number)) for number in range(len(feed.services))]
     try:
         page = page_json(Window(1, max(1, len(records))), len(records), records)
-        await asyncio.to_thread(file.write_bytes, page)
+        await asyncio.to_thread(_write_whole, file, page)
     except OSError as fault:
         raise PlainError(f"{file} cannot be written: {fault.strerror}.") from fault
     return f"{len(records)} services written to {file}"
+
+
+def _write_whole(file: Path, content: bytes) -> None:
+    """Beside, then in place: somebody finds the old file or the new one, never half. Raises OSError."""
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        beside.write_bytes(content)
+        beside.replace(file)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+        raise
 
 
 async def check(settings: Settings, file: Path, *, everything: bool, as_json: bool) -> list[str]:

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from offer.caching import ASK_AGAIN, KEEP_PRIVATE, PRIVATE
@@ -24,6 +24,7 @@ OPEN_PATHS = ("/api/", "/openreferral")
 FOREIGN = "This form was sent from another site. Open our page and try again."
 HTTP_VERSIONS = ("1.0", "1.1", "2", "3")
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
+HUNG_UP = 499  # in the log and the figures: nobody was there any more to be answered
 
 
 Count = Callable[[str, str, int, float], None]  # method, route pattern, status, seconds
@@ -59,6 +60,8 @@ class AccessLog:
         with structlog.contextvars.bound_contextvars(request_id=number):
             try:
                 await self.app(scope, receive, noting)
+            except ClientDisconnect:
+                status = HUNG_UP
             finally:
                 self._note(scope, status, time.perf_counter() - started)
 
@@ -186,6 +189,8 @@ class Surprises:
 
         try:
             await self.app(scope, receive, noting)
+        except ClientDisconnect:  # who asked is gone: nothing of ours broke
+            raise
         except Exception as fault:
             if scope["type"] != "http" or started:
                 raise

@@ -10,6 +10,7 @@ import importlib.util
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -206,8 +207,10 @@ def _write(out: Path, content: bytes) -> None:
         _clear(out, aside)
         aside.replace(out)
     except OSError as fault:
-        aside.unlink(missing_ok=True)
-        raise PlacesError(f"The postcode file could not be written: {fault.strerror}") from fault
+        with suppress(OSError):
+            aside.unlink()
+        what = f"The postcode file could not be written: {fault.strerror}."
+        raise PlacesError(what, "Check that the disk has room and can be written.") from fault
 
 
 def _clear(out: Path, aside: Path) -> None:

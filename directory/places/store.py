@@ -1,7 +1,7 @@
 """The packed postcode file: one memory-mapped file of about 22 MB, read with the standard library.
 
-Layout: eight magic bytes, the header's length (uint32), the header (JSON, padded to
-eight bytes), four uint16 columns of one row a postcode (incode; district index with
+Layout: eight magic bytes, the header's length (uint32), the SHA-256 of all that follows, the
+header (JSON, padded to eight bytes), four uint16 columns of one row a postcode (incode; district index with
 the live bit on top; y; x), four more of England's cells of about one kilometre with homes
 in them (district index; y; x; postcodes in use), then the towns (uint32 offsets and UTF-8
 lines, in order of their key). Rows stand in order of outcode, then incode.
@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-MAGIC = b"LOPLACE2"
+MAGIC = b"LOPLACE3"
+_BEFORE = len(MAGIC) + 4 + 32  # bytes before the header
 LIVE = 0x8000
 NO_POINT = 0xFFFF
 CELL_CORNER, CELL_STEP = (49.0, -9.0), 12 / 0xFFFF  # degrees: all of the United Kingdom in 12 by 12
@@ -31,6 +32,7 @@ class PlacesError(Exception):
     def __init__(self, what: str, cure: str = "") -> None:
         super().__init__(f"{what} {cure}".strip())
         self.what = what
+        self.cure = cure
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,16 +178,17 @@ def _town(parts: list[str]) -> Town:
 
 
 def pack(header: dict[str, Any], body: bytes) -> bytes:
-    """The start of the file: magic, length and header, which names the size and sum of `body`."""
-    full = {**header, "size": len(body), "sha256": hashlib.sha256(body).hexdigest()}
-    text = json.dumps(full, ensure_ascii=False, separators=(",", ":")).encode()
-    text += b" " * (-(len(MAGIC) + 4 + len(text)) % 8)
-    return MAGIC + struct.pack("<I", len(text)) + text
+    """The start of the file: magic, length, sum and header. `body` is what comes after it."""
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    text += b" " * (-(_BEFORE + len(text)) % 8)
+    summed = hashlib.sha256(text)
+    summed.update(body)
+    return MAGIC + struct.pack("<I", len(text)) + summed.digest() + text
 
 
 def _opened(path: Path) -> Any:
     try:
-        if path.stat().st_size < len(MAGIC) + 4:
+        if path.stat().st_size < _BEFORE:
             raise _broken("is too short")
         return path.open("rb")
     except FileNotFoundError as fault:
@@ -195,14 +198,15 @@ def _opened(path: Path) -> Any:
 
 
 def _checked(data: mmap.mmap) -> tuple[dict[str, Any], int]:
-    start = len(MAGIC) + 4
+    """The header, and where the body begins. Nothing in the file is believed before its sum is right."""
     if data[: len(MAGIC)] != MAGIC:
         raise ValueError("magic")
-    body = start + struct.unpack("<I", data[len(MAGIC) : start])[0]
-    header: dict[str, Any] = json.loads(data[start:body])
-    with memoryview(data) as whole, whole[body:] as rest:
-        if len(rest) != header["size"] or hashlib.sha256(rest).hexdigest() != header["sha256"]:
+    length, wanted = struct.unpack_from("<I32s", data, len(MAGIC))
+    with memoryview(data) as whole, whole[_BEFORE:] as rest:
+        if hashlib.sha256(rest).digest() != wanted:
             raise ValueError("sum")
+    body = _BEFORE + length
+    header: dict[str, Any] = json.loads(data[_BEFORE:body])
     return header, body
 
 

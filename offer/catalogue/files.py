@@ -1,6 +1,7 @@
 """Documents as files: one a file, the id is the file name, a bad one is refused with its line."""
 
 import difflib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -144,12 +145,17 @@ def file_text(document: BaseModel) -> str:
 
 
 def write_file(folder: Path, document: BaseModel) -> bool:
-    """Writes a document's file unless the very same bytes are there; whether it wrote."""
+    """Writes a document's file whole, unless the very same bytes are there; whether it wrote."""
     file = folder / f"{slug_of(document)}{SUFFIX}"
     raw = file_text(document).encode()
     if file.is_file() and file.read_bytes() == raw:
         return False
     beside = file.with_suffix(".writing")
-    beside.write_bytes(raw)
-    beside.replace(file)
+    try:
+        beside.write_bytes(raw)
+        beside.replace(file)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+        raise
     return True

@@ -40,6 +40,8 @@ POSTGRES = ("postgres", "postgresql", "asyncpg")
 # What ends work half way: the server gone, the disk full, the file locked, the tables not there.
 LOST = (OperationalError, DBConnectionError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
 NO_TABLES = ("no such table", "no such column", "does not exist")
+FULL = ("is full", "no space left", "quota exceeded")
+UNWRITABLE = ("readonly", "read-only")
 # Everything the drivers raise when a database is away, busy, broken or refuses us.
 AWAY = (
     OSError, TimeoutError, sqlite3.Error, BaseORMException, asyncpg.PostgresError, asyncpg.InterfaceError,
@@ -157,8 +159,14 @@ def first_line(fault: BaseException) -> str:
 
 
 def _cure(url: str, fault: BaseException) -> str:
-    if "locked" in str(fault):
+    said = str(fault).lower()
+    if "locked" in said:
         return "Another process is using it: stop that one and try again."
+    if any(words in said for words in FULL):
+        where = path_of(url).parent if is_sqlite(url) else "the disk of the database server"
+        return f"Make room on {where}, then try again: what was there before is unharmed."
+    if any(words in said for words in UNWRITABLE):
+        return "Its disk can only be read: mount it so that it can be written, then try again."
     if is_sqlite(url):
         return "Bring back a copy with 'local-offer restore', or move the file away."
     return "Check that the server is running and that DATABASE_URL is right."

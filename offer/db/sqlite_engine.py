@@ -116,10 +116,17 @@ class ImmediateClient(SqliteClient):
         """Lets go of a file that was replaced, as `local-offer restore` does, so that the new one is opened.
 
         Raises `DatabaseUnusable` while there is no file: SQLite itself would go on
-        reading the deleted one for ever.
+        reading the deleted one for ever, and writing what nobody would find again.
         """
         async with self._lock:
-            if self._connection is not None and self._identity() != self._opened:
+            if self._connection is None:
+                return
+            try:
+                moved = self._identity() != self._opened
+            except DatabaseUnusable:
+                await self.close()
+                raise
+            if moved:
                 await self.close()
                 check_file(Path(self.filename))
 

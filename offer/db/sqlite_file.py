@@ -37,6 +37,9 @@ def check_file(file: Path, *, create: bool = False) -> None:
 
 
 def _check_existing(file: Path) -> None:
+    if os.statvfs(file).f_flag & os.ST_RDONLY:
+        cure = "Mount it so that it can be written, or set DATA_DIR to another folder."
+        raise DatabaseUnusable(f"The disk that {file} is on can only be read.", cure)
     if not os.access(file, os.R_OK | os.W_OK) or not os.access(file.parent, os.W_OK | os.X_OK):
         cure = "Change who owns it and its folder, or set DATA_DIR to another folder."
         raise DatabaseUnusable(f"We may not read and write the file {file}.", cure)

@@ -6,7 +6,7 @@ may be partly known: a frozenset of the values it can still have.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from math import inf
 from typing import TypeVar
@@ -128,6 +128,9 @@ def leaf_holds(leaf: Is | In | Between, known: Known) -> bool | None:
     return of_several(leaf, value) if isinstance(value, frozenset) else leaf.test(value)
 
 
+A_YEAR = timedelta(days=366)
+
+
 @lru_cache(maxsize=8192)  # sets of a thousand days come again with every person
 def of_several(leaf: Is | In | Between, values: frozenset[Value]) -> bool | None:
     answers = {leaf.test(value) for value in values}
@@ -147,5 +150,5 @@ def cells(node: Node, fact: str) -> list[Value]:
     dates = sorted(end for end in ends if end is not None and not isinstance(end, int))
     if dates:
         first = dates[0]
-        return [first.replace(year=first.year - 1), *dates]
+        return [first - A_YEAR, *dates]  # no `replace`: it may be 29 February
     return [numbers[0] - 1, *numbers] if numbers else []

@@ -33,6 +33,7 @@ from offer.site import UNNAMED, Site
 
 HERE = Path(templates.__file__).resolve().parent
 BUILT = HERE / "built"
+_ANEW = "Run: python -m templates.build"
 _INDENTED = re.compile(r"^[ \t]+", re.M)
 
 MENU = (
@@ -92,14 +93,25 @@ class StrictForModels(Undefined):
 
 @lru_cache(maxsize=1)
 def manifest() -> Mapping[str, str]:
-    """Asset name → built file name. Raises PlainError where nothing was built."""
-    path = BUILT / "manifest.json"
+    """Asset name → built file name. Raises PlainError where nothing was built, or a file is damaged."""
+    path, cure = BUILT / "manifest.json", "Run: make run (or: python -m templates.build)"
     if not path.is_file():
-        raise PlainError(
-            "The style sheets have not been built.", "Run: make run (or: python -m templates.build)"
-        )
-    names: dict[str, str] = json.loads(path.read_text("utf-8"))
+        raise PlainError("The style sheets have not been built.", cure)
+    try:
+        names: dict[str, str] = json.loads(path.read_text("utf-8"))
+        bad = [name for name in names.values() if not _is_sound(BUILT / name)]
+    except (ValueError, AttributeError, TypeError) as fault:
+        raise PlainError("The list of the style sheets is damaged.", _ANEW) from fault
+    if bad or "app.css" not in names:
+        which = bad[0] if bad else "app.css"
+        raise PlainError(f"The file {which} of the style sheets is missing or damaged.", _ANEW)
     return names
+
+
+def _is_sound(file: Path) -> bool:
+    """Whether a built file is as it was built: its name carries its hash."""
+    digest = hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+    return bool(digest) and f".{digest[:12]}." in file.name
 
 
 def asset(name: str) -> str:

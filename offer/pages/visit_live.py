@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from offer.caching import PRIVATE
 from offer.clock import now
+from offer.db.connections import AWAY
 from offer.pages.visit_cookies import member_of, waiting_of
 from offer.pages.visit_room import Inside, mark_of, read_visit, room_html
 from offer.visits import store
@@ -58,6 +59,8 @@ async def _room(request: Request, inside: Inside, *, packed: bool) -> AsyncItera
             except store.Over:
                 yield _event("over")
                 return
+            except AWAY:
+                return  # the page asks again until there is an answer
             page.version = visit.version
             if (mark := mark_of(request, inside, visit)) != shown:
                 yield await _news(request, inside, visit, mark, packed=packed)
@@ -82,7 +85,11 @@ async def _door(request: Request, visit: str, knock: str) -> AsyncIterator[str]:
     with visits.page(visit, knock) as page:
         yield f"retry: {BUSY if full else AGAIN}\n\n"
         while not page.replaced:
-            if not await store.waits(request.app.state.live.database, visit, knock, now()):
+            try:
+                waits = await store.waits(request.app.state.live.database, visit, knock, now())
+            except AWAY:
+                return
+            if not waits:
                 yield _event("decided")
                 return
             if full:

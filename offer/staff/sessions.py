@@ -17,6 +17,7 @@ from offer.staff.roles import Grant
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)
+AHEAD = timedelta(minutes=10)  # a session seen later than this from now was seen by a clock that was wrong
 TOUCHED_EVERY = timedelta(minutes=1)  # so that reading a page seldom writes
 KEPT = timedelta(days=30)  # ended sessions, until anybody next signs in
 
@@ -133,7 +134,9 @@ async def person_of(connection: BaseDBAsyncClient, key: str, at: datetime) -> Pe
 
 
 def _open(at: datetime) -> QuerySet[StaffSession]:
-    return StaffSession.filter(ended_at=None, seen_at__gt=at - IDLE, created_at__gt=at - LONGEST)
+    """Those that go on. Where the clock was set back they end: nobody could say how long they were idle."""
+    going_on = StaffSession.filter(ended_at=None, seen_at__gt=at - IDLE, created_at__gt=at - LONGEST)
+    return going_on.filter(seen_at__lte=at + AHEAD)
 
 
 async def sessions_of(connection: BaseDBAsyncClient, account: int, at: datetime) -> list[Session]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
 from offer.db.change_models import StaffTry
@@ -92,7 +93,8 @@ async def _hit(connection: BaseDBAsyncClient, what: str, most: int, at: datetime
     async with in_transaction(connection.connection_name) as transaction:
         if transaction.capabilities.dialect != "sqlite":  # whose transaction holds the lock by itself
             await transaction.execute_query(f"SELECT pg_advisory_xact_lock({LOCK})")
-        await StaffTry.filter(at__lte=at - _SPAN).using_db(transaction).delete()
+        past = Q(at__lte=at - _SPAN) | Q(at__gt=at + _SPAN)  # or of a clock that was set back since
+        await StaffTry.filter(past).using_db(transaction).delete()
         if await StaffTry.filter(what=what).using_db(transaction).count() >= most:
             return False
         await StaffTry.create(using_db=transaction, what=what, at=at)

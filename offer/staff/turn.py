@@ -7,13 +7,18 @@ from datetime import datetime, timedelta
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.exceptions import IntegrityError
+from tortoise.expressions import Q
 
 from offer.db.change_models import StaffTurn
 
 
 async def take_turn(connection: BaseDBAsyncClient, name: str, at: datetime, lasts: timedelta) -> bool:
-    """Whether the turn is ours now, until it is given back or `lasts` is over."""
-    row = StaffTurn.filter(name=name, until__lte=at).using_db(connection)
+    """Whether the turn is ours now, until it is given back or `lasts` is over.
+
+    One that runs longer than that from now was taken by a clock that was wrong, and is free.
+    """
+    free = Q(until__lte=at) | Q(until__gt=at + lasts)
+    row = StaffTurn.filter(free, name=name).using_db(connection)
     if await row.update(until=at + lasts):
         return True
     try:

@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import cast
+from typing import Any, cast
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.exceptions import IntegrityError
+from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
 from offer.db.visit_models import VisitKnock, VisitRow
@@ -35,6 +36,7 @@ from offer.visits.shared import Role, Shared, dumped, loaded, other
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 LASTS = timedelta(hours=2)
+AHEAD = timedelta(hours=1)  # a visit that began later than this from now began by a clock that was wrong
 MOST_KNOCKS = 10  # of one visit, before its code stops working
 _TRIES = 20  # to make one change while the other person is quicker
 
@@ -104,7 +106,7 @@ async def start(
 
 async def signing_key(connection: BaseDBAsyncClient, visit: str, at: datetime) -> str:
     """What signs the cookies of a visit that is not over. Raises Over."""
-    row = await VisitRow.get_or_none(id=visit, ends_at__gt=at, using_db=connection)
+    row = await VisitRow.get_or_none(id=visit, **_lasting(at), using_db=connection)
     if row is None:
         raise Over
     return row.signing
@@ -113,7 +115,7 @@ async def signing_key(connection: BaseDBAsyncClient, visit: str, at: datetime) -
 async def visit_of(connection: BaseDBAsyncClient, code: str, at: datetime) -> str:
     """The visit that a code leads to. Raises Over where it leads nowhere, Full where too many knocked."""
     hashed = await asyncio.to_thread(fingerprint, code)
-    row = await VisitRow.get_or_none(code=hashed, ends_at__gt=at, using_db=connection)
+    row = await VisitRow.get_or_none(code=hashed, **_lasting(at), using_db=connection)
     if row is None:
         raise Over
     if row.knocks >= MOST_KNOCKS:
@@ -125,7 +127,7 @@ async def knock(connection: BaseDBAsyncClient, visit: str, at: datetime) -> Knoc
     """Asks to be let into a visit. Raises Over where it is none, Full where it is late."""
     private, public = new_pair()
     async with in_transaction(connection.connection_name) as transaction:
-        row = await _locked(transaction, id=visit, ends_at__gt=at)
+        row = await _locked(transaction, id=visit, **_lasting(at))
         if row.code is None or row.knocks >= MOST_KNOCKS:
             raise Full
         waiting = Waiting(_id(), private)
@@ -143,7 +145,7 @@ async def admit(connection: BaseDBAsyncClient, visit: str, member: Member, knock
     The code stops working. Raises Over, and Full where two are there or nobody waits under this id.
     """
     async with in_transaction(connection.connection_name) as transaction:
-        row = await _locked(transaction, id=visit, ends_at__gt=at)
+        row = await _locked(transaction, id=visit, **_lasting(at))
         members = _members(row)
         found = await VisitKnock.get_or_none(id=knock, visit_id=visit, using_db=transaction)
         if member.id not in members:
@@ -163,7 +165,7 @@ async def turn_away(
 ) -> None:
     """Does not let somebody in. Raises Over."""
     async with in_transaction(connection.connection_name) as transaction:
-        row = await _locked(transaction, id=visit, ends_at__gt=at)
+        row = await _locked(transaction, id=visit, **_lasting(at))
         if member.id not in _members(row):
             raise Over
         await VisitKnock.filter(id=knock, visit_id=visit, handed__isnull=True).using_db(transaction).delete()
@@ -176,7 +178,7 @@ async def enter(connection: BaseDBAsyncClient, visit: str, waiting: Waiting, at:
     What was handed over is erased as soon as it was taken.
     """
     async with in_transaction(connection.connection_name) as transaction:
-        row = await _locked(transaction, id=visit, ends_at__gt=at)
+        row = await _locked(transaction, id=visit, **_lasting(at))
         found = await VisitKnock.get_or_none(id=waiting.id, visit_id=visit, using_db=transaction)
         if found is None:
             raise Over
@@ -192,13 +194,13 @@ async def enter(connection: BaseDBAsyncClient, visit: str, waiting: Waiting, at:
 
 async def waits(connection: BaseDBAsyncClient, visit: str, knock: str, at: datetime) -> bool:
     """Whether nobody has decided about somebody at the door yet."""
-    found = VisitKnock.filter(id=knock, visit_id=visit, handed__isnull=True, visit__ends_at__gt=at)
+    found = VisitKnock.filter(id=knock, visit_id=visit, handed__isnull=True, **_lasting(at, "visit__"))
     return await found.using_db(connection).exists()
 
 
 async def read(connection: BaseDBAsyncClient, visit: str, member: Member, at: datetime) -> Visit:
     """The visit as it stands. Raises Over."""
-    row = await VisitRow.get_or_none(id=visit, ends_at__gt=at, using_db=connection)
+    row = await VisitRow.get_or_none(id=visit, **_lasting(at), using_db=connection)
     if row is None or member.id not in _members(row):
         raise Over
     rows = VisitKnock.filter(visit_id=visit, handed__isnull=True).using_db(connection).order_by("at", "id")
@@ -214,7 +216,7 @@ async def change(
 ) -> None:
     """Changes what is shared. Raises Over, and whatever `how` raises."""
     for _ in range(_TRIES):
-        row = await VisitRow.get_or_none(id=visit, ends_at__gt=at, using_db=connection)
+        row = await VisitRow.get_or_none(id=visit, **_lasting(at), using_db=connection)
         if row is None or member.id not in _members(row):
             raise Over
         sealed = seal(member.key, visit, dumped(how(_opened(member, row))))
@@ -251,14 +253,15 @@ async def wipe(connection: BaseDBAsyncClient, visit: str, member: Member) -> Non
 
 async def sweep(connection: BaseDBAsyncClient, at: datetime) -> int:
     """Erases the visits whose time is over; how many."""
-    gone = await VisitRow.filter(ends_at__lte=at).using_db(connection).delete()
+    over = Q(ends_at__lte=at) | Q(ends_at__gt=at + LASTS + AHEAD)
+    gone = await VisitRow.filter(over).using_db(connection).delete()
     await _scrub(connection)  # also where the end of a visit met somebody reading, and could not empty it
     return gone
 
 
 async def versions(connection: BaseDBAsyncClient, visits: list[str], at: datetime) -> dict[str, int]:
     """The version of each of these visits that is not over: what every process watches."""
-    rows = VisitRow.filter(id__in=visits, ends_at__gt=at).using_db(connection)
+    rows = VisitRow.filter(id__in=visits, **_lasting(at)).using_db(connection)
     return dict(cast(list[tuple[str, int]], await rows.values_list("id", "version")))
 
 
@@ -290,6 +293,11 @@ def _opened(member: Member, row: VisitRow) -> Shared:
         return loaded(unseal(member.key, row.id, row.sealed))
     except NotForThisKey as fault:
         raise Over from fault
+
+
+def _lasting(at: datetime, of: str = "") -> dict[str, Any]:
+    """What holds of a visit that is not over. One that a clock set back would make much longer is over."""
+    return {f"{of}ends_at__gt": at, f"{of}ends_at__lte": at + LASTS + AHEAD}
 
 
 def _members(row: VisitRow) -> dict[str, Role]:

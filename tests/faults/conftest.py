@@ -24,11 +24,12 @@ from tests.offer.conftest import (
     empty_postgres_url,
     empty_sqlite_url,
     postgres_server,
+    starter_file,
 )
 from tests.offer.db.filled import AT, fill
 from tests.strength import MANY
 
-__all__ = ["empty_database_url", "empty_postgres_url", "empty_sqlite_url", "postgres_server"]
+__all__ = ["empty_database_url", "empty_postgres_url", "empty_sqlite_url", "postgres_server", "starter_file"]
 POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
 
 
@@ -123,3 +124,13 @@ def spare_postgres(postgres_server: str) -> Iterator[str]:
     _run(tell(f'CREATE DATABASE "{name}"'))
     yield urlsplit(postgres_server)._replace(path=f"/{name}").geturl()
     _run(tell(f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+
+@pytest.fixture
+def data(tmp_path: Path, places_file: Path, starter_file: Path) -> Path:
+    """A data folder with the starter catalogue published in it, as `make run` leaves it."""
+    made = tmp_path / "served"
+    made.mkdir()
+    (made / "places.bin").symlink_to(places_file)
+    shutil.copy(starter_file, made)
+    return made

@@ -15,7 +15,7 @@ from offer.pages.staff.view import StaffPage, show
 from offer.staff.sessions import Person
 
 KEPT = "kept."  # before the names of fields that wait for a sign-in
-_NEVER = ("token", "old", "password", "repeat", "code", "new_code", "secret")
+NEVER = ("token", "old", "password", "repeat", "code", "new_code", "secret")
 _OURS = re.compile(r"^/staff(/[\w.-]+)*$")
 
 Fields = tuple[tuple[str, str], ...]
@@ -59,7 +59,7 @@ class AgainPage(StaffPage):
 def carried(form: FormData) -> Fields:
     """What was typed, without marks and secrets."""
     pairs = ((name, value) for name, value in form.multi_items() if isinstance(value, str))
-    return tuple((name, value) for name, value in pairs if name not in _NEVER)
+    return tuple((name, value) for name, value in pairs if name not in NEVER)
 
 
 def read_kept(form: FormData) -> Fields:

@@ -13,6 +13,7 @@ from offer.db.connections import AWAY
 from offer.errors import Problem
 from offer.logs import log
 from offer.pages.staff.again import again_page, carried, sign_in_page
+from offer.pages.staff.away import away_reply
 from offer.pages.staff.cookies import key_of
 from offer.pages.staff.scopes import scopes_for
 from offer.staff.rules import NOBODY, RULES, Rule, allows
@@ -22,7 +23,6 @@ View = Callable[[Request], Awaitable[Response]]
 LOCAL = ("127.0.0.1", "localhost", "::1")
 OPEN_WIRE = "Staff sign in over https only. Whoever runs this service sets HTTPS=true behind TLS."
 NOT_YOURS = "Your account may not do that here. An admin can give it the role."
-AWAY_WORDS = "The database is away. What you typed was not kept: go back, and try again in a minute."
 
 
 def guarded(route: Route) -> Route:
@@ -36,7 +36,7 @@ def guarded(route: Route) -> Route:
             return await (view(request) if rule.needs == NOBODY else _behind(rule, view, request))
         except AWAY as fault:
             log().warning("staff page without database", kind=type(fault).__name__)
-            raise Problem(503, AWAY_WORDS) from fault
+            return await away_reply(request)
         finally:
             await request.close()  # of a file that was sent, what lay on the disk goes now
 

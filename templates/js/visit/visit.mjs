@@ -2,6 +2,7 @@
 // page. Whoever is typing keeps what they typed, where they are and what they opened.
 
 const PAUSE = 2000; // milliseconds between two tries without signal
+const AWAY = [502, 503, 504]; // the service or its database cannot answer now
 const BUSY = 20_000; // between two looks where too many people have a visit open
 const room = document.querySelector("[data-visit]");
 const status = document.querySelector(".app-visit-status");
@@ -107,13 +108,14 @@ const partOf = (html) => new DOMParser().parseFromString(html, "text/html").quer
 
 const pause = () => new Promise((again) => { setTimeout(again, PAUSE); });
 
-/** Sends a deed. Refused: the room comes back with what is wrong. No signal: it is tried again. */
+/** Sends a deed. Refused: the room comes back with what is wrong. No signal or no answer: it is tried again. */
 async function send(form, submitter) {
   const body = new URLSearchParams(new FormData(form, submitter));
   for (;;) {
     try {
       const reply = await fetch(form.action, { method: "POST", body, redirect: "manual" });
       if (reply.type === "opaqueredirect") return say("");
+      if (AWAY.includes(reply.status)) throw new Error();
       const part = partOf(await reply.text());
       if (!part) return location.reload();
       show(part.innerHTML);
