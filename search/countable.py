@@ -18,7 +18,7 @@ from search.lists import read_lines
 LONGEST_WORD = 25  # letters
 MOST_WORDS = 6  # more words than these are no search but a story, which may be known again by its words
 
-_EMAIL = re.compile(r"\S*@\S*")
+_EMAIL = re.compile(r"(?<!\S)\S*@\S*")
 _SENTENCE_END = re.compile(r"[.!?:\n]")
 _WRITTEN = re.compile(r"(?<![\w'’])[A-Za-z]+(?![\w'’])")
 

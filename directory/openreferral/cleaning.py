@@ -70,7 +70,7 @@ def _without_markup(text: str) -> str:
         if stripped == text:
             break
         text = stripped
-    return re.sub(r"<+(?=[/!?a-zA-Z])", "", text)  # a tag that is never closed
+    return re.sub(r"(?<!<)<++(?=[/!?a-zA-Z])", "", text)  # a tag that is never closed
 
 
 def _readable(text: str) -> Iterator[str]:

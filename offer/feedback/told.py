@@ -29,7 +29,8 @@ STATES: Mapping[str, str] = MappingProxyType(
 SIGNS = "CDFGHJKMNPQRTVWXY34679"  # no vowels, so no words; none that look alike
 LENGTH = 8  # 22^8 = 55 thousand million: nobody guesses one
 
-_EMAIL = re.compile(r"[^\s@,;<>()]+(?:@+[^\s@,;<>()]+)+")  # with slips of the hand: a@b@c, a@@b
+# With slips of the hand: a@b@c, a@@b. Only from where a word begins: else a long one is read again and again.
+_EMAIL = re.compile(r"(?<![^\s@,;<>()])[^\s@,;<>()]++(?:@++[^\s@,;<>()]++)+")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?\d(?:[\s().,/_-]{0,3}\d){5,}")  # phones, dates of birth, bank and insurance numbers
 _BLANKS = re.compile(r"[^\S\n]+")

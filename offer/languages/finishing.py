@@ -21,8 +21,9 @@ _TERM = re.compile(rf" *\({END}[^{OWN}{END}]*{OWN}\)")
 _RUNS = re.compile(f"([{OWN}{END}])")
 _ENTITY = re.compile(r"&#?\w+;")
 _LETTER = re.compile(r"[^\W\d_]")
-_NUMBERS = re.compile(r"[+\d][\d()]*(?:[ –-][\d()]+)+")  # a phone number falls apart from right to left
-_EDGES = re.compile(r"^([\s·:,;.!?–—|)]*)(.*?)([\s·(]*)$", re.S)
+# A phone number falls apart from right to left. No part of one is longer; people type what is.
+_NUMBERS = re.compile(r"[+\d][\d()]{0,20}(?:[ –-][\d()]{1,20})+")
+_BEFORE = re.compile(r"[\s·:,;.!?–—|)]*")
 _TAKES_LANG = frozenset({"a", "b", "bdi", "cite", "em", "i", "option", "small", "span", "strong", "title"})
 # A block that took its direction too would stand on the other edge of a page read from right to left.
 _BLOCKS = frozenset({"dd", "dt", "h1", "h2", "h3", "h4", "li", "p", "td", "th"})
@@ -32,6 +33,15 @@ _BARE = frozenset({"option", "title", "textarea"})  # text only: no element may 
 def finished(html: str, language: Language) -> str:
     """The page as it is sent."""
     return "".join(_Finisher(language).over(html))
+
+
+def _edged(run: str) -> tuple[str, str, str]:
+    """Words, with the blanks and stops before them and the blanks and brackets after them."""
+    found = _BEFORE.match(run)
+    start, end = found.end() if found else 0, len(run)
+    while end > start and (run[end - 1].isspace() or run[end - 1] in "·("):
+        end -= 1
+    return run[:start], run[start:end], run[end:]
 
 
 class _Finisher:
@@ -108,7 +118,8 @@ class _Finisher:
 
     def _foreign(self, run: str) -> str:
         if _is_words(run):
-            return _EDGES.sub(rf"\1<span{self._english}>\2</span>\3", run, count=1)
+            before, words, after = _edged(run)
+            return f"{before}<span{self._english}>{words}</span>{after}"
         if self._language.rtl:
             return _NUMBERS.sub(lambda number: f'<bdi dir="ltr">{number[0]}</bdi>', run)
         return run

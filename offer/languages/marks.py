@@ -13,7 +13,7 @@ _ANY = re.compile(f"[{OWN}{END}{AS_IT_IS}]")
 _HOLE = re.compile(r"%\(\w+\)[sd]")
 _BRACKETS = re.compile(r"\(([^()%]+)\)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9’'/&.-]*(?: [A-Za-z0-9][A-Za-z0-9’'/&.-]*)*(?<![.’'])")
-_NUMBERS = re.compile(r"\d+(?:\.\d+)?(?: \d+(?:\.\d+)?)+")
+_NUMBERS = re.compile(r"(?<!\d)\d+(?:\.\d+)?(?: \d+(?:\.\d+)?)+")
 _LEFT_TO_RIGHT, _AS_BEFORE = "\u2066", "\u2069"  # "27 3 2007" keeps its order in a line from right to left
 _TAG = re.compile(r"<[^>]*>")
 

@@ -52,22 +52,20 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
             yield function.attr, node
 
 
-def used() -> dict[str, set[str]]:
-    """How each name is used, as `_EMAIL` → {"fullmatch"}, wherever it stands."""
+def used(tree: ast.Module) -> dict[str, set[str]]:
+    """How each name of a file is used in it, as `_EMAIL` → {"fullmatch"}."""
     found: dict[str, set[str]] = {}
-    for _, tree in files():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and node.attr in METHODS:
-                name = getattr(node.value, "id", getattr(node.value, "attr", ""))
-                found.setdefault(name, set()).add(node.attr)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in METHODS:
+            name = getattr(node.value, "id", getattr(node.value, "attr", ""))
+            found.setdefault(name, set()).add(node.attr)
     return found
 
 
 def every() -> Iterator[Found]:
     """Every pattern that stands in the code as it is, or is made when a module is read."""
-    methods = used()
     for path, tree in files():
-        where = str(path.relative_to(ROOT))
+        methods, where = used(tree), str(path.relative_to(ROOT))
         for method, call in calls(tree):
             text = call.args[0]
             if method != "compile" and isinstance(text, ast.Constant) and isinstance(text.value, str):

@@ -25,6 +25,7 @@ def unexplained(words: str, everything: str) -> Iterator[Said]:
 
 
 def _is_explained(initials: str, everything: str) -> bool:
+    everything = " ".join(everything.split())  # several blanks could be shared out in many ways
     if re.search(rf"\w\s+\(\W?{initials}s?\W?\)|\b{initials}s?\s+\(\w+\s+\w", everything):
         return True
     small = r"(?:\s+(?:of|and|the|for|to|in|with)\b)*"

@@ -87,7 +87,8 @@ def _undated(texts: tuple[Text, ...]) -> Iterator[Remark]:
 
 def _is_dated(body: Mapping[str, Any]) -> bool:
     """Whether each amount of an entry says when it holds."""
-    amounts = [body.get("amount"), *(body.get("more_amounts") or ())]
+    more = body.get("more_amounts")
+    amounts = [body.get("amount"), *(more if isinstance(more, list | tuple) else ())]
     held = [each for each in amounts if isinstance(each, Mapping)]
     return bool(held) and all(
         each.get("start") or each.get("applies_to") or has_year(str(each.get("text"))) for each in held
