@@ -16,7 +16,7 @@ from offer.eligibility.asking import Asking
 from offer.eligibility.care import care_status
 from offer.eligibility.evaluate import Known, Step, Verdict
 from offer.eligibility.facts import FACTS
-from offer.eligibility.index import Index
+from offer.eligibility.joined import Indexed
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.rule import Ask
 from offer.eligibility.situation import Situation
@@ -46,9 +46,10 @@ def answer(
     known = knowledge(situation, on)
     entries = published.entries_for(_code(known, "responsible_authority"), _code(known, "lives_in"), on)
     rules, days = published.rules_on(on), published.days_on(on)
-    near = _within_reach(published.index_on(on), known) if explain else _nothing_near
+    owners = frozenset(entry.authority for entry in entries)
+    near = _within_reach(published.index_on(on, owners), known) if explain else _nothing_near
     teller = _Teller(Asking(known), Wording(known, published.names), near, explain, explain and explain_open)
-    verdict = published.verdicts_on(on).of(known)
+    verdict = published.verdicts_on(on, owners).of(known)
     verdicts = {entry.id: verdict(entry.id) for entry in entries}
     sure = [slug for slug, verdict in verdicts.items() if days[slug].outcome(verdict.outcome) == "yes"]
     when = partial(horizon, published, situation, on, entries, sure=sure)
@@ -76,12 +77,12 @@ def _code(known: Known, fact: str) -> str | None:
 Near = Callable[[str], bool]  # whether looking for the closest miss of an entry may find one
 
 
-def _within_reach(index: Index, known: Known) -> Near:
+def _within_reach(index: Indexed, known: Known) -> Near:
     """Which rules some change that a person can make may open; where the index breaks, any may be."""
     return careful(partial(_not_barred, index), lambda slug: True, "index")(known)
 
 
-def _not_barred(index: Index, known: Known) -> Near:
+def _not_barred(index: Indexed, known: Known) -> Near:
     if_changed = index.evaluate({name: value for name, value in known.items() if name not in CHANGEABLE})
     out_of_reach = index.barred(if_changed)
     return lambda slug: not index.is_in(slug, out_of_reach)

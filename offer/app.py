@@ -174,9 +174,16 @@ def _lifespan(
             live.connection = connection
 
             async def take(documents: PublishedDocuments) -> None:
-                history = await read_history(connection, documents.version)
-                known = live.edition.changes if live.edition else None
-                changes = await read_changes(connection, documents.version, known)
+                before = live.edition if live.edition and documents.since == live.edition.version else None
+                history = await read_history(
+                    connection,
+                    documents.version,
+                    known=before.history if before else None,
+                    after=before.version if before else 0,
+                )
+                shown = (*documents.entitlements, *documents.records)
+                known = before.changes if before else None
+                changes = await read_changes(connection, documents.version, known, shown)
                 scopes = await read_public_scopes(connection)
                 build = partial(_build, documents, places, live.edition, history, changes, scopes)
                 live.edition = await asyncio.to_thread(build)

@@ -39,15 +39,16 @@ def _offers(published: Published, area: Area, on: date) -> tuple[Entitlement, ..
     below = {district.gss for district in published.places.districts_of(area.gss, on)}
     upper = published.places.authority_of(area.gss, on)
 
+    inside = {area.gss, *below}
+
     def covers(entry: Entitlement) -> bool:
-        inside = {area.gss, *below}
         if entry.authority in inside or not inside.isdisjoint(entry.areas):
             return True
         return upper is not None and entry.authority == upper.gss and not entry.areas
 
     return tuple(
         entry
-        for entry in published.entries.values()
+        for entry in published.entries_of({*inside, upper.gss if upper else None})
         if entry.authority != ENGLAND and standing(entry, on) != "ended" and covers(entry)
     )
 

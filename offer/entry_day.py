@@ -1,14 +1,13 @@
 """What the calendar alone makes of an entry on a day: the same for everybody, whoever asks.
 
-Worked out once for each stretch between two days on which some law or figure moves, or a
+Worked out once for each stretch between two days on which its law or figure moves, or its
 check becomes overdue; an answer only looks it up.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
 from offer.answer_parts import OutcomeValue, Reason
 from offer.entitlements.amounts import Worth, amount_days, worth_on
@@ -69,19 +68,64 @@ def strength_on(entry: Entitlement, on: date) -> str:
 
 
 class EntryDays:
-    """Every entry on any day. A stretch is made when a day in it is first asked about."""
+    """Every entry on any day. Each stretch of an entry is made when a day in it is first asked about.
+
+    Its days are its own: those of every council together would be hundreds, each a copy of the country.
+    """
 
     def __init__(self, entries: Iterable[Entitlement]) -> None:
-        self._entries = tuple(entries)
-        days = (validity_days, amount_days, doubt_days)
-        self._starts = sorted({day for days_of in days for day in days_of(self._entries)})
-        self._made = dict[int, Mapping[str, EntryDay]]()
+        self._entries = {entry.id: entry for entry in entries}
+        self._made = dict[str, _OneEntry]()
 
     def on(self, day: date) -> Mapping[str, EntryDay]:
         """Each entry on that day, by slug."""
+        return _Days(self, day)
+
+    def of(self, slug: str, day: date) -> EntryDay:
+        """One entry on that day. Raises KeyError."""
+        if slug not in self._made:
+            self._made[slug] = _OneEntry(self._entries[slug])
+        return self._made[slug].on(day)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+class _OneEntry:
+    """One entry on any day: the same from one of its own days to the next."""
+
+    __slots__ = ("_entry", "_made", "_starts")
+
+    def __init__(self, entry: Entitlement) -> None:
+        self._entry = entry
+        days = (validity_days, amount_days, doubt_days)
+        self._starts = sorted({day for days_of in days for day in days_of([entry])})
+        self._made = dict[int, EntryDay]()
+
+    def on(self, day: date) -> EntryDay:
         stretch = bisect_right(self._starts, day)
         if stretch not in self._made:
             first = self._starts[stretch - 1] if stretch else date.min
-            made = {entry.id: entry_day(entry, first) for entry in self._entries}
-            self._made[stretch] = MappingProxyType(made)
+            self._made[stretch] = entry_day(self._entry, first)
         return self._made[stretch]
+
+
+class _Days(Mapping[str, EntryDay]):
+    """What `EntryDays` says of one day."""
+
+    __slots__ = ("_day", "_entries")
+
+    def __init__(self, entries: EntryDays, day: date) -> None:
+        self._entries, self._day = entries, day
+
+    def __getitem__(self, slug: str) -> EntryDay:
+        return self._entries.of(slug, self._day)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)

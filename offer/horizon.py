@@ -14,7 +14,8 @@ from offer.eligibility.age_told import older
 from offer.eligibility.dates import age_in_years, birthday
 from offer.eligibility.evaluate import Known
 from offer.eligibility.fact import Value
-from offer.eligibility.index import Changes, Index, Outcomes
+from offer.eligibility.index import Changes, Outcomes
+from offer.eligibility.joined import Indexed
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.situation import Situation
 from offer.eligibility.timeline_dates import LAST_AGE, breakpoints
@@ -40,6 +41,7 @@ class Horizon:
 
 
 Moment = tuple[date | None, int | None, Known]
+_Bits = tuple[Indexed, int, frozenset[str]]
 
 
 def horizon(
@@ -57,11 +59,12 @@ def horizon(
     found = {entry.id: Horizon() for entry in entries}
     dated = [entry for entry in entries if moves(entry)]
     waiting, not_yet = set(found), _not_in_force(dated, on)
-    index = published.index_on(on)
+    owners = frozenset(entry.authority for entry in entries)
+    index = published.index_on(on, owners)
     now = index.barred(index.evaluate(known))
     shut = {slug: slug in not_yet or index.is_in(slug, now) for slug in waiting}
     last, still_sure = (index, now, not_yet), set(sure)
-    for (day, age, then), index, outcomes in _outcomes(published, situation, on, known):
+    for (day, age, then), index, outcomes in _outcomes(published, situation, on, known, owners):
         bits, not_yet = index.barred(outcomes), _not_in_force(dated, day or on)
         for slug in [slug for slug in still_sure if slug in not_yet or not index.is_sure(slug, outcomes)]:
             holds = slug not in not_yet and published.rules_on(day or on)[slug].explain(then).outcome
@@ -77,7 +80,7 @@ def horizon(
             _turn(found[slug], day, age, opens=shut[slug])
             waiting.discard(slug)
     if situation.date_of_birth is None:
-        index = published.index_on(on)
+        index = published.index_on(on, owners)
         _by_law_alone(found, [entry for entry in dated if not index.is_in(entry.id, now)], on)
     else:
         _mark_too_late(found, dated, on)
@@ -88,7 +91,7 @@ def _not_in_force(dated: Sequence[Entitlement], on: date) -> frozenset[str]:
     return frozenset(entry.id for entry in dated if not is_in_force(entry, on))
 
 
-def _moved(before: tuple[Index, int, frozenset[str]], now: tuple[Index, int, frozenset[str]]) -> Set[str]:
+def _moved(before: _Bits, now: _Bits) -> Set[str]:
     """Entries that may be shut or open otherwise than a moment before; under other rules, all of them."""
     (index, bits, not_yet), (other, other_bits, other_not_yet) = before, now
     if index is not other:
@@ -113,11 +116,11 @@ def _mark_too_late(found: dict[str, Horizon], dated: Sequence[Entitlement], on: 
 
 
 def _outcomes(
-    published: Published, situation: Situation, on: date, known: Known
-) -> Iterator[tuple[Moment, Index, Outcomes]]:
+    published: Published, situation: Situation, on: date, known: Known, owners: frozenset[str]
+) -> Iterator[tuple[Moment, Indexed, Outcomes]]:
     """All outcomes at each later moment; moments under the same rules are looked up together."""
     moments = _moments(published, situation, on)
-    for index, group in groupby(moments, key=lambda moment: published.index_on(moment[0] or on)):
+    for index, group in groupby(moments, key=lambda each: published.index_on(each[0] or on, owners)):
         same = list(group)
         changes = [_changes(known, then) for _, _, then in same]
         for moment, outcomes in zip(same, index.over(known, changes), strict=True):

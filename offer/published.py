@@ -3,7 +3,7 @@
 Everything a public page needs is here, so that it asks the database nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -14,9 +14,10 @@ from directory.nearest import Directory
 from directory.openreferral.feed import Feed
 from directory.places import Places
 from directory.records import Location, Organisation, Record
-from offer.catalogue.history import History
+from offer.by_code import ByCode, by_code
+from offer.catalogue.history import History, Key
 from offer.documents import documents_of
-from offer.eligibility.index import Index
+from offer.eligibility.joined import Indexed
 from offer.eligibility.terms import CouncilTaxRow
 from offer.entitlements.amounts import amount_days
 from offer.entitlements.in_force import is_in_force, validity_days
@@ -53,13 +54,13 @@ class Published:
         """The rule of each entry, with the dated terms of that day."""
         return self.rulebook.on(on)
 
-    def index_on(self, on: date) -> Index:
-        """All rules of that day as bits."""
-        return self.rulebook.index_on(on)
+    def index_on(self, on: date, owners: frozenset[str] | None = None) -> Indexed:
+        """The rules of that day as bits: those of the entries of these authorities at least, or all."""
+        return self.rulebook.index_on(on, owners)
 
-    def verdicts_on(self, on: date) -> Verdicts:
-        """What the rules of that day say of anybody."""
-        return self.rulebook.verdicts_on(on)
+    def verdicts_on(self, on: date, owners: frozenset[str] | None = None) -> Verdicts:
+        """What the rules of that day say of anybody: those of these authorities' entries at least, or all."""
+        return self.rulebook.verdicts_on(on, owners)
 
     @cached_property
     def _entry_days(self) -> EntryDays:
@@ -82,27 +83,27 @@ class Published:
     def entries_for(self, authority: str | None, district: str | None, on: date) -> list[Entitlement]:
         """England's entries and those of the councils named; other councils' entries are absent."""
         upper = self.places.authority_of(district, on) if district else None
-        councils = {ENGLAND, authority, district, upper.gss if upper else None}
-        places = set[int]().union(*(self._by_area.get(code, ()) for code in councils if code))
-        return [self._in_order[place] for place in sorted(places)]
+        return self.entries_of({ENGLAND, authority, district, upper.gss if upper else None})
+
+    def entries_of(self, codes: Iterable[str | None]) -> list[Entitlement]:
+        """The entries of these councils and districts, and those that cover them; in their order."""
+        return self._entries_by_code.of({code for code in codes if code})
 
     @cached_property
-    def _in_order(self) -> tuple[Entitlement, ...]:
-        return tuple(self.entries.values())
+    def _entries_by_code(self) -> ByCode[Entitlement]:
+        return by_code(self.entries.values(), lambda entry: (entry.authority, *entry.areas))
+
+    def services_of(self, codes: Iterable[str]) -> list[ServiceView]:
+        """The services in the directories of these councils, and those for these areas; in their order."""
+        return self._services_by_code.of(codes)
 
     @cached_property
-    def _by_area(self) -> Mapping[str, list[int]]:
-        """The places of the entries of England, of each council, and of the areas an entry names."""
-        found = dict[str, list[int]]()
-        for place, entry in enumerate(self._in_order):
-            for code in {entry.authority, *entry.areas}:
-                found.setdefault(code, []).append(place)
-        return found
+    def _services_by_code(self) -> ByCode[ServiceView]:
+        return by_code(self.services.values(), lambda each: (each.record.authority, *each.record.areas))
 
-    def findable(self, on: date) -> set[tuple[str, str]]:
+    def findable(self, on: date) -> Container[Key]:
         """What search may show on the day, by kind and slug: neither what is coming nor what is over."""
-        entries = {("entitlement", slug) for slug, entry in self.entries.items() if is_in_force(entry, on)}
-        return entries | {("service", slug) for slug, service in self.services.items() if service.is_shown}
+        return _Findable(self, on)
 
     def look_of(self, gss: str, on: date) -> PublicScope:
         """What a council, or the council of a district, has set for its pages."""
@@ -150,6 +151,21 @@ class Published:
         return self.rulebook.thresholds("age_on_31_august")
 
 
+class _Findable(Container[Key]):
+    """What search may show on a day. A hit is looked up when it is found: nobody lists a whole country."""
+
+    def __init__(self, edition: Published, on: date) -> None:
+        self._edition, self._on = edition, on
+
+    def __contains__(self, key: object) -> bool:
+        kind, slug = key if isinstance(key, tuple) else ("", "")
+        if kind == "entitlement":
+            entry = self._edition.entries.get(slug)
+            return entry is not None and is_in_force(entry, self._on)
+        service = self._edition.services.get(slug) if kind == "service" else None
+        return service is not None and service.is_shown
+
+
 def build_published(
     entitlements: Sequence[Entitlement],
     records: Iterable[Record],
@@ -180,13 +196,13 @@ def build_published(
             previous=previous.finder if previous else None,
         ),
         council_tax=rows,
-        rulebook=Rulebook(public, rows),
+        rulebook=Rulebook(public, rows, previous.rulebook if previous else None),
         history=history or {},
         changes=changes or Changes(),
         scopes=scopes or {},
     )
-    edition.index_on(today)
-    edition.days_on(today)
+    edition.index_on(today, frozenset({ENGLAND}))
+    edition.entries_of(())
     return edition
 
 

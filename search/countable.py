@@ -7,12 +7,10 @@ where the catalogue writes it with a small letter more often than with a capital
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterator
 from functools import lru_cache
 
 from search.analysis import is_stop_word, words
-from search.documents import Document
 from search.lists import read_lines
 
 LONGEST_WORD = 25  # letters
@@ -32,17 +30,14 @@ def countable(text: str, vocabulary: Container[str]) -> tuple[str, ...]:
     return tuple(sorted(word for word in known if len(word) <= LONGEST_WORD))
 
 
-def own_words(documents: Iterable[Document], also: Iterable[str]) -> frozenset[str]:
-    """The words that a catalogue uses as words, not as names, and `also` those of the synonyms."""
-    small, capital = Counter[str](), Counter[str]()
-    for document in documents:
-        for sentence in _SENTENCE_END.split(f"{document.title}\n{document.summary}"):
-            for at, word in enumerate(_WRITTEN.findall(sentence)):
-                if word.islower():
-                    small[word] += 1
-                elif at:  # the first word of a sentence has a capital whatever it is
-                    capital[word.lower()] += 1
-    return frozenset((*also, *(word for word, times in small.items() if times > capital[word])))
+def written(text: str) -> Iterator[tuple[str, bool]]:
+    """Each word in small letters, and whether it is written so. The first of a sentence may be either."""
+    for sentence in _SENTENCE_END.split(text):
+        for at, word in enumerate(_WRITTEN.findall(sentence)):
+            if word.islower():
+                yield word, True
+            elif at:  # the first word of a sentence has a capital whatever it is
+                yield word.lower(), False
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from whoosh import fields, scoring
@@ -70,6 +71,12 @@ class _Given(Analyzer):  # type: ignore[misc]  # Whoosh has no types
 Row = tuple[Iterable[tuple[str, float]], Mapping[str, Iterable[str]]]
 
 
+@lru_cache(maxsize=4_096)
+def _same(values: frozenset[str]) -> frozenset[str]:
+    """One set for all rows that carry the same: a council's records have few different ages and places."""
+    return values
+
+
 class Engine:
     """One index in memory over analysed texts. Safe to search from many threads.
 
@@ -100,7 +107,7 @@ class Engine:
         weighed = list(row[0])
         self._lexicon.update(stem for stem, _ in weighed)
         writer.add_document(text=" ".join(f"{stem}@{weight}" for stem, weight in weighed))
-        self._labels.append({label: frozenset(values) for label, values in row[1].items()})
+        self._labels.append({label: _same(frozenset(values)) for label, values in row[1].items()})
 
     def search(
         self, wanted: Sequence[Wanted], where: Sequence[tuple[str, Sequence[str]]]

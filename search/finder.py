@@ -11,16 +11,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from search.analysis import is_stop_word, stem, words
-from search.countable import countable, own_words
+from search.countable import countable
 from search.crisis import Crisis, read_crisis
 from search.documents import Document, Key
 from search.engine import Wanted
 from search.facets import FACETS, Facets, counted, fits
 from search.index import Filters
-from search.shards import MANY, Shards
-from search.spelling import Speller, speller_of
+from search.shards import MANY, NATIONWIDE, Shards
+from search.spelling import speller_from
 from search.suggesting import Suggester
 from search.synonyms import Synonyms, read_synonyms
+from search.vocabulary import Vocabulary
 
 LONGEST_QUERY = 2000  # characters read; longer text is cut, never refused
 MOST_WORDS = 40  # words ranked by; the crisis lists read all of them
@@ -46,7 +47,8 @@ class Asked:
     """One search. `authorities`: whose people's records to include, the person's own council first.
 
     That is the council that looked after them where it is known, else the one they live in; `lives_in`
-    is a district or unitary. With neither, every council's records are searched.
+    is a district or unitary. With neither, every council's records are searched; of a catalogue of the
+    whole country only what is for all England.
     """
 
     query: str = ""
@@ -97,8 +99,13 @@ class Finder:
         self._documents: dict[Key, Document] = {document.key: document for document in documents}
         self._synonyms: Synonyms = previous._synonyms if previous else read_synonyms()
         self._crisis: Crisis = previous._crisis if previous else read_crisis(self._synonyms.words)
-        self._speller = _speller(self._documents.values(), self._synonyms, self._crisis)
-        self._suggester = Suggester(self._documents.values())
+        self._vocabulary: Vocabulary = Vocabulary(
+            self._documents.values(), previous._vocabulary if previous else None
+        )
+        self._own_words = self._vocabulary.own(self._synonyms.words)
+        self._speller = speller_from(
+            self._vocabulary.counts(), self._vocabulary.names(), self._synonyms.words, self._crisis.forms
+        )
         kept = previous._shards if previous else None
         self._shards: Shards = Shards(tuple(self._documents.values()), kept)
 
@@ -108,7 +115,7 @@ class Finder:
     @property
     def is_large(self) -> bool:
         """Whether the index of everything takes seconds: then the one before answers until `warm` is done."""
-        return len(self._documents) > MANY
+        return MANY < len(self._documents) <= NATIONWIDE
 
     def warm(self, authorities: Sequence[str] = (), lives_in: str | None = None) -> None:
         """Builds the index of these councils now, so that nobody waits for it; without any, of everything."""
@@ -123,8 +130,8 @@ class Finder:
         return countable(text[:LONGEST_QUERY], self._own_words)
 
     @cached_property
-    def _own_words(self) -> frozenset[str]:
-        return own_words(self._documents.values(), self._synonyms.words)
+    def _suggester(self) -> Suggester:
+        return Suggester(self._documents.values())
 
     def search(
         self,
@@ -249,9 +256,3 @@ def _once(wanted: Iterable[Wanted]) -> tuple[Wanted, ...]:
 def _typed_stems(text: str) -> frozenset[str]:
     """The stems of what was asked, small words left out."""
     return frozenset(stem(word) for word in words(text)[:MOST_WORDS] if not is_stop_word(word))
-
-
-def _speller(documents: Collection[Document], synonyms: Synonyms, crisis: Crisis) -> Speller:
-    texts = ("\n".join((document.title, document.summary, document.body)) for document in documents)
-    names = (name for document in documents for name in document.also_known_as)
-    return speller_of(texts, names, synonyms.words, crisis.forms)

@@ -12,7 +12,10 @@ from search.index import SearchIndex, WhooshIndex
 MANY = (
     3_000  # documents: from here on the index of everything takes seconds to build, and nobody waits for it
 )
-KEPT = 20  # indexes kept, least lately used out first; one of 200 records takes about 2 MB
+# Of more documents there is no index of everything: it would take minutes and a gigabyte at each publication.
+# Who names no council then finds what is for all England.
+NATIONWIDE = 20_000
+KEPT = 60  # indexes kept, least lately used out first; one of 200 records takes about 2 MB
 
 Councils = frozenset[str]
 EVERYTHING: Councils = frozenset()
@@ -37,7 +40,7 @@ class Shards:
             self._keep_unchanged(previous)
 
     def of(self, authorities: Sequence[str], lives_in: str | None) -> SearchIndex:
-        """The index for these councils; the one of everything where none is given.
+        """The index for these councils; where none is given the one of everything, or of all England.
 
         A large one of everything may be that of the catalogue before until `build` has made the new one:
         it can name a document that is gone, and does not find the newest words.
@@ -79,7 +82,7 @@ class Shards:
     def _councils(self, authorities: Sequence[str], lives_in: str | None) -> Councils:
         """What chooses the index: the places we hold something of. Of all others there is one, England's."""
         if not authorities and lives_in is None:
-            return EVERYTHING
+            return EVERYTHING if len(self._documents) <= NATIONWIDE else frozenset((ENGLAND,))
         home = () if lives_in is None else (lives_in, *self._owners.get(lives_in, ()))
         held = (code for code in (*authorities, *home) if code in self._of_council)
         return frozenset((ENGLAND, *held))

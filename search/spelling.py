@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search.analysis import STOP_WORDS, catalogue_stem, normalise, stem, words
+from search.analysis import STOP_WORDS, catalogue_stem, normalise, stem
 from search.lists import read_lines
 
 SHORTEST = 4
@@ -96,15 +96,13 @@ def _undoubled(word: str) -> str:
     return _DOUBLED.sub(r"\1", word)
 
 
-def speller_of(
-    texts: Iterable[str], names: Iterable[str], known: Iterable[str], left_alone: Iterable[str] = ()
+def speller_from(
+    counts: Counter[str], named: frozenset[str], known: Iterable[str], left_alone: Iterable[str] = ()
 ) -> Speller:
-    """A speller for a catalogue of `texts` with other `names`.
+    """A speller for a catalogue whose texts hold each word so often, and whose other names these words.
 
     `known` words are right and may be what was meant; words `left_alone` are only right.
     """
-    counts = Counter(word for text in texts for word in words(text))
-    named = frozenset(word for name in names for word in words(name))
     ordinary = (word for line in read_lines("ordinary.txt") for word in line.split())
     for word in known:
         counts.setdefault(word, 0)

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from directory.places import Area, Places
+from offer.catalogue.candidates import Finding
 from offer.catalogue.checks import amount_spans
 from offer.catalogue.coverage import coverage
 from offer.catalogue.documents import ENTITLEMENT
-from offer.catalogue.publishing import Finding
 from offer.eligibility.index import Index
+from offer.eligibility.joined import Indexed
 from offer.eligibility.kleene import Known
 from offer.eligibility.rule import Node, RuleError
 from offer.eligibility.rule_checks import (
@@ -103,7 +104,7 @@ def _of_dates(entry: Entitlement, today: date) -> Iterator[str]:
 
 
 def for_nobody(
-    entries: Sequence[Entitlement], index: Index, places: Places, today: date
+    entries: Sequence[Entitlement], index: Indexed, places: Places, today: date
 ) -> Iterator[Finding]:
     """An entry that its own rule keeps from everybody in a place it names."""
     for entry in entries:

@@ -10,8 +10,8 @@ from datetime import date
 
 from directory.places import Area, Places
 from directory.topics import TOPICS
-from offer.catalogue.publishing import Finding
-from offer.eligibility.index import Index
+from offer.catalogue.candidates import Finding
+from offer.eligibility.joined import Indexed
 from offer.eligibility.kleene import Known
 from offer.entitlements.in_force import is_in_force
 from offer.entitlements.schema import ENGLAND, Entitlement
@@ -22,7 +22,9 @@ EXPECTED = frozenset(TOPICS) - {"help-now"}  # help now is help lines, not entri
 _OTHERS = "any place whose council's own offer we do not hold"
 
 
-def coverage(entries: Sequence[Entitlement], index: Index, places: Places, today: date) -> Iterator[Finding]:
+def coverage(
+    entries: Sequence[Entitlement], index: Indexed, places: Places, today: date
+) -> Iterator[Finding]:
     """A finding for each topic and ages with nothing, naming the places: whole councils where all of it."""
     empty = dict[tuple[str, tuple[Band, ...]], list[Area]]()
     for district in places.districts(today):
@@ -48,7 +50,7 @@ class Reach:
 
 
 def reaches(
-    entries: Sequence[Entitlement], index: Index, places: Places, districts: Iterable[Area], today: date
+    entries: Sequence[Entitlement], index: Indexed, places: Places, districts: Iterable[Area], today: date
 ) -> Iterator[Reach]:
     """What reaches each band of ages in each district."""
     for district in districts:
@@ -68,7 +70,7 @@ def _topics(entries: Iterable[Entitlement]) -> frozenset[str]:
 
 
 def _missing(
-    entries: Sequence[Entitlement], index: Index, places: Places, district: Area, today: date
+    entries: Sequence[Entitlement], index: Indexed, places: Places, district: Area, today: date
 ) -> Mapping[str, tuple[Band, ...]]:
     """The topics with no entry for somebody of the district, and the ages that have none."""
     missing = dict[str, tuple[Band, ...]]()

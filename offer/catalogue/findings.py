@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from pydantic import BaseModel
-
-from directory.records import Service
+from offer.catalogue.candidates import Candidate, Finding, named
 from offer.catalogue.checks import span_start
-from offer.catalogue.documents import ENTITLEMENT, KINDS, LOCATION, ORGANISATION, SERVICE, slug_of
-from offer.catalogue.publishing import Candidate, Finding, Key
+from offer.catalogue.documents import KINDS, slug_of
 from offer.eligibility.rule import RuleError
 from offer.eligibility.rule_checks import Span, impossible, overlaps
 from offer.eligibility.terms import Terms
@@ -25,22 +22,9 @@ def findings(candidates: Sequence[Candidate]) -> Iterator[Finding]:
         if isinstance(document, Entitlement) and not faults:
             faults = list(_of_rule(document))
         yield from (Finding(kind, slug, reason) for reason in faults)
-        for words, key in _named(document):
+        for words, key in named(document):
             if key not in public:
                 yield Finding(kind, slug, f"it {words} '{key[1]}', which is not published")
-
-
-def _named(document: BaseModel) -> Iterator[tuple[str, Key]]:
-    """Every other document that one names, and how it does."""
-    if isinstance(document, Entitlement) and document.part_of:
-        yield "is part of", (ENTITLEMENT, document.part_of)
-    if isinstance(document, Service):
-        for organisation in (document.organisation, *document.partners):
-            yield "is run by the organisation", (ORGANISATION, organisation)
-        for at in document.at:
-            yield "is at the location", (LOCATION, at.location)
-        if document.redirect_to:
-            yield "leads to", (SERVICE, document.redirect_to)
 
 
 def _of_rule(entry: Entitlement) -> Iterator[str]:

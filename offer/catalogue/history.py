@@ -25,13 +25,22 @@ class Changed:
 History = Mapping[Key, tuple[Changed, ...]]
 
 
-async def read_history(connection: BaseDBAsyncClient, up_to: int = NEWEST) -> History:
-    """The changes of every document up to a catalogue version, the latest first."""
-    rows = await Publication.filter(version__lte=up_to).using_db(connection).values("version", "at", "note")
-    publications = {row["version"]: Changed(row["version"], row["at"], row["note"]) for row in rows}
-    spans = PublishedRevision.filter(since__lte=up_to).using_db(connection).order_by("-since")
+async def read_history(
+    connection: BaseDBAsyncClient, up_to: int = NEWEST, *, known: History | None = None, after: int = 0
+) -> History:
+    """The changes of every document up to a catalogue version, the latest first.
+
+    `known` are those up to the version `after` of the same database: only later ones are read.
+    """
+    rows = Publication.filter(version__lte=up_to, version__gt=after).using_db(connection)
+    publications = {
+        row["version"]: Changed(row["version"], row["at"], row["note"])
+        for row in await rows.values("version", "at", "note")
+    }
+    spans = PublishedRevision.filter(since__lte=up_to, since__gt=after).using_db(connection)
     found: dict[Key, list[Changed]] = defaultdict(list)
     fields = ("revision__document__kind", "revision__document__slug", "since")
-    for kind, slug, since in await spans.values_list(*fields):
+    for kind, slug, since in await spans.order_by("-since").values_list(*fields):
         found[kind, slug].append(publications[since])
-    return {key: tuple(changes) for key, changes in found.items()}
+    earlier = known or {}
+    return {**earlier, **{key: (*changes, *earlier.get(key, ())) for key, changes in found.items()}}

@@ -13,16 +13,18 @@ from typing import cast
 
 import asyncpg
 from tortoise.backends.base.client import BaseDBAsyncClient
-from tortoise.backends.base_postgres.client import BasePostgresClient
 
 from offer.catalogue.publishing import CHANNEL
 from offer.catalogue.reading import PublishedDocuments, read_published, version
 from offer.clock import now
+from offer.db.asyncpg_engine import PooledClient
 from offer.db.sqlite_engine import ImmediateClient
 from offer.logs import log
 
 EVERY = 0.5  # seconds between two looks at the version row
 LONGEST = 10.0  # seconds one look may take before the database counts as away
+QUIET = 30.0  # seconds without a notification after which the line is asked whether it is still there
+READING = 600.0  # seconds reading a whole catalogue may take
 AGAIN = 60.0  # seconds before a catalogue that could not be taken up is tried again
 
 OnChange = Callable[[PublishedDocuments], Awaitable[None]]
@@ -44,11 +46,19 @@ class Health:
 class Watch:
     """A background task. `on_change` gets every new published catalogue, the first included."""
 
-    def __init__(self, connection: BaseDBAsyncClient, on_change: OnChange, *, every: float = EVERY) -> None:
+    def __init__(
+        self,
+        connection: BaseDBAsyncClient,
+        on_change: OnChange,
+        *,
+        every: float = EVERY,
+        quiet: float = QUIET,
+    ) -> None:
         self.health = Health()
         self._connection = connection
         self._on_change = on_change
-        self._every = every
+        self._every, self._quiet = every, quiet
+        self._taken: PublishedDocuments | None = None
         self._woken = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()  # else an older catalogue could be taken up after a newer one
         self._try_again = 0.0  # on the loop's clock
@@ -76,6 +86,7 @@ class Watch:
             self.health.not_taken = documents.version
             self._try_again = asyncio.get_running_loop().time() + AGAIN
             raise
+        self._taken = documents
         self.health.version, self.health.not_taken, self.health.behind_since = documents.version, None, None
         return True
 
@@ -87,7 +98,7 @@ class Watch:
                     await self._connection.follow_file()
                 number = await version(self._connection)
                 self._note(number)
-                documents = await read_published(self._connection) if self._is_due(number) else None
+            documents = await self._read() if self._is_due(number) else None
         except Exception:
             self.health.reachable = False
             raise
@@ -100,6 +111,11 @@ class Watch:
             self.health.behind_since = None
         elif self.health.behind_since is None:
             self.health.behind_since = now()
+
+    async def _read(self) -> PublishedDocuments:
+        """The first time all of it, which takes a whole country's a minute; then what is new."""
+        async with asyncio.timeout(READING):
+            return await read_published(self._connection, known=self._taken)
 
     def _is_due(self, number: int) -> bool:
         if number == self.health.version:
@@ -148,20 +164,19 @@ class Watch:
             await asyncio.sleep(max(self._every, EVERY))
 
     async def _hear(self) -> None:
-        client = cast(BasePostgresClient, self._connection)
-        line = await asyncpg.connect(
-            host=client.host,
-            port=client.port,
-            user=client.user,
-            password=client.password,
-            database=client.database,
-            ssl=client.extra.get("ssl"),
-            timeout=LONGEST,
-        )
+        """Until the line is lost: closed, or so silent that not even a question is answered."""
+        client = cast(PooledClient, self._connection)
+        line = await asyncpg.connect(**client.addressed(), timeout=LONGEST)
         lost = asyncio.Event()
         line.add_termination_listener(lambda *_: lost.set())
         try:
             await line.add_listener(CHANNEL, lambda *_: self._woken.set())
-            await lost.wait()
+            self._woken.set()  # for what was said while nobody listened
+            while not lost.is_set():
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(self._quiet):
+                        await lost.wait()
+                async with asyncio.timeout(LONGEST):  # a firewall that forgot the line says nothing
+                    await line.execute("SELECT 1")
         finally:
             line.terminate()

@@ -1,12 +1,13 @@
 """One way to open the database, which always closes it again."""
 
 import os
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -37,6 +38,8 @@ SQLITE = {
     "secure_delete": "ON",  # what is deleted is overwritten: the end of a visit means it
 }
 POSTGRES = ("postgres", "postgresql", "asyncpg")
+POSTGRES_PORT = 5432
+_HAS_PORT = re.compile(r":[0-9]+$")
 # What ends work half way: the server gone, the disk full, the file locked, the tables not there.
 LOST = (OperationalError, DBConnectionError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
 NO_TABLES = ("no such table", "no such column", "does not exist")
@@ -83,14 +86,29 @@ def _postgres(url: str) -> dict[str, Any]:
     if scheme not in POSTGRES:
         cure = "Use postgres://user:password@host/name, or leave it out to use a file in DATA_DIR."
         raise DatabaseUnusable(f"DATABASE_URL starts with {scheme}://, which we cannot use.", cure)
+    hosts, one = _several(url)
     try:
-        credentials = expand_db_url(url)["credentials"]
+        credentials = expand_db_url(one)["credentials"]
     except (ConfigurationError, ValueError) as fault:
         raise DatabaseUnusable(f"DATABASE_URL cannot be read: {fault}.") from fault
+    if len(hosts) > 1:  # of a primary and those that may take its place, the one that can be written to
+        credentials = {"target_session_attrs": "read-write", **credentials, "hosts": hosts}
     if "sslmode" in credentials:  # libpq's word for it, which hosts put into the address they give
         credentials["ssl"] = credentials.pop("sslmode")
     limits = {"timeout": 10, "command_timeout": 60}
     return {"engine": "offer.db.asyncpg_engine", "credentials": {**limits, **credentials}}
+
+
+def _several(url: str) -> tuple[list[tuple[str, int]], str]:
+    """The hosts of an address such as postgres://u@a,b:5433/name, and the address with the first alone.
+
+    Tortoise reads one host only; its driver takes several, and tries them in this order.
+    """
+    parts = urlsplit(url)
+    login, at, names = parts.netloc.rpartition("@")
+    each = [name.rpartition(":") if _HAS_PORT.search(name) else (name, "", "") for name in names.split(",")]
+    hosts = [(host.strip("[]"), int(port or POSTGRES_PORT)) for host, _, port in each]
+    return hosts, urlunsplit(parts._replace(netloc=f"{login}{at}{names.split(',')[0]}"))
 
 
 @asynccontextmanager

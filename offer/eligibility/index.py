@@ -123,6 +123,16 @@ class Index:
         self._owners = [name for name, held in columns.items() for _ in held]
         self._masks = {name: sum(1 << column for column in held) for name, held in columns.items()}
 
+    @property
+    def width(self) -> int:
+        """How many bits its outcomes take."""
+        return 2 * self._count
+
+    @property
+    def whole(self) -> int:
+        """All of those bits."""
+        return self._both
+
     def evaluate(self, known: Known) -> Outcomes:
         """All rules at once, for one person."""
         names, facts = self._facts

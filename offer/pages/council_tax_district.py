@@ -103,13 +103,14 @@ def upper_name(published: Published, area: Area, on: date) -> str:
 
 def own_entries(published: Published, gss: str, on: date) -> tuple[Row, ...]:
     """The council's own entries about council tax for people who live there."""
-    found = [entry for entry in published.entries.values() if _is_own(entry, gss)]
+    found = [entry for entry in published.entries_of([gss]) if _is_own(entry, gss)]
     return tuple(entry_row(published, entry, on) for entry in found)
 
 
 def national_entries(published: Published, on: date) -> tuple[Row, ...]:
     """England's other ways to pay less council tax; the care leaver discount itself first."""
-    found = [e for e in published.entries.values() if e.topic == "council-tax" and e.authority == ENGLAND]
+    england = published.entries_of([ENGLAND])
+    found = [e for e in england if e.topic == "council-tax" and e.authority == ENGLAND]
     found.sort(key=lambda entry: (entry.id != COUNCIL_TAX, entry.title))
     return tuple(entry_row(published, entry, on) for entry in found)
 
@@ -118,7 +119,7 @@ def teams_of(published: Published, gss: str) -> tuple[ServiceCard, ...]:
     """Council tax teams of the district that we hold; none is made up."""
     return tuple(
         card(service, now())
-        for service in published.services.values()
+        for service in published.services_of([gss])
         if service.is_shown and gss in service.record.areas and service.record.topics[0] == "council-tax"
     )
 

@@ -154,7 +154,7 @@ def _page(published: Published, situation: Situation, council: Area | None, on: 
 
 
 def _own(published: Published, council: Area | None, on: date) -> Iterator[Entitlement]:
-    for entry in published.entries.values():
+    for entry in published.entries_of([council.gss] if council else ()):
         if council and entry.authority == council.gss and entry.part_of == RIGHT and is_in_force(entry, on):
             yield entry
 

@@ -129,7 +129,7 @@ def _lines(published: Published, area: Area, teams: Iterable[ServiceCard]) -> tu
 def _here(published: Published, area: Area, upper: Area | None) -> Iterator[ServiceView]:
     """The public services for people of this district; those for its whole county too."""
     codes = {area.gss, upper.gss if upper else area.gss}
-    for service in published.services.values():
+    for service in published.services_of(codes):
         if service.is_shown and not service.record.is_national and not codes.isdisjoint(service.record.areas):
             yield service
 
@@ -150,7 +150,7 @@ def _offices(services: Iterable[ServiceView], area: Area) -> tuple[ServiceCard, 
 def _own(published: Published, area: Area, upper: Area | None, on: date) -> Iterator[Entitlement]:
     """What councils add about a home: of this district, and of the council that looks after children."""
     codes = {area.gss, upper.gss if upper else area.gss}
-    for entry in published.entries.values():
+    for entry in published.entries_of(codes):
         mine = entry.authority in codes and (not entry.areas or area.gss in entry.areas)
         if entry.topic == "housing" and entry.authority != ENGLAND and mine and is_in_force(entry, on):
             yield entry

@@ -155,7 +155,7 @@ def _ticks(published: Published, found: Listed, on: date) -> Iterator[Ticks]:
     codes = {ENGLAND, found.council.gss} if found.council else {ENGLAND}
     entries = [
         entry
-        for entry in published.entries.values()
+        for entry in published.entries_of(codes)
         if entry.authority in codes and entry.id not in kept and is_in_force(entry, on)
     ]
     for topic in TOPICS.values():

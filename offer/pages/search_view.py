@@ -285,7 +285,7 @@ def _team(published: Published, query: Query) -> ServiceCard | None:
     codes = published.directory.covering([code for code in (query.by or query.lives_in,) if code])
     held = [
         service
-        for service in published.services.values()
+        for service in published.services_of(codes)
         if service.is_shown
         and service.record.kind in _TEAMS
         and service.phones

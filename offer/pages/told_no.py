@@ -70,7 +70,7 @@ def _on_your_side(published: Published, entry: Entitlement) -> list[ServiceView]
     """The council's own advocacy where we hold it, then the national lines."""
     own = (
         service
-        for service in published.services.values()
+        for service in published.services_of([entry.authority])
         if service.record.kind == "advocacy"
         and entry.authority != ENGLAND
         and entry.authority in service.record.areas

@@ -44,7 +44,7 @@ def people_of(published: Published, guide: Guide, council: Area | None, codes: f
 
 
 def _local(published: Published, guide: Guide, codes: frozenset[str]) -> Iterator[ServiceView]:
-    for service in published.services.values():
+    for service in published.services_of(codes):
         record = service.record
         near = service.is_shown and not record.is_national and not codes.isdisjoint(record.areas)
         if near and not set(record.topics).isdisjoint(guide.topics):

@@ -62,7 +62,7 @@ def leaving_care_team(published: Published, council: Area) -> ServiceView | None
     """The council's leaving care team, where we hold it."""
     teams = (
         service
-        for service in published.services.values()
+        for service in published.services_of([council.gss])
         if service.is_shown
         and service.record.kind == "leaving-care-team"
         and service.record.authority == council.gss
@@ -72,7 +72,7 @@ def leaving_care_team(published: Published, council: Area) -> ServiceView | None
 
 def no_offer(published: Published, council: Area | None) -> NoOffer | None:
     """The council, where no entry of its own is published; None where we hold some."""
-    if council is None or any(entry.authority == council.gss for entry in published.entries.values()):
+    if council is None or any(e.authority == council.gss for e in published.entries_of([council.gss])):
         return None
     begun = published.scopes.get(council.gss, PublicScope()).begun
     return NoOffer(plain_name(council.name), council_name(council), begun)

@@ -78,7 +78,9 @@ def _own(published: Published, council: Area, kinds: tuple[str, ...]) -> Iterato
     team = leaving_care_team(published, council)
     if team:
         yield team
-    of_council = [each for each in published.services.values() if each.is_shown and _is_of(each, council)]
+    of_council = [
+        each for each in published.services_of([council.gss]) if each.is_shown and _is_of(each, council)
+    ]
     yield from (each for each in of_council if each.record.kind == "council-office")
     yield from (each for each in of_council if each.record.kind in kinds)
 
@@ -92,7 +94,7 @@ def _is_of(service: ServiceView, council: Area) -> bool:
 
 def _near(published: Published, district: str, told: tuple[ServiceView, ...]) -> Iterator[ServiceView]:
     """Who sends the council tax bill and helps with a home, in the district alone."""
-    for service in published.services.values():
+    for service in published.services_of([district]):
         wanted = service.is_shown and service.record.kind in _OF_A_DISTRICT and service not in told
         if wanted and tuple(service.record.areas) == (district,):
             yield service

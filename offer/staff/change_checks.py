@@ -4,16 +4,16 @@ The same findings as publishing itself, on the public documents with the change 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from pydantic import BaseModel, ValidationError
 
 from offer.catalogue.advice import for_nobody, oddities, rule_oddities
+from offer.catalogue.candidates import Candidate, Finding, Key, named
 from offer.catalogue.documents import ENTITLEMENT, LOCATION, ORGANISATION, SERVICE, is_public
 from offer.catalogue.findings import findings
-from offer.catalogue.publishing import Candidate, Finding, Key
 from offer.eligibility.rule import AllOf, Ask, Leaf, RuleError, leaves
 from offer.eligibility.rule_checks import impossible
 from offer.eligibility.terms import Terms
@@ -70,32 +70,42 @@ def _read(item: Item) -> BaseModel | None:
 
 def _beside_others(published: Published, items: list[Item]) -> Iterator[Finding]:
     """What fails in the changed documents, and in others that lead to what would be gone."""
-    documents, keys, gone = dict(_public(published)), set[Key](), list[str]()
-    for item in items:
-        key = (item.kind, item.slug)
-        keys.add(key)
-        documents.pop(key, None)
-        document = _read(item)
-        if document and is_public(document):
-            documents[key] = document
-        else:
-            gone.append(f"'{item.slug}'")
+    changed = {(item.kind, item.slug): _read(item) for item in items}
+    shown = {key: document for key, document in changed.items() if document and is_public(document)}
+    gone = changed.keys() - shown.keys()
+    leading = dict(_leading_to(published, gone)) if gone else {}
+    named_there = {key for each in (*shown.values(), *leading.values()) for _, key in named(each)}
+    around = {key: held for key in named_there - changed.keys() if (held := _public(published, key))}
+    documents = {**around, **{key: each for key, each in leading.items() if key not in changed}, **shown}
     candidates = [Candidate(kind, slug, document, 0) for (kind, slug), document in documents.items()]
+    names = [f"'{slug}'" for _, slug in gone]
     for each in findings(candidates):
-        if (each.kind, each.slug) in keys or any(name in each.problem for name in gone):
+        key = (each.kind, each.slug)
+        if key in changed or (key in leading and any(name in each.problem for name in names)):
             yield each
 
 
-def _public(published: Published) -> Iterator[tuple[Key, BaseModel]]:
-    by_kind: Mapping[str, Mapping[str, BaseModel]] = {
+def _leading_to(published: Published, gone: Collection[Key]) -> Iterator[tuple[Key, BaseModel]]:
+    """The public documents that name one of these."""
+    for slug, entry in published.entries.items():
+        if any(key in gone for _, key in named(entry)):
+            yield (ENTITLEMENT, slug), entry
+    for slug, view in published.services.items():
+        if any(key in gone for _, key in named(view.record)):
+            yield (SERVICE, slug), view.record
+
+
+def _public(published: Published, key: Key) -> BaseModel | None:
+    kind, slug = key
+    if kind == SERVICE:
+        view = published.services.get(slug)
+        return view.record if view else None
+    held: Mapping[str, Mapping[str, BaseModel]] = {
         ENTITLEMENT: published.entries,
         ORGANISATION: published.organisations,
         LOCATION: published.locations,
-        SERVICE: {slug: view.record for slug, view in published.services.items()},
     }
-    for kind, held in by_kind.items():
-        for slug, document in held.items():
-            yield (kind, slug), document
+    return held[kind].get(slug)
 
 
 def _warnings(published: Published, changed: Changed, today: date) -> Iterator[Finding]:

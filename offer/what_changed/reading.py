@@ -3,17 +3,19 @@
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.expressions import Q
 
 from directory.phrase import phrase
+from directory.records import Record, Service
 from offer.addresses import OFFER, SERVICE
 from offer.db.models import Publication, PublishedRevision, Revision
-from offer.entitlements.schema import ENGLAND
+from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.logs import log
 from offer.what_changed.fields import Part, is_checked_again, parts_of
 from offer.what_changed.told import Act, Change, Changes, folded
@@ -33,49 +35,77 @@ class _Event:
     act: Act
     before: int | None
     after: int | None
+    stands: bool = False  # what came after is what is public at the version asked about
 
 
-async def read_changes(connection: BaseDBAsyncClient, up_to: int, known: Changes | None = None) -> Changes:
-    """The changes of two years up to a catalogue version; `known` are those of an earlier edition."""
+# What a document of today's catalogue is called, and whose it is.
+_Named = Mapping[tuple[str, str], tuple[str, str]]
+_Told = TypeVar("_Told", _Event, Change)
+
+
+async def read_changes(
+    connection: BaseDBAsyncClient,
+    up_to: int,
+    known: Changes | None = None,
+    shown: Collection[Entitlement | Record] = (),
+) -> Changes:
+    """The changes of two years up to a catalogue version; `known` are those of an earlier edition.
+
+    `shown` are the documents public at that version: what they are called is not read again.
+    """
     rows = Publication.filter(version__lte=up_to).using_db(connection)
     moments: dict[int, datetime] = dict(await rows.values_list("version", "at"))
     if not moments:
         return Changes()
     since = max(moments[max(moments)] - LOOKED_BACK, moments[min(moments)])
-    told = (
-        {(each.version, each.kind, each.slug, each.act == "gone"): each for each in known.all}
-        if known
-        else {}
+    told = known if known and known.up_to in moments else Changes()
+    events = list(
+        _newest(
+            each
+            for each in await _events(connection, told.up_to, up_to)
+            if each.version in moments and moments[each.version] >= since
+        )
     )
-    events = _newest(
-        each
-        for each in await _events(connection, up_to)
-        if each.version in moments and moments[each.version] >= since
-    )
-    fresh = [each for each in events if (each.version, each.kind, each.slug, each.act == "gone") not in told]
-    bodies = await _bodies(connection, {id_ for each in fresh for id_ in (each.before, each.after) if id_})
-    made = await asyncio.to_thread(_made, events, told, bodies, moments)
-    return Changes(tuple(folded(made)), tuple(made), since)
+    named = {
+        **{(OFFER, each.id): (each.title, each.authority) for each in shown if isinstance(each, Entitlement)},
+        **{(SERVICE, each.id): (each.name, each.authority) for each in shown if isinstance(each, Service)},
+    }
+    bodies = await _bodies(connection, _wanted(events, named))
+    made = await asyncio.to_thread(_made, events, bodies, named, moments)
+    every = list(_newest((*made, *(each for each in told.all if each.at >= since))))
+    return Changes(tuple(folded(every)), tuple(every), since, up_to)
 
 
-def _newest(events: Iterable[_Event]) -> list[_Event]:
+def _newest(found: Iterable[_Told]) -> Iterator[_Told]:
     """The newest publication first; of changed texts so many."""
-    found = sorted(events, key=lambda each: (-each.version, each.kind, each.slug, each.act))
-    kept, texts = list[_Event](), 0
-    for each in found:
-        texts += each.act == "changed"
-        if each.act != "changed" or texts <= MOST:
-            kept.append(each)
-    return kept
+    texts = 0
+    for each in sorted(found, key=lambda one: (-one.version, one.kind, one.slug, one.act)):
+        texts += each.act in ("changed", "checked")
+        if each.act not in ("changed", "checked") or texts <= MOST:
+            yield each
 
 
-async def _events(connection: BaseDBAsyncClient, up_to: int) -> list[_Event]:
-    spans = PublishedRevision.filter(since__lte=up_to, revision__document__kind__in=[OFFER, SERVICE])
+def _wanted(events: Iterable[_Event], named: _Named) -> set[int]:
+    """The revisions whose words are needed to tell what happened."""
+    unnamed = (each for each in events if _name_of(each, named) is None)
+    return {id_ for each in unnamed for id_ in (each.before, each.after) if id_}
+
+
+async def _events(connection: BaseDBAsyncClient, after: int, up_to: int) -> list[_Event]:
+    """What happened in the publications after one version and up to another."""
+    kinds = PublishedRevision.filter(since__lte=up_to, revision__document__kind__in=[OFFER, SERVICE])
+    spans = kinds.using_db(connection)
+    if after:
+        touched = PublishedRevision.filter(Q(since__gt=after) | Q(until__gt=after)).using_db(connection)
+        ids = {id_ for (id_,) in await touched.values_list("revision__document_id")}
+        if len(ids) <= _CHUNK:  # of more it is as quick to read all
+            spans = spans.filter(revision__document_id__in=sorted(ids))
     fields = ("revision__document__kind", "revision__document__slug", "revision_id", "since", "until")
     held: dict[tuple[str, str], list[tuple[int, int, int | None]]] = defaultdict(list)
-    for kind, slug, *span in await spans.using_db(connection).order_by("since").values_list(*fields):
+    for kind, slug, *span in await spans.order_by("since").values_list(*fields):
         held[kind, slug].append((span[0], span[1], span[2]))
-    return [each for (kind, slug), spans in held.items() for each in _of_one(kind, slug, spans, up_to)]
+    found = (each for (kind, slug), spans in held.items() for each in _of_one(kind, slug, spans, up_to))
+    return [each for each in found if each.version > after]
 
 
 def _of_one(
@@ -87,7 +117,7 @@ def _of_one(
         act: Act = "new" if last is None else "changed" if ended == since else "back"
         if act == "back" and ended is not None:
             yield _Event(kind, slug, ended, "gone", last, None)
-        yield _Event(kind, slug, since, act, last, revision)
+        yield _Event(kind, slug, since, act, last, revision, until is None or until > up_to)
         last, ended = revision, until
     if ended is not None and ended <= up_to:
         yield _Event(kind, slug, ended, "gone", last, None)
@@ -103,22 +133,16 @@ async def _bodies(connection: BaseDBAsyncClient, ids: set[int]) -> Mapping[int, 
 
 
 def _made(
-    events: Iterable[_Event],
-    told: Mapping[tuple[int, str, str, bool], Change],
-    bodies: Mapping[int, str],
-    moments: Mapping[int, datetime],
+    events: Iterable[_Event], bodies: Mapping[int, str], named: _Named, moments: Mapping[int, datetime]
 ) -> list[Change]:
-    found = list[Change]()
-    for each in events:
-        held = told.get((each.version, each.kind, each.slug, each.act == "gone"))
-        made = held or _change(each, bodies, moments[each.version])
-        if made is not None:
-            found.append(made)
-    return found
+    made = (_change(each, bodies, named, moments[each.version]) for each in events)
+    return [each for each in made if each is not None]
 
 
-def _change(event: _Event, bodies: Mapping[int, str], at: datetime) -> Change | None:
+def _change(event: _Event, bodies: Mapping[int, str], named: _Named, at: datetime) -> Change | None:
     """None where only what a reader never sees is different."""
+    if name := _name_of(event, named):
+        return Change(event.kind, event.slug, *name, event.version, at, event.act)
     before, after = (_read(bodies.get(id_ or 0)) for id_ in (event.before, event.after))
     last = after or before
     act = event.act
@@ -131,6 +155,11 @@ def _change(event: _Event, bodies: Mapping[int, str], at: datetime) -> Change | 
     title = str(last.get("title") or last.get("name") or event.slug)
     authority = str(last.get("authority", ENGLAND))
     return Change(event.kind, event.slug, title, authority, event.version, at, act, parts)
+
+
+def _name_of(event: _Event, named: _Named) -> tuple[str, str] | None:
+    """What a new page is called and whose it is, where it stands in the catalogue as it began."""
+    return named.get((event.kind, event.slug)) if event.act == "new" and event.stands else None
 
 
 def _parts(before: Mapping[str, Any], after: Mapping[str, Any], event: _Event) -> tuple[Part, ...]:

@@ -35,12 +35,14 @@ class Change:
 class Changes:
     """The changes of the last two years, the newest first. `since`: of older ones we tell nothing.
 
-    `all` has each new page by itself, so that a later edition need not read it again.
+    `all` has each new page by itself, so that a later edition need not read it again. `up_to`: the
+    catalogue version they lead to.
     """
 
     newest_first: tuple[Change, ...] = ()
     all: tuple[Change, ...] = ()
     since: datetime | None = None
+    up_to: int = 0
 
     def of_entry(self, kind: str, slug: str) -> tuple[Change, ...]:
         """Those of one document, those that only dated it anew among them."""

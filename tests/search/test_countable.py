@@ -2,9 +2,10 @@
 
 import pytest
 
-from search.countable import countable, own_words
+from search.countable import countable
 from search.finder import Finder
 from search.lists import read_lines
+from search.vocabulary import Vocabulary
 from tests.search.making import DURHAM, by, make_document
 
 OURS = frozenset({"guarantor", "uni"})
@@ -40,7 +41,7 @@ def test_the_catalogues_words_are_its_own_and_its_names_are_not() -> None:
         make_document("a", "Bursary from Harrison House", summary="Ask for the bursary at Harrison House."),
         make_document("b", "Bursary", summary="A bursary."),
     ]
-    found = own_words(documents, ["skint"])
+    found = Vocabulary(documents).own(["skint"])
     assert {"bursary", "skint"} <= found
     assert "harrison" not in found
 

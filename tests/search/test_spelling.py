@@ -1,15 +1,25 @@
 """Misspelt words are put right from the words of the whole catalogue."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.spelling import Speller, edits_allowed, speller_of
+from search.analysis import words
+from search.spelling import Speller, edits_allowed, speller_from
 
 TEXTS = [
     "council tax discount apprenticeship bursary rent guarantor certificate college prescription",
     "college college college college college counselling council council tenancy ledge",
 ]
+
+
+def speller_of(texts: Iterable[str], names: Iterable[str], known: Iterable[str]) -> Speller:
+    """A speller for these texts with other names."""
+    counts = Counter(word for text in texts for word in words(text))
+    return speller_from(counts, frozenset(word for name in names for word in words(name)), known)
 
 
 @pytest.fixture(scope="module")

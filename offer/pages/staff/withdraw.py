@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from offer.catalogue.publishing import Finding
+from offer.catalogue.candidates import Finding
 from offer.catalogue.revisions import ChangedMeanwhile
 from offer.clock import now
 from offer.db.errors import Refused

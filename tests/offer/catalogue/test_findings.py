@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from offer.catalogue.advice import advice
+from offer.catalogue.candidates import Candidate
 from offer.catalogue.documents import ENTITLEMENT
 from offer.catalogue.findings import findings
-from offer.catalogue.publishing import Candidate
 from offer.entitlements.schema import Entitlement
 from offer.published import Published
 from tests.offer.catalogue.conftest import entry

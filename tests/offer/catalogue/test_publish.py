@@ -9,9 +9,10 @@ import pytest
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from directory.assembled import assemble
+from offer.catalogue.candidates import Candidate, Finding
 from offer.catalogue.documents import ENTITLEMENT, KINDS, LOCATION, ORGANISATION, SERVICE
 from offer.catalogue.findings import findings
-from offer.catalogue.publishing import Candidate, Finding, PublishReport, publish
+from offer.catalogue.publishing import PublishReport, publish
 from offer.catalogue.reading import NotPublished, as_published_on, publications, read_published, version
 from offer.catalogue.revisions import Stamp, State, save
 from offer.db.models import Publication, PublishedRevision, Revision
