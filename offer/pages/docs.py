@@ -21,7 +21,7 @@ NAMES = (
     "using-the-api", "open-data", "open-referral", "problems", "answers", "catalogue", "directory",
     "opening-hours", "places", "feedback", "languages", "offline", "visits", "for-advisers",
     "caseload", "what-we-keep",
-    "dpia", "equality", "for-managers", "running", "watching", "bad-days",
+    "dpia", "equality", "for-managers", "running", "growth", "watching", "bad-days",
     "security", "strength",
 )  # fmt: skip
 

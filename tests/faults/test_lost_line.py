@@ -23,12 +23,12 @@ from offer.db.migrate import migrate
 from tests.faults.old_code import Code
 from tests.offer.catalogue.conftest import AT
 from tests.offer.catalogue.test_watch import Taken, publish_beside, until
-from tests.offer.conftest import postgres_server, postgres_url
+from tests.offer.conftest import empty_postgres_url, postgres_server
 from tests.offer.db.postgres_server import Server, binaries
 from tests.strength import survived, tries
 from tests.visiting import ROOT, Served
 
-__all__ = ["postgres_server", "postgres_url"]
+__all__ = ["empty_postgres_url", "postgres_server"]
 
 HOW = "make strength ARGS='-k lost_line'"
 PATIENCE = 300  # seconds
@@ -68,11 +68,11 @@ class Wire:
 
 @pytest.mark.postgres
 async def test_a_silent_line_is_given_up_and_taken_up_again(
-    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+    empty_postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watching_module, "LONGEST", 1.0)
-    await asyncio.create_task(migrate(postgres_url, at=AT))
-    login, _, place = postgres_url.partition("@")
+    await asyncio.create_task(migrate(empty_postgres_url, at=AT))
+    login, _, place = empty_postgres_url.partition("@")
     host, _, port = place.partition("/")[0].partition(":")
     wire = Wire(host, int(port))
     server = await asyncio.start_server(wire, "127.0.0.1", 0)
@@ -85,7 +85,7 @@ async def test_a_silent_line_is_given_up_and_taken_up_again(
         for number in range(times := tries(2, 10)):
             lines = wire.opened
             wire.fall_silent()
-            await publish_beside(postgres_url, f"Title {number}")
+            await publish_beside(empty_postgres_url, f"Title {number}")
             async with asyncio.timeout(PATIENCE):
                 while taken.titles[-1] != [f"Title {number}"]:  # noqa: ASYNC110 - what another wrote
                     await asyncio.sleep(0.05)

@@ -12,11 +12,11 @@ from urllib.request import Request, urlopen
 import pytest
 
 from tests.faults.old_code import Code, code_before
-from tests.offer.conftest import postgres_server, postgres_url
+from tests.offer.conftest import empty_postgres_url, postgres_server
 from tests.strength import MANY, survived, tries
 from tests.visiting import ROOT, Served, together
 
-__all__ = ["postgres_server", "postgres_url"]
+__all__ = ["empty_postgres_url", "postgres_server"]
 
 PATIENCE = 300  # seconds: nothing waits without a reason, but a machine of a CI may be slow
 BEFORE = ("0008_changes", *(["0007_staff"] if MANY else []))
@@ -27,7 +27,7 @@ HOW = "make strength ARGS='-k rolling'"
 
 @pytest.fixture(params=BEFORE)
 def sides(
-    request: pytest.FixtureRequest, tmp_path: Path, places_file: Path, postgres_url: str
+    request: pytest.FixtureRequest, tmp_path: Path, places_file: Path, empty_postgres_url: str
 ) -> tuple[Code, Code]:
     """The old code, which has set up the database, and today's, which has not yet run."""
     tree = code_before(request.param, tmp_path)
@@ -36,7 +36,7 @@ def sides(
         data = tmp_path / name
         data.mkdir()
         shutil.copy(places_file, data / "places.bin")
-        made.append(Code(where, data, postgres_url))
+        made.append(Code(where, data, empty_postgres_url))
     done = made[0].run("ready")
     assert done.returncode == 0, done.stderr
     return made[0], made[1]
