@@ -12,7 +12,7 @@ from search.index import SearchIndex, WhooshIndex
 MANY = (
     3_000  # documents: from here on the index of everything takes seconds to build, and nobody waits for it
 )
-# Of more documents there is no index of everything: it would take minutes and a gigabyte at each publication.
+# Of more documents there is no index of everything: each publication would make it anew, for minutes.
 # Who names no council then finds what is for all England.
 NATIONWIDE = 20_000
 KEPT = 60  # indexes kept, least lately used out first; one of 200 records takes about 2 MB

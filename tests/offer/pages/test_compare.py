@@ -8,6 +8,7 @@ import httpx2
 import pytest
 
 from directory.topics import TOPICS
+from offer.by_code import by_code
 from offer.compare import compare, lined_up
 from offer.published import Published
 from tests.offer.pages.reading import TODAY, title_of, words_of
@@ -116,7 +117,10 @@ async def test_no_cell_of_the_table_is_run_by_a_spreadsheet(
 ) -> None:
     bad = {"title": "=HYPERLINK(1)", "summary": "+1", "ask": "@SUM(A1)", "who_for": "-2"}
     entry = published.entries["durham-prison-support"].model_copy(update=bad)
-    monkeypatch.setitem(published.__dict__, "entries", {**published.entries, entry.id: entry})
+    entries = {**published.entries, entry.id: entry}
+    monkeypatch.setitem(published.__dict__, "entries", entries)
+    kept = by_code(entries.values(), lambda each: (each.authority, *each.areas))
+    monkeypatch.setitem(published.__dict__, "_entries_by_code", kept)
     reply = await client.get(f"/compare.csv?councils={DURHAM},{KENT}")
     line = next(line for line in lines_of(reply) if line["id"] == entry.id)
     assert {line[name] for name in bad} == {f"'{text}" for text in bad.values()}
