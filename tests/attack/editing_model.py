@@ -68,11 +68,11 @@ class Model:
     def snapshot(self) -> Mapping[str, Any]:
         """Everything that can be read again."""
         return {
-            "public": {
-                slug: paper.versions[paper.public - 1][0]
+            "public": sorted(
+                (slug, paper.versions[paper.public - 1][0])
                 for slug, paper in self.papers.items()
                 if paper.public
-            },
+            ),
             "versions": {slug: paper.versions for slug, paper in self.papers.items()},
             "changes": {
                 number: (

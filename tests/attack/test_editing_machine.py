@@ -277,13 +277,14 @@ class Editing(RuleBasedStateMachine):
     async def as_the_public_sees_it(self) -> None:
         """What a process that starts now would serve."""
         read = await read_published(self.connection)
-        assert {each.id: each.summary for each in read.entitlements} == self.model.snapshot()["public"]
+        seen = sorted((each.id, each.summary) for each in read.entitlements)
+        assert seen == self.model.snapshot()["public"]
 
 
 async def standing(connection: BaseDBAsyncClient) -> Mapping[str, Any]:
     """Everything as it stands in the database, in the form of the model's own."""
     live = PublishedRevision.filter(until=None).using_db(connection)
-    public = dict(await live.values_list("revision__document__slug", "revision__body"))
+    public = await live.values_list("revision__document__slug", "revision__body")
     versions: dict[str, list[tuple[str, str]]] = {}
     kept = Revision.all().using_db(connection).order_by("document_id", "number")
     for slug, text in await kept.values_list("document__slug", "body"):
@@ -295,7 +296,7 @@ async def standing(connection: BaseDBAsyncClient) -> Mapping[str, Any]:
         drafts = {each.slug: (each.act, each.body["summary"], each.edition, each.account) for each in items}
         found[row.id] = (row.state, row.approved_by, row.publish_at, drafts)
     return {
-        "public": {slug: json.loads(text)["summary"] for slug, text in public.items()},
+        "public": sorted((slug, json.loads(text)["summary"]) for slug, text in public),
         "versions": versions,
         "changes": found,
         "version": (await CatalogueVersion.get(id=1, using_db=connection)).number,
