@@ -102,8 +102,12 @@ def harvest_file(file: Path, limits: Limits) -> Harvest:
 
 def base_of(url: str) -> str:
     """The feed's base address without its last slash. Raises FeedFault."""
-    parts = urlsplit(url.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(url.strip())
+        fits = parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
+    except ValueError:  # brackets that are of no address
+        fits = False
+    if not fits:
         raise FeedFault("it is not the base address of a feed, such as https://example.org/openreferral")
     return url.strip().rstrip("/")
 

@@ -47,7 +47,7 @@ SEED: Mapping[str, Any] = {
                                      "country": "GB", "address_type": "physical"}]}}],
 }  # fmt: skip
 _LIMITS = Limits()
-_MARKUP = re.compile(r"<[/!?a-zA-Z]|javascript:", re.IGNORECASE)
+_MARKUP = re.compile(r'<[/!?a-zA-Z]|"(?:\w*url|website)":"(?!https?://)', re.IGNORECASE)
 
 
 def _names(value: Any) -> list[str]:
@@ -93,7 +93,7 @@ def _import(published: Published, record: Mapping[str, Any], remote_id: str) -> 
         assert (
             getattr(document, "stage", "") == "draft" and getattr(document, "confidence", "") == "unconfirmed"
         )
-        assert not _MARKUP.search(each.body), "no markup comes in"
+        assert not _MARKUP.search(each.body), "no markup comes in, and no address but of the web"
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", each.slug), each.slug
     assert not actions or isinstance(document, Service), "the service stands last"
     planner.take(Fetched(remote_id, record))
