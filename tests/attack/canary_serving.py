@@ -2,11 +2,13 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,21 +53,24 @@ class Serving:
 
 
 @contextmanager
-def on_sqlite(folder: Path, places: Path) -> Iterator[Serving]:
-    """On a file, which is taken away by putting a folder in its place."""
+def on_sqlite(folder: Path, places: Path, starter: Path) -> Iterator[Serving]:
+    """On a copy of a filled file, which is taken away by putting a folder in its place."""
     file = folder / "data" / "offer.sqlite3"
+    file.parent.mkdir()
+    shutil.copy(starter, file)
+    (file.parent / "places.bin").symlink_to(places)
 
     def take_away() -> None:
         for each in file.parent.glob("offer.sqlite3*"):
             each.rename(each.with_name(f"kept-{each.name}"))
         file.mkdir()
 
-    with _serving(folder, places, "", file, take_away) as serving:
+    with _serving(folder, "", file, take_away) as serving:
         yield serving
 
 
 @contextmanager
-def on_postgres(folder: Path, places: Path) -> Iterator[Serving]:
+def on_postgres(folder: Path, places: Path, _starter: Path) -> Iterator[Serving]:
     """On a server of its own that logs every statement with its values; it is stopped half way."""
     with _stoppable() as running:
         address = running.url("postgres")
@@ -73,8 +78,9 @@ def on_postgres(folder: Path, places: Path) -> Iterator[Serving]:
         made.mkdir()
         (made / "places.bin").symlink_to(places)
         made_ready(made, address)
-        asyncio.run(_log_everything(address))
-        with _serving(folder, places, address, running.folder, running.stop) as serving:
+        with ThreadPoolExecutor() as beside:  # the test has a loop of its own
+            beside.submit(lambda: asyncio.run(_log_everything(address))).result()
+        with _serving(folder, address, running.folder, running.stop) as serving:
             yield serving
 
 
@@ -104,15 +110,10 @@ async def _log_everything(address: str) -> None:
 
 
 @contextmanager
-def _serving(
-    folder: Path, places: Path, url: str, database: Path, take_away: Callable[[], None]
-) -> Iterator[Serving]:
+def _serving(folder: Path, url: str, database: Path, take_away: Callable[[], None]) -> Iterator[Serving]:
     data, port = folder / "data", free_port()
-    for each in (data, folder / "tmp", folder / "home"):
-        each.mkdir(exist_ok=True)
-    if not url:
-        (data / "places.bin").symlink_to(places)
-        made_ready(data)
+    for each in (folder / "tmp", folder / "home"):
+        each.mkdir()
     told = {
         **{name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "HTTPS")},
         "DATA_DIR": str(data), "TMPDIR": str(folder / "tmp"), "HOME": str(folder / "home"),
