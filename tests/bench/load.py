@@ -1,6 +1,6 @@
 """`make load`: real HTTP on loopback with the mix of a real day, beside an empty route and Datasette.
 
-    python -m tests.bench.load [--seconds 5] [--rounds 3] [--soak MINUTES]
+    python -m tests.bench.load [--seconds 5] [--rounds 3] [--soak MINUTES [--rate A_SECOND]]
 
 One process of each, driven in turn in the same run. A rate is a second of processor's worth of one process,
 as the kernel counts it, so that neither the driver on the other core nor anything else that runs here is in
@@ -42,6 +42,7 @@ class Size:
     seconds: float = 5.0
     rounds: int = 3
     soak: float = 0.0  # minutes
+    rate: float = 0.0  # of the soak alone, a second; 0: measure everything, then soak at 70 % of capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,12 @@ def main() -> None:
     parser.add_argument(
         "--soak", type=float, default=0.0, help="minutes at 70 % of capacity; the goal asks for 60"
     )
+    parser.add_argument(
+        "--rate", type=float, default=0.0, help="the soak alone, at so many requests a second"
+    )
     said = parser.parse_args()
     before = os.getloadavg()[0]
-    found = list(goals(Size(said.seconds, said.rounds, said.soak)))
+    found = list(goals(Size(said.seconds, said.rounds, said.soak, said.rate)))
     print(f"{os.cpu_count()} cores; load average {before:.1f} before, {os.getloadavg()[0]:.1f} after")
     print("\n".join(table(found)))
 
@@ -87,6 +91,9 @@ def goals(size: Size) -> Iterator[Goal]:
         shutil.copy(places_file(), data / "places.bin")
         made_ready(data)
         ours = stack.enter_context(served(data))
+        if size.rate:
+            yield _soak(ours, mixed(ours_parts), size.rate, size.soak)
+            return
         empty = stack.enter_context(empty_route(data))
         beside = stack.enter_context(datasette(data))
         at = [(EMPTY, empty), *((part, ours) for part in ours_parts), *([(ROW, beside)] if beside else [])]
@@ -163,8 +170,8 @@ def _soak(ours: Served, asks: Sequence[Ask], rate: float, minutes: float) -> Goa
         print(f"soak: {kept[-1][0]:5.1f} min, {kept[-1][1]:.1f} MB", file=sys.stderr, flush=True)
     late = [(minute, memory) for minute, memory in kept if minute >= minutes / 2]
     slope = statistics.linear_regression(*zip(*late, strict=True)).slope * 60 if len(late) > 2 else None
-    note = f"{minutes:.0f} minutes, {replies:,} replies, {failed} failed; {kept[0][1]:.0f} MB before, "
-    note += f"{kept[-1][1]:.0f} after; slope of the second half"
+    note = f"{minutes:.0f} minutes at {rate:.0f} a second, {replies:,} replies, {failed} failed; "
+    note += f"{kept[0][1]:.0f} MB before, {kept[-1][1]:.0f} after; slope of the second half"
     return Goal("growth of memory in an hour", slope, "MB", 5, issue=9, note=note)
 
 
