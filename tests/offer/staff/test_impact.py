@@ -74,7 +74,7 @@ def test_impact_decides_nothing_itself(published: Published, to_25: Impact) -> N
         for day, turns in each.days:
             person = read_person(published, each.person.facts_at(each.place), day)
             outcomes = {outcome.slug: outcome for outcome in person.answer(published).outcomes}
-            assert all(turn.before == outcomes[turn.difference.slug] for turn in turns)
+            assert all(repr(turn.before) == repr(outcomes[turn.difference.slug]) for turn in turns)
 
 
 def test_the_other_way_round_they_lose(published: Published) -> None:
@@ -153,7 +153,8 @@ def test_the_population_has_somebody_who_qualifies_and_somebody_who_does_not(
 
 
 def test_the_same_change_is_judged_the_same_again(published: Published, to_25: Impact) -> None:
-    assert impact(published, {COUNCIL_TAX: to_25_from_april(published)}, ON) == to_25
+    # Days of entries are themselves and no others, whatever they hold: what they say is compared.
+    assert repr(impact(published, {COUNCIL_TAX: to_25_from_april(published)}, ON)) == repr(to_25)
 
 
 def test_every_example_can_be_read_in_every_place(published: Published) -> None:
