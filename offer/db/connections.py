@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -44,6 +45,7 @@ _HAS_PORT = re.compile(r":[0-9]+$")
 LOST = (OperationalError, DBConnectionError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
 NO_TABLES = ("no such table", "no such column", "does not exist")
 FULL = ("is full", "no space left", "quota exceeded")
+A_PAGE = 64 * 1024  # bytes: with less than this nothing can be written any more
 UNWRITABLE = ("readonly", "read-only")
 # Everything the drivers raise when a database is away, busy, broken or refuses us.
 AWAY = (
@@ -176,13 +178,19 @@ def first_line(fault: BaseException) -> str:
     return lines[0].rstrip(".")
 
 
+def _is_full(url: str) -> bool:
+    """SQLite says only "disk I/O error" where it finds no room for its files beside the database."""
+    folder = path_of(url).parent
+    return is_sqlite(url) and folder.is_dir() and shutil.disk_usage(folder).free < A_PAGE
+
+
 def _cure(url: str, fault: BaseException) -> str:
     said = str(fault).lower()
     if "locked" in said:
         return "Another process is using it: stop that one and try again."
-    if any(words in said for words in FULL):
+    if any(words in said for words in FULL) or _is_full(url):
         where = path_of(url).parent if is_sqlite(url) else "the disk of the database server"
-        return f"Make room on {where}, then try again: what was there before is unharmed."
+        return f"The disk is full: make room on {where}, then try again."
     if any(words in said for words in UNWRITABLE):
         return "Its disk can only be read: mount it so that it can be written, then try again."
     if is_sqlite(url):

@@ -19,10 +19,12 @@ import pytest
 
 from tests.browser.serving import surroundings
 from tests.offer.db.postgres_server import Server, binaries
+from tests.strength import MANY
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 600.0  # seconds: a busy machine may be slow, and nothing here waits without a reason
 FACTS = b'{"facts": {"age_years": 19, "responsible_authority": "E10000019"}}'
+slow = pytest.mark.skipif(not MANY, reason="it takes long: `make strength` does it")
 TRACES = ("Traceback", "sqlite", "asyncpg", "tortoise", "Errno", "postgres", "/work/")  # no word for a person
 
 

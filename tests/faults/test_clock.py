@@ -24,7 +24,7 @@ from offer.staff.reminding.sending import Desk, send_due
 from offer.staff.tries import OF_ACCOUNT_HERE, StaffTries, Trier
 from offer.staff.turn import give_turn_back, take_turn
 from offer.visits import store
-from tests.faults.machine import Running, running
+from tests.faults.machine import Running, running, slow
 from tests.faults.staffed import SLUG, desk_at, due, signed_in
 from tests.offer.mail.server import Box, mail_server
 from tests.offer.staff.test_reminding import to
@@ -192,6 +192,7 @@ def on_a_moved_clock(data: Path) -> Iterator[tuple[Running, Path]]:
         yield service, file
 
 
+@slow
 async def test_a_running_process_goes_on_over_every_jump(data: Path) -> None:
     url = f"sqlite://{data / 'offer.sqlite3'}"
     jumps = 0

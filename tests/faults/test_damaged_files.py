@@ -13,8 +13,8 @@ from offer.doctor import examine
 from offer.errors import PlainError
 from offer.pages import rendering
 from offer.settings import Settings
-from tests.faults.machine import TRACES, command, plain, running
-from tests.strength import MANY, survived, tries
+from tests.faults.machine import TRACES, command, plain, running, slow
+from tests.strength import survived, tries
 
 HOW = "pytest tests/faults/test_damaged_files.py"
 CHANCE = 20261123
@@ -49,6 +49,7 @@ def test_no_damaged_postcode_file_is_ever_used(places_file: Path, tmp_path: Path
     survived("fault", "postcode files with flipped bits, cut off or too long: refused", count, count, HOW)
 
 
+@slow
 def test_what_a_person_reads_of_a_damaged_postcode_file(data: Path, places_file: Path) -> None:
     file = data / "places.bin"
     good = places_file.read_bytes()
@@ -66,7 +67,7 @@ def test_what_a_person_reads_of_a_damaged_postcode_file(data: Path, places_file:
             assert words in line and "Run: local-offer build-places" in line, line
 
 
-@pytest.mark.skipif(not MANY, reason="it takes half a minute: `make strength` does it")
+@slow
 def test_setting_up_builds_a_damaged_postcode_file_anew(data: Path, places_file: Path) -> None:
     file = data / "places.bin"
     file.unlink()
@@ -77,6 +78,7 @@ def test_setting_up_builds_a_damaged_postcode_file_anew(data: Path, places_file:
     assert file.read_bytes() == places_file.read_bytes()
 
 
+@slow
 def test_files_taken_away_or_exchanged_while_it_runs(data: Path, places_file: Path) -> None:
     """What is open stays in use until the next start, which says what is wrong."""
     file = data / "places.bin"
@@ -164,6 +166,7 @@ async def test_a_damaged_database_file_is_never_a_trace(data: Path) -> None:
     survived("fault", "SQLite files with flipped bits: `doctor` says how it stands", count, count, HOW)
 
 
+@slow
 def test_serving_on_a_damaged_database_says_what_to_do(data: Path) -> None:
     file = data / "offer.sqlite3"
     file.write_bytes(file.read_bytes()[:100] + b"\x99" * 60_000)

@@ -14,7 +14,6 @@ from html import unescape
 from pathlib import Path
 
 import asyncpg
-import pytest
 
 from offer.catalogue.commands import set_up
 from offer.clock import now
@@ -22,7 +21,7 @@ from offer.db.connections import orm
 from offer.db.models import Publication
 from offer.db.staff_models import AuditRow
 from offer.staff.audit import standing
-from tests.faults.machine import TRACES, Postgres, Reply, Running, postgres, running, until
+from tests.faults.machine import TRACES, Postgres, Reply, Running, postgres, running, slow, until
 from tests.faults.staffed import SLUG, Desk, desk_at, due_at
 from tests.strength import survived, tries
 from tests.visiting import Phone, together
@@ -78,7 +77,7 @@ def staff_lose_nothing(service: Running, desk: Desk, change: int) -> dict[str, s
     is_plain(service.get("/staff", desk.cookie), OUR_WORDS)
     path = f"/staff/changes/{change}/comment"
     away = service.post(path, desk.cookie, token=desk.token, text=TYPED)
-    is_plain(away, OUR_WORDS, "Everything you typed is kept in this page.", f'action="{path}"')
+    is_plain(away, OUR_WORDS, "Everything you typed is kept in this page.")
     secret = service.post("/staff/me/password", desk.cookie, token=desk.token, old="a b c d e f")
     is_plain(secret, OUR_WORDS, "go back and send it again")
     assert "a b c d e f" not in secret.text
@@ -103,7 +102,7 @@ async def visits_hear_it(service: Running, adviser: Phone, young: Phone) -> None
     assert told.status in (422, 503) and "It closed." in told.text
 
 
-@pytest.mark.postgres
+@slow
 async def test_ten_minutes_without_postgresql(tmp_path: Path, places_file: Path) -> None:
     (tmp_path / "places.bin").symlink_to(places_file)
     with postgres() as server:
@@ -178,8 +177,7 @@ async def _all_listen(server: Postgres, processes: int) -> None:
         await line.close()
 
 
-@pytest.mark.postgres
-@pytest.mark.skipif(tries(0, 1) == 0, reason="it waits for a minute: `make strength` does")
+@slow
 async def test_a_postgresql_that_answers_nothing(tmp_path: Path, places_file: Path) -> None:
     """Worse than gone: it takes connections and never replies."""
     (tmp_path / "places.bin").symlink_to(places_file)

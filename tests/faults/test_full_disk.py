@@ -11,11 +11,10 @@ from html import unescape
 from pathlib import Path
 
 import asyncpg
-import pytest
 
 from offer.catalogue.commands import set_up
 from offer.clock import now
-from tests.faults.machine import Disk, Running, command, disk, plain, postgres, running, until
+from tests.faults.machine import Disk, Running, command, disk, plain, postgres, running, slow, until
 from tests.faults.staffed import Desk, desk_at, due_at
 from tests.faults.test_database_gone import (
     OUR_WORDS,
@@ -104,6 +103,7 @@ def files(folder: Path) -> set[str]:
     return {each.name for each in folder.iterdir() if not each.name.endswith(("-wal", "-shm"))}
 
 
+@slow
 def test_commands_on_a_full_disk_leave_nothing_half(
     tmp_path: Path, places_file: Path, starter_file: Path, data: Path
 ) -> None:
@@ -136,12 +136,13 @@ def test_commands_on_a_full_disk_leave_nothing_half(
     )
 
 
+@slow
 def test_starting_on_a_full_disk_says_so(tmp_path: Path, places_file: Path, starter_file: Path) -> None:
     folder = tmp_path / "small"
     with small_data(folder, places_file, starter_file) as small:
         small.fill()
         line = plain(command(folder, "ready"))
-        assert "full" in line and f"Make room on {folder}" in line, line
+        assert "full" in line and f"make room on {folder}" in line, line
         with running(folder, ready=False) as service:
             assert service.get("/readyz").status in (200, 503)
             assert service.get("/healthz").status == 200
@@ -150,6 +151,7 @@ def test_starting_on_a_full_disk_says_so(tmp_path: Path, places_file: Path, star
             assert service.get("/").status == 200
 
 
+@slow
 async def test_a_disk_that_can_only_be_read(tmp_path: Path, places_file: Path, starter_file: Path) -> None:
     folder = tmp_path / "small"
     with small_data(folder, places_file, starter_file) as small:
@@ -184,7 +186,7 @@ def _only_readable(service: Running, small: Disk) -> None:
     service.process.send_signal(signal.SIGCONT)
 
 
-@pytest.mark.postgres
+@slow
 async def test_postgresql_whose_disk_is_full(tmp_path: Path, places_file: Path) -> None:
     """Its tables stand on a small disk of their own, a tablespace."""
     (tmp_path / "places.bin").symlink_to(places_file)

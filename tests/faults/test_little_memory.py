@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.machine import Running, command, plain, running
+from tests.faults.machine import Running, command, plain, running, slow
 from tests.strength import survived, tries
 
 HOW = "pytest tests/faults/test_little_memory.py"
@@ -32,6 +32,7 @@ def uses_it(service: Running, times: int) -> None:
         )
 
 
+@slow
 def test_it_starts_and_serves_within_what_the_docs_say(data: Path) -> None:
     with running(data, limits=f"-v {ENOUGH * 1024}") as service:
         uses_it(service, tries(2, 200))
@@ -40,6 +41,7 @@ def test_it_starts_and_serves_within_what_the_docs_say(data: Path) -> None:
     survived("fault", f"requests to a process with {ENOUGH:,} MB of address space", count, count, HOW)
 
 
+@slow
 def test_too_little_is_said_in_one_line(data: Path) -> None:
     for megabytes in (120, 160, 200, 260)[: tries(2, 4)]:
         line = plain(command(data, "serve", limits=f"-v {megabytes * 1024}"))
@@ -61,6 +63,7 @@ def group(name: str, megabytes: int) -> Iterator[Path]:
         subprocess.run(["rmdir", str(folder)], check=False)
 
 
+@slow
 def test_a_control_group_of_that_size_is_enough(data: Path) -> None:
     with group("local-offer-test", RESIDENT) as found, running(data) as service:
         (found / "cgroup.procs").write_text(str(service.process.pid))

@@ -21,12 +21,11 @@ _SIGN_IN = "/staff/sign-in"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwayPage(StaffPage):
-    """A form that could not be taken, to be sent again to `to`.
+    """A form that could not be taken, to be sent again to the address it was sent to.
 
     `left_out`: it held a password, a code or a file, which no page carries; so it has to be typed again.
     """
 
-    to: str
     kept: Fields
     mark: str
     left_out: bool
@@ -47,7 +46,6 @@ async def away_reply(request: Request) -> Response:
         return sign_in_page(request, email=email, to=to, kept=read_kept(form), error=WORDS, status=503)
     view = AwayPage(
         title="It could not be done",
-        to=request.url.path,
         kept=carried(form),
         mark=form_token(key_of(request)),
         left_out=any(name in NEVER[1:] or not isinstance(value, str) for name, value in form.multi_items()),
