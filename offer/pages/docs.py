@@ -22,7 +22,7 @@ NAMES = (
     "opening-hours", "places", "feedback", "languages", "offline", "visits", "for-advisers",
     "caseload", "what-we-keep",
     "dpia", "equality", "for-managers", "running", "growth", "watching", "bad-days",
-    "security", "strength",
+    "security", "asvs", "strength",
 )  # fmt: skip
 
 
