@@ -3,8 +3,6 @@
 Over https their names begin with `__Secure-`, so that no page sent in the open can set them.
 """
 
-import re
-
 from babel import negotiate_locale
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,11 +20,6 @@ from offer.visits.cookies import (
     waiting_cookie,
 )
 from offer.visits.store import LASTS
-
-
-def could_be_visit(text: str) -> bool:
-    """Whether it has the shape of a visit's own random name."""
-    return re.fullmatch(r"[A-Za-z0-9_-]{22}", text) is not None
 
 
 def path_of(visit: str) -> str:

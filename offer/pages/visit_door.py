@@ -15,7 +15,6 @@ from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, render
 from offer.pages.typed_form import EDIT, LAW, SEEN, Typed, typed_of
 from offer.pages.visit_cookies import (
-    could_be_visit,
     keep_member,
     keep_waiting,
     language_of,
@@ -141,7 +140,7 @@ async def join(request: Request) -> Response:
 async def knock(request: Request) -> Response:
     """POST /visit/{visit}/knock: asks to be let in, by code or by the address. Once is enough."""
     visit: str = request.path_params["visit"]
-    if not could_be_visit(visit):  # else somebody's words would stand in the address we lead to
+    if not store.could_be_visit(visit):  # else somebody's words would stand in the address we lead to
         raise Problem(404, WORDS[404])
     live = request.app.state.live
     room = RedirectResponse(path_of(visit), 303, dict(PRIVATE))  # whose page says how it stands

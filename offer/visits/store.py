@@ -6,6 +6,7 @@ somebody was quicker. Of two answers to one question the later stands, and both 
 
 import asyncio
 import json
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -104,8 +105,15 @@ async def start(
         return Started(visit, signing, code, member)
 
 
+def could_be_visit(text: str) -> bool:
+    """Whether it has the shape of a visit's own random name."""
+    return re.fullmatch(r"[A-Za-z0-9_-]{22}", text) is not None
+
+
 async def signing_key(connection: BaseDBAsyncClient, visit: str, at: datetime) -> str:
     """What signs the cookies of a visit that is not over. Raises Over."""
+    if not could_be_visit(visit):  # else the database would be asked somebody's words
+        raise Over
     row = await VisitRow.get_or_none(id=visit, **_lasting(at), using_db=connection)
     if row is None:
         raise Over

@@ -147,7 +147,7 @@ def _of_the_api(person: Person) -> dict[Key, list[Case]]:
         "places": [{"q": person.postcode}, {"q": person.word("town")}],
         "services": [{"near": person.postcode}],
         "entitlements": [{"topic": person.word("topic")}],
-        "entitlement": [{"as_published_on": person.birthday}, {"lang": person.word("lang")}],
+        "entitlement": [{"as_published_on": person.word("day")}, {"lang": person.word("lang")}],
         "service": [{person.word("field"): person.postcode}],
         "council-tax": [{"in": person.postcode}],
         "coverage": [{"council": person.word("council")}],

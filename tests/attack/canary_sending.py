@@ -62,7 +62,7 @@ class Sender:
         query = {**who.form, who.word("name"): who.word("value"), "q": who.word("q")}
         noisy = {
             **SAME,
-            "Cookie": f"visit={who.word('cookie')}; staff={who.postcode.replace(' ', '')}; x={who.birthday}",
+            "Cookie": f"visit={who.word('cookie')}; staff={who.word('staff')}; x={who.birthday}",
             "User-Agent": f"{who.word('agent')} {who.postcode}",
             "Referer": f"{self.address}/results?postcode={who.postcode.replace(' ', '+')}",
             "Accept-Language": who.word("language"), "X-Forwarded-For": who.word("from"),
