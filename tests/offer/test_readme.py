@@ -61,7 +61,7 @@ async def client(published: Published, tmp_path: Path) -> AsyncIterator[httpx2.A
 
 
 async def test_the_calls_of_the_readme_run(client: httpx2.AsyncClient) -> None:
-    assert len(CALLS) == 26
+    assert len(CALLS) == 27
     for call in CALLS:
         url, *rest = shlex.split(call)
         body = rest[rest.index("-d") + 1] if "-d" in rest else None
