@@ -127,8 +127,11 @@ def read_body(kind: str, text: str) -> Read:
     """The record of a kept body with what it carries; raises pydantic's ValidationError."""
     try:
         return Read(KINDS[kind].model.model_validate_json(text))
-    except ValidationError:
-        body = json.loads(text)
+    except ValidationError as fault:
+        try:
+            body = json.loads(text)
+        except ValueError:  # not even JSON: the disk changed it
+            raise fault from None
         if kind != SERVICE or not is_first_edition(body):
             raise
         return record_of(kind, body)

@@ -17,7 +17,7 @@ _TOKENS = re.compile(
 _ADDRESS = re.compile(rf'(\s(?:href|action|formaction)=")({AS_IT_IS}?)(/[^"]*)')
 _NAME = re.compile(r"<(/?)([a-zA-Z0-9]+)")
 _LANG = re.compile(r"\slang=")
-_TERM = re.compile(rf" *\({END}[^{OWN}{END}]*{OWN}\)")
+_TERM = re.compile(rf" ?\({END}[^{OWN}{END}]*{OWN}\)")
 _RUNS = re.compile(f"([{OWN}{END}])")
 _ENTITY = re.compile(r"&#?\w+;")
 _LETTER = re.compile(r"[^\W\d_]")
