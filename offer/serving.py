@@ -38,8 +38,8 @@ def serve(settings: Settings) -> None:
     configure(settings.log_level)
     refuse_too_little()
     manifest()
-    _sound(settings.places_file)
     app = create_app(settings)  # before an address is promised: its settings may make no sense
+    _sound(settings.places_file)
     most = _most_open()
     listener = _listener(settings.host, settings.port)
     host, port = listener.getsockname()[:2]

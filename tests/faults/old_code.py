@@ -95,7 +95,7 @@ def code_before(migration: str, folder: Path) -> Path:
     subprocess.run(["tar", "-x", "-C", str(tree)], input=archive, check=True)
     for name in ("templates/node_modules", "tests/node_modules"):
         if (ROOT / name).is_dir():
-            (tree / name).symlink_to(ROOT / name)
+            shutil.copytree(ROOT / name, tree / name, symlinks=True)  # npm may empty it
     built = subprocess.run(
         [sys.executable, "-m", "templates.build"], cwd=tree, capture_output=True, text=True, check=False,
         env={**os.environ, "PYTHONPATH": str(tree)},

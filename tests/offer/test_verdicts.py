@@ -29,8 +29,7 @@ def test_for_the_shared_people(published: Published) -> None:
         _same(published, facts_of(persona), published.verdicts_on(ON))
 
 
-def test_it_holds_no_more_than_it_may(published: Published, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("offer.rulebook.MOST_KEPT", 100)
+def test_it_holds_no_more_than_it_may(published: Published) -> None:
     read = list[str]()
 
     def counted(slug: str, rule: CompiledRule) -> CompiledRule:
@@ -43,7 +42,7 @@ def test_it_holds_no_more_than_it_may(published: Published, monkeypatch: pytest.
         return CompiledRule(rule.node, rule.test, explained, rule.closest, rule.facts)  # type: ignore[arg-type]
 
     rules = {slug: counted(slug, rule) for slug, rule in list(published.rules_on(ON).items())[:60]}
-    verdicts = Verdicts(rules)
+    verdicts = Verdicts(rules, 100)
     for age in (16, 17, 19, 22, 26):
         for _ in range(2):
             verdict = verdicts.of({"age_years": age})

@@ -1,6 +1,7 @@
 """The running service with the geocoder on: every box for a place, its words, credit and failures."""
 
 import logging
+import re
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -237,9 +238,11 @@ async def test_off_it_is_as_if_it_were_not_there(data_dir: Path, monkeypatch: py
         assert app.state.live.online is None
         page = await client.post("/council-tax", data={"place": STREET})
         assert "We do not know that place" in words_of(page)
-        for text in (page.text, (await client.get("/privacy")).text, (await client.get("/metrics")).text):
+        for text in (page.text, (await client.get("/privacy")).text):
             assert "OpenStreetMap" not in text
             assert "geocoder" not in text
+        counts = re.findall(r"local_offer_geocoder_total\{.*\} (\S+)", (await client.get("/metrics")).text)
+        assert set(counts) == {"0.0"}, "nothing was looked up"
 
 
 async def test_a_start_deletes_what_has_expired(data_dir: Path) -> None:

@@ -78,13 +78,13 @@ async def test_all_or_nothing_is_kept(database_url: str, monkeypatch: pytest.Mon
         assert (await read(connection, DAY)).searches == {}
 
 
-async def test_a_database_that_is_away_loses_no_count_of_the_day(sqlite_url: str) -> None:
+async def test_a_database_that_is_away_loses_no_count_of_the_day(empty_sqlite_url: str) -> None:
     looking = Looking()
     looking.opened(KEY, datetime.now(UTC))
-    async with orm(sqlite_url, reach=False):
+    async with orm(empty_sqlite_url, reach=False):
         assert await write(looking) is False
-    await migrate(sqlite_url, at=AT)
-    async with orm(sqlite_url) as connection:
+    await migrate(empty_sqlite_url, at=AT)
+    async with orm(empty_sqlite_url) as connection:
         assert await write(looking) is True
         assert await write(looking) is True, "nothing due is nothing to do"
         assert (await read(connection, date.min)).openings == {KEY: 1}

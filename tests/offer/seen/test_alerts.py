@@ -50,7 +50,8 @@ def fires(rule: dict[str, Any], found: list[Sample]) -> bool | None:
 
 
 @pytest.fixture
-def well(published: Published, tmp_path: Path) -> list[Sample]:
+def well(published: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Sample]:
+    monkeypatch.setattr("offer.seen.figures._memory", lambda: 250e6)  # the tests' own process is large
     live = live_with(published, Settings(data_dir=tmp_path))
     live.health = replace(live.health, reachable=True, seen=1, version=1)
     live.standing.overdue, live.standing.refused = 0.0, 0
