@@ -167,8 +167,9 @@ def test_back_after_starting_again_shows_no_answer(new_context: NewContext, scri
     page.get_by_role("link", name="Start again").click()
     expect(page.get_by_text("Your answers are gone from this page.")).to_be_visible()
     for _ in range(3):
-        page.evaluate("() => history.back()")
+        page.evaluate("() => { setTimeout(() => history.back()) }")  # answered before this page is left
         page.wait_for_timeout(400)
+        page.wait_for_load_state()
         shown = page.locator("body").inner_text() if page.url.startswith("http") else ""
         assert "North Kesteven" not in shown
         if script:  # without it a browser may fill in its own form again: so we say "close this tab too"
