@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from offer.beside import beside
 from offer.fair_use.door import FairUse
 
 EVERY = 60.0  # seconds
@@ -18,9 +19,5 @@ async def forgotten(fair_use: FairUse, every: float = EVERY) -> AsyncIterator[No
             await asyncio.sleep(every)
             fair_use.tidy()
 
-    task = asyncio.create_task(run())
-    try:
+    async with beside(run()):
         yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)

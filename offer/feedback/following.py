@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from offer.beside import beside
 from offer.logs import log
 from offer.staff.you_said import Said, acts_so_far, everything_said
 
@@ -24,12 +25,8 @@ Take = Callable[[tuple[Said, ...]], object]
 async def followed(connection: BaseDBAsyncClient, take: Take) -> AsyncIterator[None]:
     """Hands on all that is said at the start and after each change, while the service runs."""
     seen = await _look_safely(connection, take, None)
-    following = asyncio.create_task(_follow(connection, take, seen))
-    try:
+    async with beside(_follow(connection, take, seen)):
         yield
-    finally:
-        following.cancel()
-        await asyncio.gather(following, return_exceptions=True)
 
 
 async def _follow(connection: BaseDBAsyncClient, take: Take, seen: int | None) -> None:

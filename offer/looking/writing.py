@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from offer.beside import beside
 from offer.clock import now, today
 from offer.logs import log
 from offer.looking.counter import Looking
@@ -16,12 +17,10 @@ LONGEST = 10.0  # seconds one writing may take, and the end of the service may w
 @asynccontextmanager
 async def written_down(looking: Looking) -> AsyncIterator[None]:
     """Every ten minutes while the database is open and the service runs; once more when it stops."""
-    writing = asyncio.create_task(_write_for_ever(looking))
     try:
-        yield
+        async with beside(_write_for_ever(looking)):
+            yield
     finally:
-        writing.cancel()
-        await asyncio.gather(writing, return_exceptions=True)
         await write(looking)
 
 

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+
+from offer.beside import beside
 
 EVERY = 0.5  # seconds
 
@@ -18,10 +20,5 @@ async def lag_noted(note: Callable[[float], object], *, every: float = EVERY) ->
             await asyncio.sleep(every)
             note(max(0.0, loop.time() - due))
 
-    task = asyncio.create_task(run())
-    try:
+    async with beside(run()):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from directory.places.store import PackedStore, PlacesError
+from offer.beside import beside
 from offer.clock import now
 from offer.db.change_models import StaffChange
 from offer.db.connections import AWAY
@@ -114,13 +115,8 @@ async def looked_at(
             except Exception as fault:  # no fault ends it
                 log().error("could not be looked at", kind=type(fault).__name__)
 
-    task = asyncio.create_task(run())
-    try:
+    async with beside(run()):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 def _tell(standing: Standing, wrong: set[str]) -> None:

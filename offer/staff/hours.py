@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from offer.beside import beside
 from offer.clock import now
 from offer.db.connections import AWAY
 from offer.logs import log
@@ -32,9 +33,5 @@ async def published_on_their_hour(
                 log().error("looking for what is due failed", kind=type(fault).__name__)
             await asyncio.sleep(every)
 
-    task = asyncio.create_task(run())
-    try:
+    async with beside(run()):
         yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from offer.beside import beside
 from offer.clock import now
 from offer.logs import log
 from offer.staff.links.asking import MANNERS, Manners, asking
@@ -36,9 +37,5 @@ async def links_checked(
                 log().warning("sources not asked", kind=type(fault).__name__)
             await asyncio.sleep(every)
 
-    task = asyncio.create_task(run())
-    try:
+    async with beside(run()):
         yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 
+from offer.beside import beside
 from offer.clock import LONDON, civil_day, now
 from offer.logs import log
 from offer.mail.post import Server
@@ -27,12 +28,8 @@ async def reminders_sent(
     if server is None:
         yield
         return
-    task = asyncio.create_task(_send_for_ever(desk, server, every, clock))
-    try:
+    async with beside(_send_for_ever(desk, server, every, clock)):
         yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _send_for_ever(desk: Desk, server: Server, every: float, clock: Callable[[], datetime]) -> None:
