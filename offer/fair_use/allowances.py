@@ -5,6 +5,7 @@ council behind one address, and for the few care leavers among the thousand phon
 puts behind one. From everywhere together: about what one process can work off, so that nobody waits in a
 long line; several processes count apart. Reading pages is not counted: they cost little, and help must be
 there when a lot of people need it.
+The times of work below are estimates from reading the code, not measured: `make load` measures.
 """
 
 from collections.abc import Mapping
