@@ -40,7 +40,7 @@ load: .venv/.dev .venv/.bench templates/built/manifest.json
 	$(BIN)/python -m tests.bench.load $(ARGS)
 
 strength: .venv/.dev templates/built/manifest.json tests/node_modules/.package-lock.json
-	STRENGTH=many $(BIN)/python -m pytest tests/faults tests/attack $(ARGS)
+	STRENGTH=many $(BIN)/python -m pytest -o faulthandler_timeout=3600 tests/faults tests/attack $(ARGS)
 	$(BIN)/python -m tests.strength
 
 fuzz: .venv/.dev .venv/.fuzz templates/built/manifest.json
@@ -53,7 +53,7 @@ audit: .venv/.audit
 sbom: .venv/.audit
 	@mkdir -p var
 	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --output-file var/sbom.cdx.json
-	@echo "What we stand on is written to var/sbom.cdx.json"
+	$(BIN)/python -m templates.sbom var/sbom.cdx.json
 
 screenshots: .venv/.dev templates/built/manifest.json
 	$(BIN)/python -m tests.browser.screenshots

@@ -20,11 +20,11 @@ NOT_PUBLIC = "it leads to an address inside a private network"
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-class NotToBeAsked(ValueError):  # noqa: N818
+class NotToBeAsked(ValueError):  # noqa: N818 - says what is so
     """An address that we do not ask, with the reason in plain words after "it"."""
 
 
-class NotPublic(OSError):  # noqa: N818
+class NotPublic(OSError):  # noqa: N818 - says what is so
     """A name that stands for an address nobody outside should ask."""
 
 

@@ -4,29 +4,28 @@ Pages, the API, print and the phone all show what this function says; nothing
 else decides who can get what.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from directory.phrase import phrase
-from offer.answer_parts import Answer, CareStatus, Outcome, OutcomeValue, Reason
+from offer.answer_parts import Answer, CareStatus, Outcome
 from offer.careful import careful
 from offer.eligibility.asking import Asking
 from offer.eligibility.care import care_status
-from offer.eligibility.evaluate import Known, Step, Verdict
-from offer.eligibility.facts import FACTS
+from offer.eligibility.evaluate import Known, Verdict
 from offer.eligibility.joined import Indexed
 from offer.eligibility.partly_known import knowledge
-from offer.eligibility.rule import Ask
 from offer.eligibility.situation import Situation
 from offer.eligibility.wording import Wording
 from offer.entry_day import EntryDay
-from offer.horizon import Horizon, horizon
+from offer.horizon import NOTHING_MOVES, Horizon, horizon
 from offer.nearest_miss import CHANGEABLE, wanted
 from offer.notes import notes_on
+from offer.outcome_parts import OutcomeValue, Reason
 from offer.published import Published
 from offer.questions import askable, next_question
+from offer.reasons import because
 from offer.rulebook import CompiledRule
 from offer.validity import TOO_LATE
 
@@ -50,13 +49,13 @@ def answer(
     near = _within_reach(published.index_on(on, owners), known) if explain else _nothing_near
     teller = _Teller(Asking(known), Wording(known, published.names), near, explain, explain and explain_open)
     verdict = published.verdicts_on(on, owners).of(known)
-    verdicts = {entry.id: verdict(entry.id) for entry in entries}
-    sure = [slug for slug, verdict in verdicts.items() if days[slug].outcome(verdict.outcome) == "yes"]
+    verdicts = [(days[entry.id], verdict(entry.id)) for entry in entries]
+    sure = [day.entry.id for day, verdict in verdicts if day.outcome(verdict.outcome) == "yes"]
     when = partial(horizon, published, situation, on, entries, sure=sure)
     times = careful(when, dict[str, Horizon](), "dates")(known)
     outcomes = [
-        _outcome(days[slug], rules[slug], verdict, times.get(slug, Horizon()), teller)
-        for slug, verdict in verdicts.items()
+        _outcome(day, rules[day.entry.id], verdict, times.get(day.entry.id, NOTHING_MOVES), teller)
+        for day, verdict in verdicts
     ]
     return Answer(
         on=on,
@@ -118,7 +117,7 @@ def _outcome(day: EntryDay, rule: CompiledRule, verdict: Verdict, times: Horizon
     return Outcome(
         day=day,
         outcome=outcome,
-        because=_because(day, verdict.steps, teller) if _is_explained(outcome, teller) else (),
+        because=_because(day, verdict, teller) if _is_explained(outcome, teller) else (),
         missing=teller.missing(verdict.missing) if outcome == "unknown" else (),
         asks=verdict.asks if teller.explain and outcome == "unknown" else (),
         warnings=() if no else (*day.warnings, TOO_LATE) if times.too_late else day.warnings,
@@ -135,27 +134,8 @@ def _is_explained(outcome: OutcomeValue, teller: _Teller) -> bool:
     return teller.explain_open if outcome == "unknown" else teller.explain
 
 
-def _because(day: EntryDay, steps: Sequence[Step], teller: _Teller) -> tuple[Reason, ...]:
+def _because(day: EntryDay, verdict: Verdict, teller: _Teller) -> tuple[Reason, ...]:
     """What is coming says so first; of what has ended nothing else matters."""
     if day.standing == "ended":
         return day.against
-    return (*day.against, *reasons(steps, teller.wording))
-
-
-def reasons(steps: Sequence[Step], wording: Wording) -> list[Reason]:
-    """One reason a leaf; leaves that read the same are said once."""
-    said = dict[str, Reason]()
-    for step in steps:
-        text = wording.reason(step)
-        if step.holds is None and not isinstance(step.leaf, Ask) and FACTS[step.leaf.fact].type == "area":
-            text = _open_place(step.leaf.fact)
-        if text not in said:
-            holds = None if step.holds is None else step.holds is not step.negated
-            said[text] = Reason(step.leaf.id, text, holds, step.leaf.cite)
-    return list(said.values())
-
-
-def _open_place(fact: str) -> str:
-    if fact == "lives_in":
-        return phrase("It depends on which district you live in.")
-    return phrase("It depends on which council looked after you.")
+    return (*day.against, *because(verdict, teller.wording))

@@ -4,28 +4,12 @@ Field by field as design contract of the JSON API: dates are civil dates in
 Europe/London, places ONS GSS codes, facts the names of the registry.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import NamedTuple
 
-from offer.entitlements.amounts import Worth
-from offer.entitlements.in_force import Standing
-
-if TYPE_CHECKING:
-    from offer.entry_day import EntryDay  # which stands on the reasons below
-
-OutcomeValue = Literal["yes", "no", "unknown"]
-
-
-class Reason(NamedTuple):
-    """One condition, in words about this person; `holds` is None while nobody knows."""
-
-    id: str
-    text: str
-    holds: bool | None
-    cite: str | None
+from offer.entry_day import EntryDay
+from offer.outcome_parts import OutcomeValue, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,44 +52,9 @@ class Outcome(NamedTuple):
         return self.day.entry.id
 
     @property
-    def part_of(self) -> str | None:
-        """The right whose local terms these are."""
-        return self.day.entry.part_of
-
-    @property
-    def title(self) -> str:
-        """The entry's name."""
-        return self.day.entry.title
-
-    @property
-    def strength(self) -> str:
-        """How strong it is on the day."""
-        return self.day.strength
-
-    @property
-    def ask(self) -> str:
-        """Whom to ask."""
-        return self.day.entry.ask
-
-    @property
-    def standing(self) -> Standing:
-        """Where the law itself stands on the day."""
-        return self.day.standing
-
-    @property
-    def begins(self) -> date | None:
-        """The law's first day; None where none is known."""
-        return self.day.entry.begins
-
-    @property
-    def ends(self) -> date | None:
-        """The first day on which the law is over."""
-        return self.day.entry.ends
-
-    @property
-    def worth(self) -> Worth | None:
-        """The figure of the day."""
-        return self.day.worth
+    def waits(self) -> bool:
+        """It is for a day to come, if for any: nothing can be had of it now."""
+        return self.outcome == "no" or self.day.standing == "coming"
 
     @property
     def likely(self) -> bool:

@@ -5,14 +5,15 @@ Exit codes: 0 done, 1 refused or failed with one plain line, 2 wrong usage.
 
 import asyncio
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
-from offer import cli_staff, commands
+from offer import cli_staff
 from offer.cli_bar import Bar
+from offer.commands import answers, database, documents, machine, reports
 from offer.errors import PlainError
 from offer.openreferral.importing import Order
 from offer.settings import read_settings
@@ -63,26 +64,32 @@ def _say(line: str) -> None:
     print(line, flush=True)
 
 
+def _tell(lines: Iterable[str], *, well: bool = True) -> None:
+    """Print what was done; where it was refused or is wrong, end with 1."""
+    for line in lines:
+        _say(line)
+    if not well:
+        raise typer.Exit(1)
+
+
 @app.command(epilog="Example: local-offer serve")
 def serve() -> None:
     """Serve the pages and the API (HOST, PORT, DATA_DIR, DATABASE_URL)."""
-    commands.serve(read_settings())
+    machine.serve(read_settings())
 
 
 @app.command(epilog="Example: DATA_DIR=/srv/offer local-offer ready")
 def ready() -> None:
     """Make this machine ready to serve: places, database and, if it is empty, the starter catalogue."""
     settings = read_settings()
-    commands.ready_places(settings, Bar("Postcodes"), _say)
-    for line in _run(commands.ready_catalogue(settings, _say, Bar("Catalogue"))):
-        _say(line)
+    machine.ready_places(settings, Bar("Postcodes"), _say)
+    _tell(_run(machine.ready_catalogue(settings, _say, Bar("Catalogue"))))
 
 
 @app.command(epilog="Example: local-offer migrate")
 def migrate() -> None:
     """Bring the database to this version of the service. A SQLite file is copied first."""
-    for line in _run(commands.migrate(read_settings(), _say)):
-        _say(line)
+    _tell(_run(database.migrate(read_settings(), _say)))
 
 
 @app.command(epilog="Example: local-offer load catalogue --dry-run")
@@ -95,17 +102,14 @@ def load(
     ] = False,
 ) -> None:
     """Load catalogue and directory files. Never publishes, never overwrites what staff changed."""
-    lines, refused = _run(commands.load(read_settings(), folder, dry_run=dry_run, progress=Bar("Loading")))
-    for line in lines:
-        _say(line)
-    if refused:
-        raise typer.Exit(1)
+    lines, refused = _run(documents.load(read_settings(), folder, dry_run=dry_run, progress=Bar("Loading")))
+    _tell(lines, well=not refused)
 
 
 @app.command(epilog="Example: local-offer dump catalogue")
 def dump(folder: Annotated[Path, typer.Argument(help="Where the files go")]) -> None:
     """Write every document as a YAML file."""
-    _say(f"{_run(commands.dump(read_settings(), folder, Bar('Writing')))} files changed in {folder}")
+    _say(f"{_run(documents.dump(read_settings(), folder, Bar('Writing')))} files changed in {folder}")
 
 
 @app.command(epilog='Example: local-offer publish --note "New bursary figure"')
@@ -117,11 +121,8 @@ def publish(
 ) -> None:
     """Publish the newest checked revision of every public document."""
     settings = read_settings()
-    lines, refused = _run(commands.look_over(settings) if check else commands.publish(settings, note))
-    for line in lines:
-        _say(line)
-    if refused:
-        raise typer.Exit(1)
+    lines, refused = _run(documents.look_over(settings) if check else documents.publish(settings, note))
+    _tell(lines, well=not refused)
 
 
 @importing.command(
@@ -141,17 +142,14 @@ def import_oruk(
 ) -> None:
     """Bring in another directory's services as drafts. Never overwrites what staff changed."""
     order = Order(source, authority, dry_run=dry_run, allow_private=allow_private)
-    lines, well = _run(commands.import_oruk(read_settings(), order, Bar("Services")))
-    for line in lines:
-        _say(line)
-    if not well:
-        raise typer.Exit(1)
+    lines, well = _run(documents.import_oruk(read_settings(), order, Bar("Services")))
+    _tell(lines, well=well)
 
 
 @exporting.command("oruk", epilog="Example: local-offer export oruk services.json")
 def export_oruk(file: Annotated[Path, typer.Argument(help="Where the services go")]) -> None:
     """Write every published service in the form of Open Referral UK 3."""
-    _say(_run(commands.export_oruk(read_settings(), file)))
+    _say(_run(documents.export_oruk(read_settings(), file)))
 
 
 @app.command(epilog="Example: local-offer check tests/situations/sleaford-19-left-care-at-18.yaml")
@@ -161,8 +159,7 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="The Answer as the API gives it")] = False,
 ) -> None:
     """Answer a situation in the terminal."""
-    for line in _run(commands.check(read_settings(), file, everything=everything, as_json=as_json)):
-        _say(line)
+    _tell(_run(answers.check(read_settings(), file, everything=everything, as_json=as_json)))
 
 
 @app.command(epilog='Example: local-offer places "NG34 7EF"')
@@ -170,8 +167,7 @@ def places(
     query: Annotated[str, typer.Argument(help="Postcode, half a postcode, town, district or council")],
 ) -> None:
     """Say which district and council a place is in."""
-    for line in commands.places(read_settings(), query):
-        _say(line)
+    _tell(answers.places(read_settings(), query))
 
 
 @app.command(epilog="Example: local-offer relevance")
@@ -185,8 +181,7 @@ def relevance(
     ] = False,
 ) -> None:
     """Measure search on judged queries, name the worst, and say what moved since the last accepted run."""
-    for line in _run(commands.relevance(read_settings(), queries, topics, accepted=accept)):
-        _say(line)
+    _tell(_run(reports.relevance(read_settings(), queries, topics, accepted=accept)))
 
 
 @app.command(epilog="Example: local-offer gaps --days 30")
@@ -194,8 +189,7 @@ def gaps(
     days: Annotated[int, typer.Option(min=1, max=400, help="How many days back")] = 90,
 ) -> None:
     """Print what people searched for and did not find, and which entries nobody opens."""
-    for line in _run(commands.gaps(read_settings(), days)):
-        _say(line)
+    _tell(_run(reports.gaps(read_settings(), days)))
 
 
 @app.command(epilog="Example: local-offer words --most 40")
@@ -204,8 +198,7 @@ def words(
     advice: Annotated[bool, typer.Option(help="Say what to write better, text by text")] = False,
 ) -> None:
     """Print which public words are hardest to read, with their reading grade. For editors only."""
-    for line in _run(commands.words(read_settings(), most, advice=advice)):
-        _say(line)
+    _tell(_run(reports.words(read_settings(), most, advice=advice)))
 
 
 @app.command(epilog="Example: local-offer feedback --days 30")
@@ -213,8 +206,7 @@ def feedback(
     days: Annotated[int, typer.Option(min=1, max=800, help="How many days back")] = 90,
 ) -> None:
     """Print what people told us about entries, each with its code, and which entries helped."""
-    for line in _run(commands.feedback(read_settings(), days)):
-        _say(line)
+    _tell(_run(reports.feedback(read_settings(), days)))
 
 
 @app.command(
@@ -227,33 +219,31 @@ def answer_feedback(
     say: Annotated[str, typer.Option(help="A plain sentence for whoever told us")] = "",
 ) -> None:
     """Say how a report stands; whoever wrote it reads that with its code."""
-    _say(_run(commands.answer_feedback(read_settings(), code, state, say[:400])))
+    _say(_run(reports.answer_feedback(read_settings(), code, state, say[:400])))
 
 
 @app.command(epilog="Example: local-offer backup offer-2026-11-22.sqlite3")
 def backup(file: Annotated[Path, typer.Argument(help="A file that is not there yet")]) -> None:
     """Copy the database into one file. The service may run meanwhile."""
-    _say(_run(commands.backup(read_settings(), file, Bar("Rows"))))
+    _say(_run(database.backup(read_settings(), file, Bar("Rows"))))
 
 
 @app.command(epilog="Example: local-offer restore offer-2026-11-22.sqlite3")
 def restore(file: Annotated[Path, typer.Argument(help="A file that `backup` wrote")]) -> None:
     """Put a copy in the place of the database; what was there is kept beside it."""
-    for line in _run(commands.restore(read_settings(), file, Bar("Rows"))):
-        _say(line)
+    _tell(_run(database.restore(read_settings(), file, Bar("Rows"))))
 
 
 @app.command(epilog="Example: local-offer move postgres://offer@db.example/offer")
 def move(target: Annotated[str, typer.Argument(help="The address of an empty database")]) -> None:
     """Copy everything into a database of the other engine: SQLite to PostgreSQL, or back."""
-    for line in _run(commands.move(read_settings(), target, Bar("Rows"))):
-        _say(line)
+    _tell(_run(database.move(read_settings(), target, Bar("Rows"))))
 
 
 @app.command("build-places", epilog="Example: local-offer build-places")
 def build_places() -> None:
     """Build the postcode file again from its package."""
-    commands.build_places(read_settings(), Bar("Postcodes"))
+    machine.build_places(read_settings(), Bar("Postcodes"))
     _say("The postcode file is built.")
 
 
@@ -262,11 +252,8 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="The same for a machine")] = False,
 ) -> None:
     """Say what is wrong or missing, and the command that mends it. Ends with 1 where anything is."""
-    lines, well = _run(commands.doctor(read_settings(), as_json=as_json))
-    for line in lines:
-        _say(line)
-    if not well:
-        raise typer.Exit(1)
+    lines, well = _run(machine.doctor(read_settings(), as_json=as_json))
+    _tell(lines, well=well)
 
 
 if __name__ == "__main__":

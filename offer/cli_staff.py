@@ -67,6 +67,12 @@ def guard() -> None:
     _print(commands.mend_guard(read_settings()))
 
 
+@app.command(epilog="Example: local-offer staff seal")
+def seal() -> None:
+    """Keep the secrets of code apps and recovery codes as this version does, with the first of SEAL_KEYS."""
+    _print(commands.seal(read_settings()))
+
+
 @app.command(epilog="Example: local-offer staff remind --dry-run")
 def remind(
     dry_run: Annotated[bool, typer.Option(help="Print the letters; send and keep nothing")] = False,

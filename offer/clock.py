@@ -1,5 +1,6 @@
 """The only clock: the civil date in Europe/London. Pure code is handed the date."""
 
+import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,11 @@ LONDON = ZoneInfo("Europe/London")
 def now() -> datetime:
     """This instant, in UTC."""
     return datetime.now(UTC)
+
+
+def steady() -> float:
+    """Seconds that only go forward, however the clock is set: for how long ago something was."""
+    return time.monotonic()
 
 
 def today() -> date:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from directory.places import Area
-from offer.answer_parts import Answer, Outcome, Reason
+from offer.answer_parts import Answer, Outcome
 from offer.council_tax import by_district, is_weak
 from offer.entitlements.schema import ParameterRow
+from offer.outcome_parts import Reason
 from offer.person import Person
 from offer.published import Published
 

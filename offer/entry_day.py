@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from offer.answer_parts import OutcomeValue, Reason
 from offer.entitlements.amounts import Worth, amount_days, worth_on
 from offer.entitlements.in_force import Standing, doubt_days, standing, validity_days
 from offer.entitlements.schema import Entitlement
 from offer.notes import warnings_of
+from offer.outcome_parts import OutcomeValue, Reason
 from offer.validity import against
 
 _FUTURE = ("future", "future_or_check")
@@ -54,11 +54,6 @@ def entry_day(entry: Entitlement, on: date) -> EntryDay:
         against=against(entry, on),
         warnings=warnings_of(entry, "unknown", on),
     )
-
-
-def outcome_value(entry: Entitlement, holds: bool | None, on: date) -> OutcomeValue:
-    """The outcome of an entry whose rule holds, does not hold, or is open on the day."""
-    return entry_day(entry, on).outcome(holds)
 
 
 def strength_on(entry: Entitlement, on: date) -> str:

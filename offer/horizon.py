@@ -5,10 +5,12 @@ date: the age at which it stops, and the dates of the law itself, are all that c
 What is not in force is shut like what the rule bars, and opens or shuts on the law's own days.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from offer.eligibility.age_told import older
 from offer.eligibility.dates import age_in_years, birthday
@@ -40,8 +42,35 @@ class Horizon:
     too_late: bool = False
 
 
+NOTHING_MOVES = Horizon()
+
 Moment = tuple[date | None, int | None, Known]
-_Bits = tuple[Indexed, int, frozenset[str]]
+
+
+class _Bits(NamedTuple):
+    """How all rules stand at a moment, and which entries are not in force."""
+
+    rules: Indexed
+    outcomes: Outcomes
+    not_yet: frozenset[str]
+    barred: int
+
+    @classmethod
+    def of(cls, rules: Indexed, outcomes: Outcomes, not_yet: frozenset[str]) -> "_Bits":
+        """With what the rules bar."""
+        return cls(rules, outcomes, not_yet, rules.barred(outcomes))
+
+    def bars(self, slug: str) -> bool:
+        """Whether the rule is a "no"."""
+        return self.rules.is_in(slug, self.barred)
+
+    def shuts(self, slug: str) -> bool:
+        """Whether the rule, or the law's own days, keep somebody from it."""
+        return slug in self.not_yet or self.bars(slug)
+
+    def unsure(self, slugs: Iterable[str]) -> set[str]:
+        """Those of some entries that the bits alone do not tell to be a "yes"."""
+        return {slug for slug in slugs if slug in self.not_yet or not self.rules.is_sure(slug, self.outcomes)}
 
 
 def horizon(
@@ -52,36 +81,37 @@ def horizon(
     known: Known,
     sure: Iterable[str] = (),
 ) -> dict[str, Horizon]:
-    """The horizon of each entry, keyed by slug.
+    """The horizon of each entry that time moves, keyed by slug.
 
     `known` is what is known on the day itself; `sure` are the entries that are a "yes" on it.
     """
-    found = {entry.id: Horizon() for entry in entries}
+    found = defaultdict[str, Horizon](Horizon)
     dated = [entry for entry in entries if moves(entry)]
-    waiting, not_yet = set(found), _not_in_force(dated, on)
+    waiting, not_yet = {entry.id for entry in entries}, _not_in_force(dated, on)
     owners = frozenset(entry.authority for entry in entries)
     index = published.index_on(on, owners)
-    now = index.barred(index.evaluate(known))
-    shut = {slug: slug in not_yet or index.is_in(slug, now) for slug in waiting}
-    last, still_sure = (index, now, not_yet), set(sure)
+    outcomes = index.evaluate(known)
+    first = last = _Bits.of(index, outcomes, not_yet)
+    still_sure = set(sure)
+    unsure = last.unsure(still_sure)
     for (day, age, then), index, outcomes in _outcomes(published, situation, on, known, owners):
-        bits, not_yet = index.barred(outcomes), _not_in_force(dated, day or on)
-        for slug in [slug for slug in still_sure if slug in not_yet or not index.is_sure(slug, outcomes)]:
-            holds = slug not in not_yet and published.rules_on(day or on)[slug].explain(then).outcome
+        now = _Bits.of(index, outcomes, _not_in_force(dated, day or on))
+        if now != last:
+            unsure = now.unsure(still_sure)
+        for slug in unsure & still_sure:
+            holds = slug not in now.not_yet and published.rules_on(day or on)[slug].explain(then).outcome
             if holds is None:
                 found[slug].sure_until, found[slug].sure_until_age = day, age
             if not holds:
                 still_sure.discard(slug)
-        if (index, bits, not_yet) == last:
+        if now == last:
             continue
-        moved = waiting & _moved(last, (index, bits, not_yet))
-        last = (index, bits, not_yet)
-        for slug in [s for s in moved if (s in not_yet or index.is_in(s, bits)) is not shut[s]]:
-            _turn(found[slug], day, age, opens=shut[slug])
+        for slug in [s for s in waiting & _moved(last, now) if now.shuts(s) is not first.shuts(s)]:
+            _turn(found[slug], day, age, opens=first.shuts(slug))
             waiting.discard(slug)
+        last = now
     if situation.date_of_birth is None:
-        index = published.index_on(on, owners)
-        _by_law_alone(found, [entry for entry in dated if not index.is_in(entry.id, now)], on)
+        _by_law_alone(found, [entry for entry in dated if not first.bars(entry.id)], on)
     else:
         _mark_too_late(found, dated, on)
     return found
@@ -93,10 +123,9 @@ def _not_in_force(dated: Sequence[Entitlement], on: date) -> frozenset[str]:
 
 def _moved(before: _Bits, now: _Bits) -> Set[str]:
     """Entries that may be shut or open otherwise than a moment before; under other rules, all of them."""
-    (index, bits, not_yet), (other, other_bits, other_not_yet) = before, now
-    if index is not other:
-        return other.names
-    return index.among(bits ^ other_bits) | (not_yet ^ other_not_yet)
+    if before.rules is not now.rules:
+        return now.rules.names
+    return now.rules.among(before.barred ^ now.barred) | (before.not_yet ^ now.not_yet)
 
 
 def _by_law_alone(found: dict[str, Horizon], open_: Sequence[Entitlement], on: date) -> None:

@@ -63,7 +63,7 @@ def law_line(entry: Entitlement, outcome: Outcome, on: date) -> LawLine:
         limits=limits_of(entry),
         last_day=ends - ONE_DAY if ends else None,
         check=tuple(outcome.asks),
-        ask=outcome.ask,
+        ask=entry.ask,
     )
 
 

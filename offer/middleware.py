@@ -95,13 +95,16 @@ class Guard:
 
         headers = Headers(scope=scope)
         if _has_two_ends(scope, headers):
+            log().warning("refused", why="two ends")
             reply = await on_problem(Request(scope), Problem(400, WORDS[400]))
             reply.headers["Connection"] = "close"  # what comes behind it on this line may be somebody else's
             await reply(scope, receive, with_headers)
         elif is_foreign(scope, headers):
+            log().warning("refused", why="other site")
             reply = await on_problem(Request(scope), Problem(403, FOREIGN))
             await reply(scope, receive, with_headers)
         elif _says_too_long(headers, limit_of(scope["path"])):
+            log().warning("refused", why="too long")
             reply = await on_problem(Request(scope), Problem(413, WORDS[413]))
             await reply(scope, receive, with_headers)
         else:
@@ -116,6 +119,7 @@ class Guard:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > most:
+                log().warning("refused", why="too long")
                 raise Problem(413, WORDS[413])
             return message
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from offer.answer import reasons
-from offer.answer_parts import OutcomeValue, Reason
 from offer.eligibility.evaluate import Known
 from offer.eligibility.wording import Wording
 from offer.entitlements.in_force import moves, standing
 from offer.entitlements.schema import Entitlement
 from offer.entry_day import EntryDay
+from offer.outcome_parts import OutcomeValue, Reason
 from offer.published import Published
+from offer.reasons import reasons
 from offer.rulebook import CompiledRule
 from offer.validity import validity_reasons
 

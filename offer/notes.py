@@ -5,9 +5,9 @@ from datetime import date
 
 from directory.freshness import overdue_words
 from directory.phrase import phrase
-from offer.answer_parts import OutcomeValue
 from offer.eligibility.evaluate import Known
 from offer.entitlements.schema import Entitlement
+from offer.outcome_parts import OutcomeValue
 from offer.validity import coming_words
 
 _STATUS: Mapping[str, str] = {

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from offer.answer import reasons
 from offer.eligibility.evaluate import Step
 from offer.eligibility.fact import Fact, Value
 from offer.eligibility.facts import FACTS
@@ -24,6 +23,7 @@ from offer.entry_day import entry_day
 from offer.notes import notes_on
 from offer.published import Published
 from offer.questions import FIRST, SENSITIVE, question
+from offer.reasons import reasons
 from offer.validity import TOO_LATE
 
 FORMAT = 2  # what templates/js/twin/twin.mjs reads; another number when a field changes its meaning

@@ -53,10 +53,27 @@ class Room:
             oldest.transport.close()
 
 
+class _Kept:
+    """The line as a reply uses it, which uvicorn ends at once where no further request may follow.
+
+    Whoever is still sending would get a reset in place of the reply: here the rest is read first.
+    """
+
+    def __init__(self, connection: "PatientConnection") -> None:
+        self._connection = connection
+        self.write = connection.transport.write
+        self.is_closing = connection.transport.is_closing
+
+    def close(self) -> None:
+        """The reply is sent, or cannot be."""
+        self._connection.let_go()
+
+
 class PatientConnection(H11Protocol):
     """A connection whose requests come in within a time. `room` is that of its process."""
 
     room: ClassVar[Room]
+    _kept: _Kept
     _stage: Stage = ""
     _due: asyncio.TimerHandle | None = None
     _is_over = False  # it was refused: nothing of it is read any more
@@ -64,6 +81,7 @@ class PatientConnection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Somebody connected: a request has to follow."""
         super().connection_made(transport)
+        self._kept = _Kept(self)
         self._expect("head")
         self.room.note(self, waits=True)
         self.room.make(len(self.connections))
@@ -88,9 +106,21 @@ class PatientConnection(H11Protocol):
     def handle_events(self) -> None:
         """Some bytes came, or those of the next request were here already."""
         super().handle_events()
+        if self.cycle is not None:
+            self.cycle.transport = self._kept  # type: ignore[assignment]
         if not (self.transport.is_closing() or self._is_over):
             self._expect(self._coming())
             self.room.note(self, waits=not self._is_answering)
+
+    def let_go(self) -> None:
+        """No more is said. What still comes of a request that was answered is dropped for a moment."""
+        if self._stage != "body" or self._is_answering or self.transport.is_closing():
+            self.transport.close()
+            return
+        self._is_over = True
+        self.flow.resume_reading()
+        self.transport.write_eof()
+        self._end_after(AFTER_REPLY)
 
     def on_response_complete(self) -> None:
         """The reply is sent. Who still sends what was answered already has a moment to stop."""

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from directory.geocoder import ATTRIBUTION
 from directory.places import PlaceAnswer, Places
+from offer.live import live_of
 from offer.published import Published
 from search.understanding import PlaceRead, ResolvePlace
 
@@ -19,7 +20,7 @@ _CODES = ("postcode", "outcode", "sector")
 async def read_place(request: Request, published: Published, text: str, on: date) -> PlaceAnswer:
     """What a typed place is. Never raises; asks the database only where the geocoder is on."""
     offline = published.places.read(text, on)
-    online = request.app.state.live.online
+    online = live_of(request).online
     return offline if online is None else await online.complete(text, offline, on)
 
 

@@ -3,10 +3,12 @@
 Everything a public page needs is here, so that it asks the database nothing.
 """
 
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from threading import Lock
 from types import MappingProxyType
 
 from directory.assembled import ServiceView, assemble
@@ -23,6 +25,8 @@ from offer.entitlements.amounts import amount_days
 from offer.entitlements.in_force import is_in_force, validity_days
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.entry_day import EntryDay, EntryDays
+from offer.guides.counted import GuideCounts
+from offer.guides.reading import guides
 from offer.openreferral.edition import Moments, feed_of
 from offer.public_scopes import PublicScope, Scopes
 from offer.rulebook import CompiledRule, Rulebook, Verdicts
@@ -34,7 +38,10 @@ COUNCIL_TAX = "council-tax-care-leaver-discount"
 
 @dataclass(frozen=True)
 class Published:
-    """One edition of the catalogue. `version` counts publications, from 1."""
+    """One edition of the catalogue. `version` counts publications, from 1.
+
+    `made_for`: the day whose councils its search and its district rules know.
+    """
 
     version: int
     published_at: datetime | None
@@ -46,9 +53,11 @@ class Published:
     finder: Finder
     council_tax: tuple[CouncilTaxRow, ...]
     rulebook: Rulebook
+    made_for: date
     history: History = field(default_factory=dict, compare=False)
     changes: Changes = field(default_factory=Changes, compare=False)
     scopes: Scopes = field(default_factory=dict, compare=False)
+    _feed_making: Lock = field(default_factory=Lock, compare=False, repr=False)
 
     def rules_on(self, on: date) -> Mapping[str, CompiledRule]:
         """The rule of each entry, with the dated terms of that day."""
@@ -101,6 +110,36 @@ class Published:
     def _services_by_code(self) -> ByCode[ServiceView]:
         return by_code(self.services.values(), lambda each: (each.record.authority, *each.record.areas))
 
+    @cached_property
+    def guide_counts(self) -> GuideCounts:
+        """How much there is under each guide."""
+        return GuideCounts(self.entries.values(), self.services.values())
+
+    @cached_property
+    def entries_by_owner(self) -> Mapping[str, int]:
+        """How many entries each authority has."""
+        return Counter(entry.authority for entry in self.entries.values())
+
+    @cached_property
+    def services_shown(self) -> int:
+        """How many services the public may see."""
+        return sum(each.is_shown for each in self.services.values())
+
+    def parts_of(self, slug: str) -> tuple[Entitlement, ...]:
+        """The entries that are part of another, as a council's own terms of a right; in their order."""
+        return self._parts_of.get(slug, ())
+
+    @cached_property
+    def _parts_of(self) -> Mapping[str, tuple[Entitlement, ...]]:
+        parts = by_code(self.entries.values(), lambda entry: (entry.part_of,) if entry.part_of else ())
+        return {slug: tuple(parts.of((slug,))) for slug in parts.places}
+
+    @cached_property
+    def with_a_team(self) -> frozenset[str]:
+        """The authorities whose leaving care team we hold."""
+        teams = (each.record for each in self.services.values() if each.record.kind == "leaving-care-team")
+        return frozenset(each.authority for each in teams)
+
     def findable(self, on: date) -> Container[Key]:
         """What search may show on the day, by kind and slug: neither what is coming nor what is over."""
         return _Findable(self, on)
@@ -121,6 +160,11 @@ class Published:
         """The public services, placed on the map where that is honest."""
         return Directory(self.services.values(), self.places)
 
+    def make_feed(self) -> Feed:
+        """The feed, made once however many threads ask for it."""
+        with self._feed_making:
+            return self.open_referral
+
     @cached_property
     def open_referral(self) -> Feed:
         """The edition as an Open Referral UK feed."""
@@ -129,6 +173,19 @@ class Published:
         return feed_of(
             self.entries.values(), self.services.values(), organisations, self.places, self.names, moments
         )
+
+    def warm(self, on: date) -> None:
+        """Makes now what the first page, answer or harvester of a day would wait for."""
+        self.index_on(on, frozenset({ENGLAND}))
+        self.entries_of(())
+        self.services_of(())
+        self.parts_of("")
+        for guide in guides().values():
+            self.guide_counts.of(guide, on)
+        for made in ("directory", "names", "entries_by_owner", "services_shown"):
+            getattr(self, made)
+        if not self.finder.is_nationwide:  # of a whole country half a minute's work, for a harvester a night
+            self.make_feed()
 
     @cached_property
     def ages(self) -> tuple[int, ...]:
@@ -183,7 +240,7 @@ def build_published(
     public = [entry for entry in entitlements if entry.stage == "public"]
     directory = assemble(records)
     rows = council_tax_rows(public, places, today)
-    edition = Published(
+    return Published(
         version=version,
         published_at=published_at,
         entries=MappingProxyType({entry.id: entry for entry in public}),
@@ -197,13 +254,11 @@ def build_published(
         ),
         council_tax=rows,
         rulebook=Rulebook(public, rows, previous.rulebook if previous else None),
+        made_for=today,
         history=history or {},
         changes=changes or Changes(),
         scopes=scopes or {},
     )
-    edition.index_on(today, frozenset({ENGLAND}))
-    edition.entries_of(())
-    return edition
 
 
 def _authority_by_district(places: Places, on: date) -> dict[str, str]:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from offer.answer import answer
-from offer.answer_parts import Outcome, OutcomeValue
+from offer.answer_parts import Outcome
 from offer.eligibility.fact import Value
 from offer.eligibility.situation import Situation
+from offer.outcome_parts import OutcomeValue
 from offer.published import Published
 
 IN_CUSTODY, RELEASE_DATE = "in_custody", "release_date"

@@ -10,9 +10,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from itertools import groupby
 from types import MappingProxyType
+from typing import TypeVar
 
 from offer.careful import careful
 from offer.eligibility.closest import Closest
@@ -122,8 +123,9 @@ class Rulebook:
         self.starts = changes(rows)
         self._rows = rows
         self._entries = {entry.id: entry for entry in entries}
-        self._dated = {entry.id: entry for entry in entries if is_dated(entry.rule)}
         kept = previous.undated_of(self._entries) if previous else {}
+        fresh = (entry for entry in entries if entry.id not in kept)
+        self._dated = {entry.id: entry for entry in fresh if is_dated(entry.rule)}
         self._fixed = {
             slug: kept.get(slug) or compile_rule(entry.rule, Terms(date.min), slug)
             for slug, entry in self._entries.items()
@@ -134,8 +136,9 @@ class Rulebook:
         self._verdicts = dict[int, Verdicts]()
         self._wholes = dict[int, Index]()
         self._parts = previous.parts_of(self._fixed, self._owned) if previous else dict[_PartKey, _Part]()
-        self._joined = lru_cache(maxsize=MOST_JOINED)(self._join)
-        self._verdicts_of = lru_cache(maxsize=MOST_TOLD)(self._verdicts_some)
+        # Not `lru_cache` of our own methods: they would hold us, and we them, after our edition is gone.
+        self._joined = dict[_Asked, Joined]()
+        self._some = dict[_Asked, Verdicts]()
 
     def undated_of(self, entries: Mapping[str, Entitlement]) -> dict[str, CompiledRule]:
         """The rules it has of those that are the very same entries."""
@@ -173,13 +176,17 @@ class Rulebook:
         """The rules of that day as bits: those of the entries of these authorities at least, or all."""
         stretch = bisect_right(self.starts, day)
         if len(self._entries) > FEW:
-            return self._joined(stretch, day, frozenset(self._owned) if owners is None else owners)
+            return self._join(stretch, day, frozenset(self._owned) if owners is None else owners)
         if stretch not in self._wholes:
             self._wholes[stretch] = _index_of(self.on(day), self._entries)
         return self._wholes[stretch]
 
     def _join(self, stretch: int, day: date, owners: frozenset[str]) -> Joined:
-        return Joined([self._part(stretch, day, owner) for owner in sorted(owners & self._owned.keys())])
+        found = self._joined.get((stretch, owners))
+        if found is None:
+            found = Joined([self._part(stretch, day, owner) for owner in sorted(owners & self._owned.keys())])
+            _keep(self._joined, (stretch, owners), found, MOST_JOINED)
+        return found
 
     def _part(self, stretch: int, day: date, owner: str) -> Index:
         slugs = self._owned[owner]
@@ -193,14 +200,18 @@ class Rulebook:
         """What the rules of that day say of anybody: those of these authorities at least, or all."""
         stretch = bisect_right(self.starts, day)
         if owners is not None and len(self._entries) > FEW:
-            return self._verdicts_of(stretch, day, owners)
+            return self._verdicts_some(stretch, day, owners)
         if stretch not in self._verdicts:
             self._verdicts[stretch] = Verdicts(self.on(day))
         return self._verdicts[stretch]
 
     def _verdicts_some(self, stretch: int, day: date, owners: frozenset[str]) -> Verdicts:
-        rules, theirs = self.on(day), (self._owned.get(owner, ()) for owner in sorted(owners))
-        return Verdicts({slug: rules[slug] for slugs in theirs for slug in slugs}, MOST_OF_SOME)
+        found = self._some.get((stretch, owners))
+        if found is None:
+            rules, theirs = self.on(day), (self._owned.get(owner, ()) for owner in sorted(owners))
+            found = Verdicts({slug: rules[slug] for slugs in theirs for slug in slugs}, MOST_OF_SOME)
+            _keep(self._some, (stretch, owners), found, MOST_TOLD)
+        return found
 
     def thresholds(self, fact: str) -> tuple[int, ...]:
         """Every number at which some rule tests a fact, whatever the day."""
@@ -212,6 +223,15 @@ class Rulebook:
 
 
 _PartKey = tuple[int, str]  # a stretch of dates and an authority
+_Asked = tuple[int, frozenset[str]]  # a stretch of dates and the authorities of one person
+_Kept = TypeVar("_Kept")
+
+
+def _keep(kept: dict[_Asked, _Kept], key: _Asked, made: _Kept, most: int) -> None:
+    """Keeps what was made, up to so many: then the oldest goes."""
+    if len(kept) >= most:
+        kept.pop(next(iter(kept)), None)
+    kept[key] = made
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
-"""Settings, read once from the environment. Nothing else reads the environment."""
+"""Settings, read once from the environment and from files of secrets. Nothing else reads the environment."""
 
+import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -9,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from offer.errors import PlainError
 from offer.fair_use.proxies import proxies_as_set
 
+CONTAINER_SECRETS = Path("/run/secrets")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -39,7 +42,11 @@ class Settings(BaseSettings):
     oidc_issuer: str = ""  # "https://login.council.example/…"
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
+    # what it says, in `acr` or `amr`, of who used a second factor: "mfa"; without it nothing is asked
+    oidc_strong: str = ""
     oidc_name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)] = ""
+    # seal the secrets of code apps: 32 bytes in base 64 each, the newest first; offer/staff/sealing.py
+    seal_keys: SecretStr = SecretStr("")
     # where the public finds us, for feeds and search engines: "https://offers.example"
     public_url: Annotated[str, StringConstraints(pattern=r"^https?://[\w.:\[\]-]+$")] | None = None
 
@@ -69,10 +76,30 @@ class Settings(BaseSettings):
         return self.data_dir / "places.bin"
 
 
+def secrets_folder() -> Path | None:
+    """Where each secret is a file of its setting's name: systemd's credentials, or a container's secrets."""
+    named = os.environ.get("CREDENTIALS_DIRECTORY")
+    folder = Path(named) if named else CONTAINER_SECRETS
+    return folder if folder.is_dir() else None
+
+
+def secrets_in_environment() -> list[str]:
+    """The secret settings that this process was told in its environment, which other programs may read."""
+    held = os.environ.get("DATABASE_URL", "")
+    named = [name.upper() for name, each in Settings.model_fields.items() if each.annotation is SecretStr]
+    return [*(["DATABASE_URL"] if urlsplit(held).password else []), *filter(os.environ.get, named)]
+
+
 def read_settings() -> Settings:
-    """The settings of this process. Raises PlainError naming each that makes no sense."""
+    """The settings of this process. Raises PlainError naming each that makes no sense.
+
+    From the environment, else from a file of that name among the secrets.
+    """
     try:
-        return Settings()
+        where: dict[str, Any] = {"_secrets_dir": secrets_folder()}  # a word of pydantic-settings, not ours
+        return Settings(**where)
     except ValidationError as fault:
         names = ", ".join(str(each["loc"][0]).upper() for each in fault.errors(include_input=False))
-        raise PlainError(f"{names} cannot be read from the environment.", "Give a sensible value.") from None
+        raise PlainError(
+            f"{names} cannot be read from the environment or the files of secrets.", "Give a sensible value."
+        ) from None

@@ -28,19 +28,19 @@ def answer_lines(answer: Answer, *, everything: bool) -> list[str]:
 
 
 def _outcome_lines(outcome: Outcome) -> Iterator[str]:
-    until = f", until {outcome.until.isoformat()}" if outcome.until else ""
+    day, until = outcome.day, f", until {outcome.until.isoformat()}" if outcome.until else ""
     if outcome.sure_until:
         until = f", sure until {outcome.sure_until.isoformat()}{until}"
     start = f", from {outcome.from_.isoformat()}" if outcome.from_ else ""
-    yield f"- {outcome.title} [{outcome.slug}]{until}{start}"
-    if outcome.worth and outcome.outcome != "no":
-        yield f"    {outcome.worth.text}"
+    yield f"- {day.entry.title} [{outcome.slug}]{until}{start}"
+    if day.worth and outcome.outcome != "no":
+        yield f"    {day.worth.text}"
     wanted = {"yes": True, "no": False, "unknown": None}[outcome.outcome]
     for reason in outcome.because:
         if reason.holds is wanted:
             yield f"    {reason.text}" + (f" ({reason.cite})" if reason.cite else "")
     yield from (f"    {warning}" for warning in outcome.warnings)
-    yield f"    Ask: {outcome.ask}"
+    yield f"    Ask: {day.entry.ask}"
 
 
 def place_lines(place: PlaceAnswer) -> list[str]:

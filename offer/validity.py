@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from directory.phrase import phrase, together
-from offer.answer_parts import Reason
 from offer.eligibility.dates import ONE_DAY
 from offer.eligibility.wording import said_day
 from offer.entitlements.in_force import standing
 from offer.entitlements.schema import Entitlement
+from offer.outcome_parts import Reason
 
 BEGINS, ENDS = "begins", "ends"  # ids of these reasons, beside the ids of a rule's conditions
 TOO_LATE = phrase("By then it would not fit you any more.")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from offer.answer_parts import Answer, Outcome, OutcomeValue
+from offer.answer_parts import Answer, Outcome
+from offer.outcome_parts import OutcomeValue
 
 Kind = Literal["gained", "lost", "open", "shut", "moved"]
 Stand = OutcomeValue | Literal["absent"]  # absent: another council's, or not in the catalogue
@@ -77,7 +78,8 @@ def _sign(outcome: Outcome | None) -> tuple[object, ...]:
     """What two outcomes must share to be alike; a no is like what is absent."""
     if outcome is None or outcome.outcome == "no":
         return ("no",)
-    return (outcome.outcome, outcome.until, outcome.until_age, outcome.worth and outcome.worth.text)
+    worth = outcome.day.worth
+    return (outcome.outcome, outcome.until, outcome.until_age, worth and worth.text)
 
 
 def _difference(
@@ -91,7 +93,7 @@ def _difference(
     at_once = _stand(along) == _stand(after) or kind == "moved"
     return Difference(
         slug=told.slug,
-        title=told.title,
+        title=told.day.entry.title,
         kind=kind,
         before=_stand(before),
         after=_stand(after),

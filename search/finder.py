@@ -74,6 +74,7 @@ class Found:
     `corrected` is the text searched instead of `query`, None where it was searched as typed. `crisis` holds
     the needs to show help for before anything else. `dropped` names the filters left out because nothing
     fitted them. `facets` counts by each of FACETS, without its own filter. `stems` are what a page may mark.
+    `england_only`: no place was given, and the catalogue is too large to search every council's records.
     """
 
     query: str
@@ -83,6 +84,7 @@ class Found:
     dropped: tuple[str, ...]
     facets: Facets = field(default_factory=dict)
     stems: frozenset[str] = frozenset()
+    england_only: bool = False
 
     @property
     def total(self) -> int:
@@ -116,6 +118,11 @@ class Finder:
     def is_large(self) -> bool:
         """Whether the index of everything takes seconds: then the one before answers until `warm` is done."""
         return MANY < len(self._documents) <= NATIONWIDE
+
+    @property
+    def is_nationwide(self) -> bool:
+        """Whether there is too much for an index of everything: the offers of many councils."""
+        return len(self._documents) > NATIONWIDE
 
     def warm(self, authorities: Sequence[str] = (), lives_in: str | None = None) -> None:
         """Builds the index of these councils now, so that nobody waits for it; without any, of everything."""
@@ -158,7 +165,8 @@ class Finder:
         asked = Asked(corrected or query, tuple(authorities), lives_in, age, topic, kind, decides, ages)
         terms = self._terms(asked.query, crisis)
         hits, facets, dropped = self._run_wider(asked, terms, public)
-        return Found(query, corrected, crisis, hits, dropped, facets, _typed_stems(asked.query))
+        only = self._shards.is_of_england_only(asked.authorities, lives_in)
+        return Found(query, corrected, crisis, hits, dropped, facets, _typed_stems(asked.query), only)
 
     def _terms(self, text: str, crisis: tuple[str, ...]) -> tuple[Wanted, ...]:
         typed = words(text)[:MOST_WORDS]

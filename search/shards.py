@@ -65,6 +65,10 @@ class Shards:
         with building:
             return self._build(councils)
 
+    def is_of_england_only(self, authorities: Sequence[str], lives_in: str | None) -> bool:
+        """Whether a search without a place finds only what is for all England: see NATIONWIDE."""
+        return not authorities and lives_in is None and len(self._documents) > NATIONWIDE
+
     def places(self, authorities: Sequence[str], lives_in: str | None) -> tuple[str, ...]:
         """The place words of which a document must carry one; () asks for nothing.
 
@@ -82,7 +86,8 @@ class Shards:
     def _councils(self, authorities: Sequence[str], lives_in: str | None) -> Councils:
         """What chooses the index: the places we hold something of. Of all others there is one, England's."""
         if not authorities and lives_in is None:
-            return EVERYTHING if len(self._documents) <= NATIONWIDE else frozenset((ENGLAND,))
+            england_only = self.is_of_england_only(authorities, lives_in)
+            return frozenset((ENGLAND,)) if england_only else EVERYTHING
         home = () if lives_in is None else (lives_in, *self._owners.get(lives_in, ()))
         held = (code for code in (*authorities, *home) if code in self._of_council)
         return frozenset((ENGLAND, *held))

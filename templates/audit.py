@@ -1,4 +1,4 @@
-"""Ask for known faults in the packages that the style sheets are built with.
+"""Ask for known faults in the packages that style sheets and modules are built with.
 
     python -m templates.audit
 

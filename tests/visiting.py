@@ -7,6 +7,7 @@ import asyncio
 import base64
 import json
 import os
+import ssl
 import subprocess
 import sys
 import zlib
@@ -20,6 +21,8 @@ from urllib.parse import urlencode, urlsplit
 from tests.bench.serving import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent
+SECURE = "__Secure-"  # how our cookies' names begin over https
+_UNCHECKED = ssl._create_unverified_context()  # a proxy of a test has a certificate of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,15 @@ class Phone:
         try:
             yield _events(reader)
         finally:
-            writer.close()
+            writer.transport.abort()  # at once: a farewell of TLS would outlive the loop of a short test
+            await asyncio.sleep(0)
 
     async def _sent(
         self, method: str, path: str, body: str = "", last: str = ""
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         parts = urlsplit(self.address)
-        reader, writer = await asyncio.open_connection(parts.hostname, parts.port, limit=2**20)
+        secured = _UNCHECKED if parts.scheme == "https" else None
+        reader, writer = await asyncio.open_connection(parts.hostname, parts.port, limit=2**20, ssl=secured)
         headers = {
             "Host": parts.netloc, "Sec-Fetch-Site": "same-origin",
             "Cookie": self.cookie, "Last-Event-ID": last,
@@ -105,11 +110,11 @@ async def together(ours: str, theirs: str | None = None, **answers: str) -> tupl
     begun = await adviser.ask("POST", "/visit", role="adviser", **answers)
     adviser.visit = young.visit = begun.headers["location"]
     await young.post("knock")
-    knock = young.cookie.removeprefix("visit-waiting=").partition(".")[0]
+    knock = young.cookie.removeprefix(SECURE).removeprefix("visit-waiting=").partition(".")[0]
     admitted = await adviser.post("admit", knock=knock)
     assert admitted.status == 303, admitted.text
     await young.ask("GET", young.visit)
-    assert young.cookie.startswith("visit="), "the young person was let in"
+    assert young.cookie.removeprefix(SECURE).startswith("visit="), "the young person was let in"
     return adviser, young
 
 
@@ -164,12 +169,12 @@ def made_ready(data: Path, database: str = "") -> None:
 
 
 @contextmanager
-def served(data: Path, database: str = "", port: int = 0) -> Iterator[Served]:
-    """One process of the service, killed at the end if it still runs."""
+def served(data: Path, database: str = "", port: int = 0, *, limits: bool = False) -> Iterator[Served]:
+    """One process of the service, killed at the end if it still runs. `limits`: it counts who asks."""
     port = port or free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "offer.cli", "serve"],
-        env=_environment(data, database) | {"PORT": str(port)},
+        env=_environment(data, database) | {"PORT": str(port), "RATE_LIMITS": str(limits)},
         cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:

@@ -28,7 +28,7 @@ ISLES = ((49.8, -8.7), (60.9, 1.8))  # south-west and north-east corner of the U
 LONGEST_REST = 24 * 3600.0  # seconds; no Retry-After keeps us away for longer
 
 
-class CarefulAdapter(AioHTTPAdapter):  # type: ignore[misc]
+class CarefulAdapter(AioHTTPAdapter):  # type: ignore[misc]  # geopy brings no types
     """geopy's adapter with limits on where, how much and for how long; raises LookupFailed."""
 
     @property

@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from directory.openreferral.asked import Asked
 from directory.openreferral.ids import id_of
 from directory.openreferral.index import ServiceIndex
-from directory.openreferral.listed import Listed, Runner
+from directory.openreferral.listed import Listed, ListedPlace, Runner
 from directory.openreferral.nearness import PlaceBand
 from directory.openreferral.paging import to_json
 from directory.openreferral.writing import (
@@ -61,8 +61,11 @@ class Feed:
         self._by_postcode: defaultdict[str, list[int]] = defaultdict(list)
         for at, each in pointed:
             self._by_postcode[_compact(each.view.location.postcode or "")].append(at)
-        self.service_item = lru_cache(KEPT_ITEMS)(self._service_item)
-        self.at_location_item = lru_cache(KEPT_ITEMS)(self._at_location_item)
+        # Of functions, not of our own methods: they would hold us, and we them, after our edition is gone.
+        self.service_item = lru_cache(KEPT_ITEMS)(partial(_service_item, self.services))
+        self.at_location_item = lru_cache(KEPT_ITEMS)(
+            partial(_at_location_item, self.services, self.at_locations)
+        )
 
     def find_services(self, asked: Asked) -> Sequence[int]:
         """The numbers of the services that fit all that was asked, in order."""
@@ -136,12 +139,16 @@ class Feed:
         """An organisation as a list shows it, as JSON."""
         return to_json(organization_columns(self.runners[number]))
 
-    def _service_item(self, number: int) -> bytes:
-        return to_json(service_item(self.services[number]))
 
-    def _at_location_item(self, number: int) -> bytes:
-        service, place = self.at_locations[number]
-        return to_json(at_location_item(self.services[service], place))
+def _service_item(services: Sequence[Listed], number: int) -> bytes:
+    return to_json(service_item(services[number]))
+
+
+def _at_location_item(
+    services: Sequence[Listed], at_locations: Sequence[tuple[int, ListedPlace]], number: int
+) -> bytes:
+    service, place = at_locations[number]
+    return to_json(at_location_item(services[service], place))
 
 
 def _compact(postcode: str) -> str:

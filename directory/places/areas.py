@@ -94,6 +94,18 @@ class Areas:
             map(read_change, _rows(folder / "coming_councils.csv")),
         )
 
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """The days on which some district or council begins or ends, in order."""
+        spans = ((row.valid_from, row.valid_to) for row in self._districts.values())
+        ends = (row.valid_to for row in self._retired.values())
+        return tuple(sorted({day for day in (*(day for span in spans for day in span), *ends) if day}))
+
+    def are_others(self, on: date, than: date) -> bool:
+        """Whether the districts and councils of one day are others than those of another."""
+        first, last = sorted((on, than))
+        return any(first < day <= last for day in self.days)
+
     def current(self, gss: str, on: date) -> str:
         """The code that holds on that day: `gss`, or the district that took its place."""
         seen = {gss}

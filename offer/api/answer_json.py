@@ -13,10 +13,11 @@ from json.encoder import encode_basestring as quoted
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from offer.answer_parts import Answer, Outcome, Reason
+from offer.answer_parts import Answer, Outcome
 from offer.api.calls import to_data, to_json
-from offer.api.shapes import AnswerReply, CareStatusShape, NextQuestionShape, OutcomeShape, WantedShape
+from offer.api.shapes.answer import AnswerReply, CareStatusShape, NextQuestionShape, OutcomeShape, WantedShape
 from offer.entry_day import EntryDay
+from offer.outcome_parts import Reason
 
 _NO_OUTCOMES = '"outcomes":[]'
 _HOLDS = {True: "true", False: "false", None: "null"}
@@ -126,7 +127,7 @@ def _entry(outcome: Outcome) -> _Entry:
 
 def _written(outcome: Outcome) -> _Entry:
     """The entry's own fields, as the model writes them."""
-    fields = to_data(OutcomeShape.model_validate({name: getattr(outcome, name) for name in _SHORT}))
+    fields = to_data(OutcomeShape.of(outcome, explain=False))
     named = [f"{quoted(name)}:{_json(value)}" for name, value in fields.items()]
     own, rest = list(fields).index("outcome"), list(fields).index("ask")
     assert list(fields)[own + 1] == "strength"
@@ -139,6 +140,3 @@ def _written(outcome: Outcome) -> _Entry:
 
 def _json(value: object) -> str:
     return dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-_SHORT = tuple(name for name in OutcomeShape.model_fields if name not in ("because", "asks", "closest"))

@@ -10,11 +10,12 @@ from starlette.responses import Response
 
 from directory.places import Area
 from offer.api.bodies import cannot_be_used
-from offer.api.shapes import Shape
+from offer.api.shapes.common import Shape
 from offer.caching import PRIVATE, PUBLIC
 from offer.clock import today
 from offer.entitlements.schema import ENGLAND
 from offer.errors import FieldFault
+from offer.live import live_of
 from offer.person import council_fault, district_fault
 from offer.published import Published
 
@@ -30,7 +31,7 @@ class Call:
     @classmethod
     def of(cls, request: Request) -> "Call":
         """Raises Problem 503 before the first edition is there."""
-        return cls(request, request.app.state.live.published, today())
+        return cls(request, live_of(request).published, today())
 
     @property
     def slug(self) -> str:

@@ -8,7 +8,7 @@ from offer.api.answer_json import answer_json
 from offer.api.bodies import cannot_be_used
 from offer.api.calls import Call, written
 from offer.api.given import CheckGiven, FactsGiven, TimelineGiven
-from offer.api.shapes import (
+from offer.api.shapes.timeline import (
     AgeChangeShape,
     AmountChangeShape,
     ChangeShape,

@@ -8,9 +8,9 @@ from starlette.responses import Response
 from directory.places import Area
 from offer.api.bodies import cannot_be_used
 from offer.api.calls import Call, written
-from offer.api.catalogue_shapes import CompareCell, CompareReply, CompareRow, OfferShape
 from offer.api.given import PLACE_CODE, CompareGiven
-from offer.api.shapes import AreaShape
+from offer.api.shapes.common import AreaShape
+from offer.api.shapes.comparing import CompareCell, CompareReply, CompareRow, OfferShape
 from offer.compare import Compared
 from offer.compare import compare as side_by_side
 from offer.entitlements.amounts import worth_on

@@ -3,9 +3,9 @@
 from starlette.responses import Response
 
 from offer.api.calls import Call, written
-from offer.api.catalogue_shapes import CouncilTaxDistrict, CouncilTaxReply, CouncilTaxRow
 from offer.api.given import CouncilTaxGiven
-from offer.api.shapes import AreaShape
+from offer.api.shapes.common import AreaShape
+from offer.api.shapes.council_tax import CouncilTaxDistrict, CouncilTaxReply, CouncilTaxRow
 from offer.council_tax import DistrictRules, by_district
 from offer.entitlements.schema import ParameterRow
 

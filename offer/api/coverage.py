@@ -6,9 +6,9 @@ from starlette.responses import Response
 
 from directory.coverage import Distances, DistrictCoverage, coverage_of
 from offer.api.calls import Call, written
-from offer.api.coverage_shapes import CoverageReply, CoverageRow, DistancesShape, HubShape, WithinShape
 from offer.api.given import CoverageGiven
-from offer.api.shapes import AreaShape
+from offer.api.shapes.common import AreaShape
+from offer.api.shapes.coverage import CoverageReply, CoverageRow, DistancesShape, HubShape, WithinShape
 
 NOTE = (
     "Miles are in a straight line, each home counted by its postcode to about a kilometre. Only hubs for the "

@@ -7,11 +7,11 @@ from datetime import date
 from starlette.responses import Response
 
 from offer.api.calls import Call, written
-from offer.api.catalogue_shapes import EntitlementReply, EntitlementRow, EntitlementsReply
 from offer.api.given import EntitlementGiven, EntitlementsGiven
 from offer.api.history import history_of
 from offer.api.pages import cut
-from offer.api.shapes import AreaShape
+from offer.api.shapes.common import AreaShape
+from offer.api.shapes.entitlements import EntitlementReply, EntitlementRow, EntitlementsReply
 from offer.catalogue.reading import NotPublished, as_published_on
 from offer.council_tax import shown
 from offer.db.connections import AWAY
@@ -23,6 +23,7 @@ from offer.entitlements.amounts import worth_on
 from offer.entitlements.in_force import standing
 from offer.entitlements.schema import Entitlement
 from offer.errors import WORDS, Problem
+from offer.live import live_of
 from offer.rulebook import compile_rule
 from offer.saying import what_to_say
 
@@ -78,7 +79,7 @@ async def one(call: Call, given: EntitlementGiven) -> Response:
 
 async def _earlier(call: Call, on: date, day: date) -> Response:
     """Raises Problem 404 where it was not public on that day, 503 while the database is away."""
-    connection = call.request.app.state.live.connection
+    connection = live_of(call.request).connection
     try:
         if connection is None:
             raise OSError

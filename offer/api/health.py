@@ -1,14 +1,14 @@
 """GET /healthz and /readyz: whether the process answers, and whether it should be sent requests."""
 
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from offer.api.calls import to_json
-from offer.api.shapes import AliveReply, ReadyCatalogue, ReadyDatabase, ReadyReply, ReadyTrouble, Shape
+from offer.api.shapes.common import Shape
+from offer.api.shapes.health import AliveReply, ReadyCatalogue, ReadyDatabase, ReadyReply, ReadyTrouble
 from offer.caching import PRIVATE
-from offer.clock import now
+from offer.clock import steady
+from offer.live import Live, live_of
 from offer.seen.figures import seconds_since
 from offer.seen.troubles import troubles
 
@@ -24,15 +24,15 @@ async def readyz(request: Request) -> Response:
     Asks nobody: offer/seen/standing.py and the watch looked before. Why a database that is away does
     not take a process out is said in offer/seen/troubles.py.
     """
-    reply = ready_reply(request.app.state.live)
+    reply = ready_reply(live_of(request))
     wrong = any(each.stops for each in reply.troubles) or ("all" in request.query_params and reply.troubles)
     return _plain(reply, 503 if wrong else 200)
 
 
-def ready_reply(live: Any) -> ReadyReply:
-    """How a process stands. `live`: see offer/app.py."""
+def ready_reply(live: Live) -> ReadyReply:
+    """How a process stands."""
     edition, health = live.edition, live.health
-    found = troubles(live.version, health, live.standing, now())
+    found = troubles(live.version, health, live.standing, steady())
     return ReadyReply(
         catalogue_version=live.version,
         ready=not any(each.stops for each in found),

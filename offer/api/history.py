@@ -1,6 +1,6 @@
 """Which publications changed a document: read with the catalogue, so that asking needs no database."""
 
-from offer.api.catalogue_shapes import ChangeInCatalogue
+from offer.api.shapes.documents import ChangeInCatalogue
 from offer.published import Published
 
 

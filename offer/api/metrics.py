@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from offer.caching import PRIVATE
 from offer.errors import Problem
+from offer.live import live_of
 from offer.settings import Settings
 
 NO_TOKEN = "Send the token of METRICS_TOKEN: Authorization: Bearer …"  # noqa: S105 - words
@@ -17,7 +18,7 @@ async def metrics(request: Request) -> Response:
     """Everything countable about this process and its catalogue. Raises Problem 401."""
     settings: Settings = request.app.state.settings
     refuse_without(settings.metrics_token.get_secret_value(), request.headers.get("authorization", ""))
-    body = generate_latest(request.app.state.live.tally.registry)
+    body = generate_latest(live_of(request).tally.registry)
     return Response(body, headers=dict(PRIVATE), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 

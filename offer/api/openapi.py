@@ -16,7 +16,8 @@ from offer.api.given import FactsGiven
 from offer.api.openreferral import BASE, PATHS, FeedPath
 from offer.api.operations import OPERATIONS, Operation
 from offer.api.registry import facts_schema
-from offer.api.shapes import AliveReply, ProblemShape, ReadyReply
+from offer.api.shapes.common import ProblemShape
+from offer.api.shapes.health import AliveReply, ReadyReply
 from offer.caching import PUBLIC
 from offer.errors import PROBLEM_JSON, TITLES
 

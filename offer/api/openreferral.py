@@ -3,6 +3,7 @@
 Unlike the rest of the API it ignores parameters it does not know, as the standard expects.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -19,6 +20,7 @@ from offer.api.bodies import Given, as_model, cannot_be_used, read_query
 from offer.api.openreferral_given import AtLocationsAsked, NothingAsked, PageGiven, ServicesAsked
 from offer.caching import PRIVATE, PUBLIC
 from offer.errors import Problem
+from offer.live import live_of
 
 BASE, AT = "/openreferral", "/service_at_locations"
 VERSION = "HSDS-UK-3.0"
@@ -48,16 +50,16 @@ async def root(request: Request) -> Response:
 
 async def services(request: Request) -> Response:
     """The services, a page at a time."""
-    feed, given = _feed(request), _asked(request, ServicesAsked)
+    feed, given = await _feed(request), _asked(request, ServicesAsked)
     found = feed.find_services(given.asked())
     if given.minimal:
-        return _minimal(request, found)
+        return await _minimal(request, found)
     return _page(given, found, _whole(feed.whole_service) if given.full else feed.service_item)
 
 
 async def at_locations(request: Request) -> Response:
     """The services at each of their locations. A reply that tells of a postcode is kept by nobody."""
-    feed, given = _feed(request), _asked(request, AtLocationsAsked)
+    feed, given = await _feed(request), _asked(request, AtLocationsAsked)
     found = feed.find_at_locations(given.asked(), given.near())
     write = _whole(feed.whole_at_location) if given.full else feed.at_location_item
     return _page(given, found, write, private=bool(given.postcode))
@@ -65,7 +67,7 @@ async def at_locations(request: Request) -> Response:
 
 async def organizations(request: Request) -> Response:
     """Who runs them."""
-    feed, given = _feed(request), _asked(request, PageGiven)
+    feed, given = await _feed(request), _asked(request, PageGiven)
     write = _whole(feed.whole_organization) if given.full else feed.organization_item
     return _page(given, range(len(feed.runners)), write)
 
@@ -82,17 +84,17 @@ async def taxonomy_terms(request: Request) -> Response:
 
 async def service(request: Request) -> Response:
     """One service, whole."""
-    return _one(_feed(request).service(_id(request)))
+    return _one((await _feed(request)).service(_id(request)))
 
 
 async def at_location(request: Request) -> Response:
     """One service at one location, whole."""
-    return _one(_feed(request).at_location(_id(request)))
+    return _one((await _feed(request)).at_location(_id(request)))
 
 
 async def organization(request: Request) -> Response:
     """One organisation with its services."""
-    return _one(_feed(request).organization(_id(request)))
+    return _one((await _feed(request)).organization(_id(request)))
 
 
 async def taxonomy(request: Request) -> Response:
@@ -141,9 +143,11 @@ def feed_routes() -> list[Route]:
     ]
 
 
-def _feed(request: Request) -> Feed:
-    feed: Feed = request.app.state.live.published.open_referral
-    return feed
+async def _feed(request: Request) -> Feed:
+    """The feed of the edition: a whole country's is made for the first who asks, in a thread."""
+    edition = live_of(request).published
+    held: Feed | None = edition.__dict__.get("open_referral")
+    return await asyncio.to_thread(edition.make_feed) if held is None else held
 
 
 Asking = TypeVar("Asking", bound=Given)
@@ -166,9 +170,9 @@ def _page(
     return _written(page_json(window, len(found), fragments), private=private)
 
 
-def _minimal(request: Request, found: Sequence[int]) -> Response:
+async def _minimal(request: Request, found: Sequence[int]) -> Response:
     """Every id with when it was changed, on one page."""
-    feed = _feed(request)
+    feed = await _feed(request)
     items = [to_json({"id": id_, "modified_date": moment(when)}) for id_, when in feed.ids_of(found)]
     return _written(page_json(Window(1, max(1, len(items))), len(items), items))
 

@@ -21,16 +21,6 @@ from offer.api import (
 )
 from offer.api.bodies import Given, as_model, cannot_be_used, read_json, read_query
 from offer.api.calls import Call
-from offer.api.catalogue_shapes import (
-    CompareReply,
-    CouncilTaxReply,
-    EntitlementReply,
-    EntitlementsReply,
-    SearchReply,
-    ServiceReply,
-    ServicesReply,
-)
-from offer.api.coverage_shapes import CoverageReply
 from offer.api.given import (
     CheckGiven,
     CompareGiven,
@@ -45,7 +35,17 @@ from offer.api.given import (
     ServicesGiven,
     TimelineGiven,
 )
-from offer.api.shapes import AnswerReply, FactsReply, PlaceReply, Reply, TimelineReply
+from offer.api.shapes.answer import AnswerReply
+from offer.api.shapes.common import Reply
+from offer.api.shapes.comparing import CompareReply
+from offer.api.shapes.council_tax import CouncilTaxReply
+from offer.api.shapes.coverage import CoverageReply
+from offer.api.shapes.entitlements import EntitlementReply, EntitlementsReply
+from offer.api.shapes.places import PlaceReply
+from offer.api.shapes.registry import FactsReply
+from offer.api.shapes.searching import SearchReply
+from offer.api.shapes.services import ServiceReply, ServicesReply
+from offer.api.shapes.timeline import TimelineReply
 from offer.errors import FieldFault
 from offer.person import PersonFaults, read_person
 

@@ -8,7 +8,7 @@ from directory.places import PlaceAnswer
 from directory.places.point import DECIMALS
 from offer.api.calls import Call, written
 from offer.api.given import PlaceGiven
-from offer.api.shapes import MatchShape, PlaceReply
+from offer.api.shapes.places import MatchShape, PlaceReply
 from offer.common_words import same_words
 from offer.place_reading import credit, read_place
 

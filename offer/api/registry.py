@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from offer.api.calls import Call, written
 from offer.api.given import PLACE_CODE, NothingGiven
-from offer.api.shapes import FactShape, FactsReply, OptionShape
+from offer.api.shapes.registry import FactShape, FactsReply, OptionShape
 from offer.eligibility.fact import Fact
 from offer.eligibility.facts import FACTS
 from offer.eligibility.reading_care import MOST_SPELLS

@@ -6,10 +6,10 @@ from starlette.responses import Response
 
 from directory.help_now import Help
 from offer.api.calls import Call, written
-from offer.api.catalogue_shapes import HelpShape, SearchReply, SearchResult, Understood
 from offer.api.given import SearchGiven
 from offer.api.pages import cut
-from offer.api.shapes import AreaShape
+from offer.api.shapes.common import AreaShape
+from offer.api.shapes.searching import HelpShape, SearchReply, SearchResult, Understood
 from offer.looking.noticing import note_search
 from offer.place_reading import place_resolver
 from offer.urgent_help import asker, help_list
@@ -77,6 +77,7 @@ def _reply(
         results=[_result(call, hit.kind, hit.slug, hit.score) for hit in hits],
         facets={name: dict(counts) for name, counts in found.facets.items()},
         dropped=list(found.dropped),
+        england_only=found.england_only,
     )
 
 

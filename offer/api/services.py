@@ -11,12 +11,12 @@ from directory.places import PlaceAnswer
 from directory.points import Keep
 from directory.wanted import Wanted, is_open, opening_of
 from offer.api.calls import Call, written
-from offer.api.catalogue_shapes import LocationShape, NearShape, ServiceReply, ServiceRow, ServicesReply
 from offer.api.given import NothingGiven, ServicesGiven
 from offer.api.history import history_of
 from offer.api.pages import cut
 from offer.api.placing import online_of
-from offer.api.shapes import AreaShape
+from offer.api.shapes.common import AreaShape
+from offer.api.shapes.services import LocationShape, NearShape, ServiceReply, ServiceRow, ServicesReply
 from offer.clock import now
 from offer.errors import Problem
 from offer.place_reading import read_place

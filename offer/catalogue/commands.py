@@ -22,6 +22,7 @@ from offer.db.migrate import Migrated
 from offer.db.migrate import migrate as migrate_database
 from offer.db.models import Document
 from offer.entitlements.schema import Entitlement
+from offer.staff.audit import COMMAND_LINE
 
 Say = Callable[[str], object]
 STARTER = "starter catalogue"
@@ -47,7 +48,7 @@ async def load(
     """`local-offer load [DIR]`: the starter catalogue without a folder. Ends 1 when `report.refused`."""
     folders = folders_in(folder) if folder else starter_folders()
     async with orm(database):
-        return await store.load(folders, at=at, dry_run=dry_run, progress=progress)
+        return await store.load(folders, at=at, dry_run=dry_run, progress=progress, by=COMMAND_LINE)
 
 
 async def dump(database: str, folder: Path, *, progress: Progress = silent) -> int:
@@ -59,7 +60,7 @@ async def dump(database: str, folder: Path, *, progress: Progress = silent) -> i
 async def publish(database: str, *, at: datetime, author: str, note: str = "") -> PublishReport:
     """`local-offer publish`: checked by offer/catalogue/findings.py. Ends 1 when `report.refused`."""
     async with orm(database):
-        return await publish_now(at=at, author=author, note=note, findings=findings)
+        return await publish_now(at=at, author=author, note=note, findings=findings, by=COMMAND_LINE)
 
 
 async def look_over(database: str, places: Places, *, today: date) -> tuple[list[str], bool]:

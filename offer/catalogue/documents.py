@@ -68,12 +68,12 @@ KINDS: Mapping[str, Kind] = {
 
 def slug_of(document: BaseModel) -> str:
     """The document's id, which is also its file name."""
-    return str(document.id)  # type: ignore[attr-defined]
+    return str(document.id)  # type: ignore[attr-defined]  # each of KINDS has it
 
 
 def is_public(document: BaseModel) -> bool:
     """Whether it may be shown at all: a draft never is."""
-    return bool(document.stage == "public")  # type: ignore[attr-defined]
+    return bool(document.stage == "public")  # type: ignore[attr-defined]  # each of KINDS has it
 
 
 def body_of(document: BaseModel) -> Body:

@@ -15,6 +15,8 @@ from offer.catalogue.candidates import Candidate, Finding, Findings, Key
 from offer.catalogue.choosing import AT_ONCE, choose
 from offer.catalogue.revisions import writing
 from offer.db.models import THE_ROW, CatalogueVersion, Publication, PublishedRevision
+from offer.staff import audit
+from offer.staff.audit import By
 
 CHANNEL = "local_offer_catalogue"  # PostgreSQL: a wake-up only, the version row is the truth
 
@@ -30,6 +32,12 @@ class PublishReport:
     removed: tuple[Key, ...]
     refused: tuple[Finding, ...]  # these revisions were not published
     doubtful: tuple[Finding, ...]  # already public and left so, though they fail a check now
+
+    @property
+    def counts(self) -> dict[str, str]:
+        """What became public and what no longer is, for the audit log."""
+        done = {"new": self.added, "changed": self.changed, "taken away": self.removed}
+        return {name: str(len(keys)) for name, keys in done.items() if keys}
 
     def lines(self) -> list[str]:
         """The report in plain lines: what was refused first."""
@@ -53,14 +61,20 @@ async def publish(
     note: str = "",
     findings: Findings = no_findings,
     only: Collection[Key] | None = None,
+    by: By | None = None,
 ) -> PublishReport:
     """Publishes the newest ready revision of every public document, or of those in `only`.
 
     `findings` sees all candidates together, so that it can check what one says of
-    another; a document it names is refused, and the rest are checked again.
+    another; a document it names is refused, and the rest are checked again. `by`: whose act it is, for
+    the audit log.
     """
     async with writing() as transaction:
-        return await publish_in(transaction, at=at, author=author, note=note, findings=findings, only=only)
+        report = await publish_in(transaction, at=at, author=author, note=note, findings=findings, only=only)
+        if by and report.moved:
+            about = f"catalogue version {report.version}"
+            await audit.append(transaction, by, "published", about, at, report.counts)
+    return report
 
 
 async def publish_in(

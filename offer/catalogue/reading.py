@@ -172,7 +172,7 @@ class _Reading:
         """All of it in one order, whichever way it was read."""
         carried = {key: each for key, (_, each) in self._carried.items() if key not in self._held}
         found = PublishedDocuments(
-            number, moment, [], [], [f"{kind} {slug}" for kind, slug in sorted(self._unreadable)],
+            number, moment, [], [], sorted(f"{kind} {slug}" for kind, slug in self._unreadable),
             since=since, holds_more=bool(self._carried),
         )  # fmt: skip
         for _, document in sorted({**self._shown, **carried}.items(), key=itemgetter(0)):

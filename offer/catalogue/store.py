@@ -23,6 +23,8 @@ from offer.catalogue.files import FileRecord, RefusedRecord, files_of, read_file
 from offer.catalogue.revisions import Stamp, revision_of, writing
 from offer.db.errors import Refused
 from offer.db.models import Document, ReviewItem, Revision
+from offer.staff import audit
+from offer.staff.audit import By
 
 Key = tuple[str, str]  # kind and slug
 Progress = Callable[[int, int], object]  # done, of how many
@@ -43,6 +45,12 @@ class LoadReport:
     waiting: list[Key] = field(default_factory=list)  # as before: already in the queue, or declined
     without_file: list[Key] = field(default_factory=list)  # came from a file that is gone; kept
     refused: list[RefusedRecord] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, str]:
+        """What was written, for the audit log; empty for nothing."""
+        done = {"new": self.added, "changed": self.changed, "for review": self.queued}
+        return {name: str(len(keys)) for name, keys in done.items() if keys}
 
     def lines(self) -> list[str]:
         """The report in plain lines: the refused files first, then one line of counts."""
@@ -91,8 +99,12 @@ async def load(
     author: str = "local-offer load",
     dry_run: bool = False,
     progress: Progress = silent,
+    by: By | None = None,
 ) -> LoadReport:
-    """Loads the files of `folders` (kind → folder) in one transaction. Raises `Refused` for bad folders."""
+    """Loads the files of `folders` (kind → folder) in one transaction. Raises `Refused` for bad folders.
+
+    `by`: whose act it is, for the audit log.
+    """
     records, refused = read_folders(folders, progress)
     if not records and not refused:
         where = ", ".join(str(folder) for folder in folders.values())
@@ -101,8 +113,10 @@ async def load(
         )
     async with writing() as transaction:
         report = await load_in(transaction, records, refused, at=at, author=author)
+        if by and report.counts:
+            await audit.append(transaction, by, "loaded files", "catalogue", at, report.counts)
         if dry_run:
-            await transaction.rollback()  # type: ignore[attr-defined]
+            await transaction.rollback()  # type: ignore[attr-defined]  # its type says less than it is
     return report
 
 

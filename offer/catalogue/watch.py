@@ -7,16 +7,17 @@ notification wakes the watch at once; the version row stays the truth.
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
 import asyncpg
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from offer.beside import beside
 from offer.catalogue.publishing import CHANNEL
 from offer.catalogue.reading import PublishedDocuments, read_published, version
-from offer.clock import now
+from offer.clock import now, steady
 from offer.db.asyncpg_engine import PooledClient
 from offer.db.sqlite_engine import ImmediateClient
 from offer.logs import log
@@ -36,9 +37,10 @@ class Health:
 
     reachable: bool = False
     checked_at: datetime | None = None
+    checked: float | None = None  # the same as `steady`
     reached_at: datetime | None = None  # the last look that found the database
     seen: int | None = None  # the version row as it was last read
-    behind_since: datetime | None = None  # when that row was first ahead of what was handed on
+    behind_since: float | None = None  # as `steady`: when that row was first ahead of what was handed on
     version: int | None = None  # the version last handed on; None before the first
     not_taken: int | None = None  # a version that could not be taken up; None when all is well
 
@@ -74,6 +76,12 @@ class Watch:
         async with self._one_at_a_time:
             return await self._look()
 
+    async def again(self) -> None:
+        """Hands on once more what was handed on last, where what is made of it hangs on the day too."""
+        async with self._one_at_a_time:
+            if self._taken is not None:
+                await self._on_change(replace(self._taken, since=self._taken.version))
+
     async def _look(self) -> bool:
         documents = await self._changed()
         if documents is None:
@@ -91,7 +99,7 @@ class Watch:
         return True
 
     async def _changed(self) -> PublishedDocuments | None:
-        self.health.checked_at = now()
+        self.health.checked_at, self.health.checked = now(), steady()
         try:
             async with asyncio.timeout(LONGEST):
                 if isinstance(self._connection, ImmediateClient):
@@ -110,7 +118,7 @@ class Watch:
         if number == self.health.version:
             self.health.behind_since = None
         elif self.health.behind_since is None:
-            self.health.behind_since = now()
+            self.health.behind_since = steady()
 
     async def _read(self) -> PublishedDocuments:
         """The first time all of it, which takes a whole country's a minute; then what is new."""
@@ -124,18 +132,13 @@ class Watch:
 
     async def run(self) -> None:
         """Looks until cancelled. No fault ends it: a database that is away is asked again."""
-        listener = asyncio.create_task(self._listen()) if self._speaks() else None
-        try:
+        async with beside(self._listen()) if self._speaks() else contextlib.nullcontext():
             while True:
                 await self._look_safely()
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(self._every):
                         await self._woken.wait()
                 self._woken.clear()
-        finally:
-            if listener is not None:
-                listener.cancel()
-                await asyncio.gather(listener, return_exceptions=True)
 
     async def _look_safely(self) -> None:
         """Looks, and tells the log of a change for the worse or the better, not of every look."""

@@ -41,8 +41,11 @@ SQLITE = {
 POSTGRES = ("postgres", "postgresql", "asyncpg")
 POSTGRES_PORT = 5432
 _HAS_PORT = re.compile(r":[0-9]+$")
-# What ends work half way: the server gone, the disk full, the file locked, the tables not there.
-LOST = (OperationalError, DBConnectionError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
+# What ends work half way: the server gone, the disk full, the file locked or damaged, the tables not there.
+LOST = (
+    OperationalError, DBConnectionError, sqlite3.DatabaseError, asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+)  # fmt: skip
 NO_TABLES = ("no such table", "no such column", "does not exist")
 FULL = ("is full", "no space left", "quota exceeded")
 A_PAGE = 64 * 1024  # bytes: with less than this nothing can be written any more

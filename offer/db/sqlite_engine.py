@@ -107,6 +107,9 @@ class ImmediateClient(SqliteClient):
         check_file(Path(self.filename), create=self._create)
         try:
             await super().create_connection(with_db)
+        except UnicodeDecodeError as fault:  # SQLite quotes what is damaged, and its driver cannot read that
+            await self.close()
+            raise sqlite3.DatabaseError("the file is damaged") from fault
         except BaseException:
             await self.close()
             raise

@@ -12,7 +12,8 @@ class StaffAccount(Model):
     name = fields.CharField(max_length=120)  # shown to other staff only; "" once closed
     team = fields.CharField(max_length=120)  # which the audit log names in the place of a person
     password = fields.CharField(max_length=200, null=True)  # argon2id; null until one is chosen
-    totp = fields.CharField(max_length=64, null=True)  # the shared secret of the code app, base 32
+    totp = fields.CharField(max_length=64, null=True)  # the shared secret of the code app, base 32; or
+    sealed = fields.CharField(max_length=200, null=True)  # the same, sealed: offer/staff/sealing.py
     totp_step = fields.BigIntField(default=0, db_default=0)  # of the last code taken: no code works twice
     invitation = fields.CharField(max_length=64, null=True, unique=True)  # SHA-256; null once it is used
     invited_until = fields.DatetimeField(null=True)
@@ -66,7 +67,7 @@ class StaffRecoveryCode(Model):
         "catalogue.StaffAccount", related_name="recovery_codes", on_delete=fields.CASCADE
     )
     account_id: int
-    code = fields.CharField(max_length=64)  # SHA-256
+    code = fields.CharField(max_length=64)  # stretched: offer/staff/recovery.py
 
     class Meta(Model.Meta):
         table = "staff_recovery_code"

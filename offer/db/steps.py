@@ -28,6 +28,6 @@ def known() -> frozenset[str]:
 
 async def steps_of(connection: BaseDBAsyncClient) -> Steps:
     """One question to the database. Raises what the driver raises, also where nothing was migrated yet."""
-    rows = await connection.execute_query_dict(f"SELECT name FROM \"{RECORDS}\" WHERE app = '{_APP}'")  # noqa: S608
+    rows = await connection.execute_query_dict(f"SELECT name FROM \"{RECORDS}\" WHERE app = '{_APP}'")  # noqa: S608 - ours
     ran = {str(row["name"]) for row in rows}
     return Steps(tuple(sorted(known() - ran)), tuple(sorted(ran - known())))

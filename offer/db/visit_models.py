@@ -3,11 +3,13 @@
 from tortoise import fields
 from tortoise.models import Model
 
+LONGEST_ID = 32  # characters of an id
+
 
 class VisitRow(Model):
     """One visit, until it ends or its two hours are over; then the row is erased."""
 
-    id = fields.CharField(primary_key=True, max_length=32)  # random; its address
+    id = fields.CharField(primary_key=True, max_length=LONGEST_ID)  # random; its address
     code = fields.CharField(max_length=64, null=True, unique=True)  # of the short code; null once it is full
     signing = fields.CharField(max_length=64)  # signs the cookies of this visit
     version = fields.IntField()  # raised by each change, so that two at once are noticed
@@ -24,7 +26,7 @@ class VisitRow(Model):
 class VisitKnock(Model):
     """Somebody who asks to be let into a visit."""
 
-    id = fields.CharField(primary_key=True, max_length=32)
+    id = fields.CharField(primary_key=True, max_length=LONGEST_ID)
     visit: fields.ForeignKeyRelation[VisitRow] = fields.ForeignKeyField(
         "catalogue.VisitRow", related_name="waiting", on_delete=fields.CASCADE
     )

@@ -16,6 +16,9 @@ from offer.errors import PlainError
 from offer.seen.troubles import LATE
 from offer.settings import Settings
 from offer.staff.audit import standing
+from offer.staff.sealed_again import Standing as Secrets
+from offer.staff.sealed_again import standing as kept_how
+from offer.staff.sealing import seals_of
 
 UNREAD = timedelta(days=35)  # a feed is read once a month or so
 
@@ -28,9 +31,13 @@ async def of_database(settings: Settings) -> list[Finding]:
             if not steps.well:
                 return [steps]
             parts = (_catalogue, _documents, _publishing, _feeds, _people, _audit)
-            return [steps, *[await part(connection) for part in parts]]
+            found = [await part(connection) for part in parts]
+            return [steps, *found, _codes(await kept_how(connection, seals_of(settings)))]
     except PlainError as fault:
         return [Finding("database", "missing", fault.message, fault.cure)]
+    except Exception as fault:  # a damaged file may break whatever reads it: to say so is what this is for
+        says = f"The database could not be read through ({type(fault).__name__}): it is damaged."
+        return [Finding("database", "broken", says, "Bring back a copy: local-offer restore")]
 
 
 async def _steps(connection: BaseDBAsyncClient) -> Finding:
@@ -130,3 +137,17 @@ async def _audit(connection: BaseDBAsyncClient) -> Finding:
             "Run: local-offer staff guard",
         )
     return Finding("audit", "ok", f"audit log of {stands.rows} rows, its last seal {stands.last[:12]}")
+
+
+def _codes(kept: Secrets) -> Finding:
+    """Whether a copy of the database is enough to make codes of staff."""
+    if kept.lost:
+        says = f"{kept.lost} code apps are sealed with a key that is not in SEAL_KEYS: their owners"
+        return Finding("codes", "broken", f"{says} cannot sign in.", "Put that key back behind the newest.")
+    if kept.readable == kept.apps > 0 and not kept.older:
+        says = "The secrets of code apps are readable in the database."
+        return Finding("codes", "due", says, "Set SEAL_KEYS, then run: local-offer staff seal")
+    if kept.older or kept.codes:
+        says = f"{kept.older} code apps and {kept.codes} recovery codes are kept as an older version did."
+        return Finding("codes", "due", says, "Run: local-offer staff seal")
+    return Finding("codes", "ok" if kept.apps else "none", f"{kept.apps} code apps, none of them readable")

@@ -9,14 +9,15 @@ from offer.clock import today
 from offer.doctor.finding import Finding
 from offer.errors import PlainError
 from offer.pages.rendering import manifest
-from offer.settings import Settings
+from offer.settings import Settings, secrets_in_environment
 
 ROOM = 500 * 2**20  # bytes: a migration copies the database first, and the postcode file is built beside
 
 
 def of_machine(settings: Settings) -> list[Finding]:
     """Everything that needs neither the database nor another machine."""
-    return [_python(), _styles(), _node(), _folder(settings), _places(settings), _settings(settings)]
+    own = [_python(), _styles(), _node(), _folder(settings)]
+    return [*own, _places(settings), _settings(settings), _secrets()]
 
 
 def _python() -> Finding:
@@ -81,3 +82,11 @@ def _settings(settings: Settings) -> Finding:
         says = "HTTPS is set without PUBLIC_URL: letters and printed codes name no address."
         return Finding("settings", "missing", says, "Set PUBLIC_URL=https://your.address")
     return Finding("settings", "ok", f"the service is to be found at {settings.address}")
+
+
+def _secrets() -> Finding:
+    """Whether passwords and keys are told in files that the service alone can read."""
+    if told := secrets_in_environment():
+        says = f"{', '.join(told)} stands in the environment, which whoever sees the process can read."
+        return Finding("secrets", "due", says, "Put it into a file: see offer/pages/docs/running.md")
+    return Finding("secrets", "ok", "no secret stands in the environment")

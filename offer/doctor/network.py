@@ -144,6 +144,9 @@ def _sign_in(settings: Settings) -> Finding:
     if said.get("issuer") != settings.oidc_issuer:
         says = f"The sign-in at {settings.oidc_issuer} says that it is another."
         return Finding("sign-in", "broken", says, "Set OIDC_ISSUER to the very words it says.")
+    if not settings.oidc_strong:
+        says = f"The sign-in at {settings.oidc_issuer} is not asked whether a second factor was used."
+        return Finding("sign-in", "due", says, "Set OIDC_STRONG to what it says of that, often: mfa")
     return Finding("sign-in", "ok", f"the council's sign-in at {settings.oidc_issuer} can be reached")
 
 

@@ -19,11 +19,6 @@ from offer.eligibility.facts import FACTS
 Known = Mapping[str, Any]  # values, or a frozenset of those that are left
 
 
-def inputs_to_ask(name: str, known: Known) -> tuple[str, ...]:
-    """The facts a person can answer that would settle `name`: see `Asking.inputs`."""
-    return Asking(known).inputs(name)
-
-
 def settled(known: Known) -> Mapping[str, Value]:
     """The facts that are known outright, without those of which only some values are left."""
     return {name: value for name, value in known.items() if not isinstance(value, frozenset)}

@@ -96,7 +96,7 @@ class _Fact(dict[Held, int]):
 
     def __missing__(self, held: Held) -> int:
         if not isinstance(held, frozenset):
-            cell = self._cell(held)  # type: ignore[arg-type]
+            cell = self._cell(held)  # type: ignore[arg-type]  # no set: one value
             return self._holding[cell] if cell >= 0 else self[None] | self._cells[-1]
         standing = self._of_several({self._cell(value) for value in held})
         if len(self) < MOST_SETS:

@@ -113,7 +113,7 @@ def _opened(node: AllOf | AnyOf) -> list[Node]:
     parts: list[Node] = []
     for part in node.parts:
         same = isinstance(part, type(node)) and not part.why
-        parts += _opened(part) if same and not _by_place(part) else [part]  # type: ignore[arg-type]
+        parts += _opened(part) if same and not _by_place(part) else [part]  # type: ignore[arg-type]  # a group
     return parts
 
 

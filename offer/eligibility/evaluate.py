@@ -5,6 +5,7 @@ The logic itself is in `kleene.py`; here a rule is compiled to tell its reasons 
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple, TypeGuard
@@ -34,8 +35,12 @@ class Step(NamedTuple):
     negated: bool = False  # it stands under a `not`
 
 
-class Verdict(NamedTuple):
-    """What a rule says of one person: outcome, the deciding leaves, what is still open."""
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Verdict:
+    """What a rule says of one person: outcome, the deciding leaves, what is still open.
+
+    It is itself and no other, whatever it holds, so that what is made of it may be kept by it.
+    """
 
     outcome: bool | None
     steps: tuple[Step, ...]

@@ -56,7 +56,7 @@ class _Fact(dict[Held, int]):
 
     def __missing__(self, value: Held) -> int:
         if type(value) is not frozenset:
-            cell = self._cell(value)  # type: ignore[arg-type]
+            cell = self._cell(value)  # type: ignore[arg-type]  # no set: one value
             return self._unknown if cell < 0 else self._settled[cell]
         mask = self._of_several(value)
         if len(self) < self._most:

@@ -78,7 +78,7 @@ def leaf_function(
             return _in(fact, values, yes, no, unusual)
         case Between(fact=fact, start=start, before=before) if not isinstance(start or before, date):
             low, high = -inf if start is None else start, inf if before is None else before
-            return _between(fact, (low, high), yes, no, unusual)  # type: ignore[arg-type]
+            return _between(fact, (low, high), yes, no, unusual)  # type: ignore[arg-type]  # not days: numbers
     return unusual
 
 

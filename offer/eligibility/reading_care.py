@@ -71,7 +71,7 @@ def _read_kind(value: object, number: int) -> SpellKind:
 def _spell_in_order(
     read: Mapping[str, object], pointer: str, number: int
 ) -> tuple[CareSpell | None, list[Fault]]:
-    spell = CareSpell(**read)  # type: ignore[arg-type]
+    spell = CareSpell(**read)  # type: ignore[arg-type]  # each was read by its own kind
     if spell.end is not None and spell.end < spell.start:
         return None, [Fault(f"{pointer}/end", f"Time in care {number} ends before it starts.")]
     return spell, []
@@ -94,7 +94,7 @@ def read_events(value: object, pointer: str) -> tuple[StatusEvents, list[Fault]]
             read[key] = _read_event(str(key), told)
         except UnreadableError as problem:
             faults.append(Fault(place, str(problem)))
-    return StatusEvents(**read), faults  # type: ignore[arg-type]
+    return StatusEvents(**read), faults  # type: ignore[arg-type]  # each was read as an event
 
 
 def _read_event(name: str, told: object) -> object:

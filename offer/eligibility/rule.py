@@ -101,8 +101,8 @@ class Between:
             return None
         try:
             return not (
-                (self.start is not None and value < self.start)  # type: ignore[operator]
-                or (self.before is not None and value >= self.before)  # type: ignore[operator]
+                (self.start is not None and value < self.start)  # type: ignore[operator]  # a wrong type raises
+                or (self.before is not None and value >= self.before)  # type: ignore[operator]  # the same
             )
         except TypeError:
             return None

@@ -38,6 +38,10 @@ class Wording:
             return you
         return together(you, _wanted(leaf, self._names, negated=step.negated))
 
+    def tells(self, step: Step) -> bool:
+        """Whether the reason for a leaf says something that this person told."""
+        return not isinstance(step.leaf, Ask) and self._you(step.leaf.fact) is not None
+
     def _you(self, fact: str) -> str | None:
         """What was said of a fact; None where it is open."""
         if fact not in self._said:

@@ -68,6 +68,7 @@ ALLOWANCES: Mapping[Key, Allowance] = MappingProxyType(
         VISIT_DEEDS,
         "/visit/{visit}/answer", "/visit/{visit}/leave-out", "/visit/{visit}/point", "/visit/{visit}/admit",
         "/visit/{visit}/turn-away", "/visit/{visit}/language", "/visit/{visit}/leave", "/visit/{visit}/wipe",
+        "/visit/{visit}/enter",
     )
     | _all(REPORTS, "/entitlements/{slug}/feedback", "/services/{slug}/feedback")
     | _all(REPORT_CODES, "/feedback")

@@ -15,6 +15,7 @@ from offer.errors import WORDS, Problem, is_machine
 from offer.fair_use.allowances import ALLOWANCES, ASKED_IN_THE_VIEW, Allowance
 from offer.fair_use.place import HERE, place_of
 from offer.fair_use.rate import Counts
+from offer.logs import log
 
 View = Callable[[Request], Awaitable[Response]]
 FROM_THERE = "Too many calls came from your network address. Ask again after the seconds in Retry-After."
@@ -85,6 +86,7 @@ def fairly(route: BaseRoute) -> BaseRoute:
         allowance = counted.get(request.method)
         status, wait = too_soon(request, allowance) if allowance else (200, 0.0)
         if status != 200:
+            log().warning("refused", why="too often", route=route.path)
             raise come_again(request, status, wait)
         return await view(request)
 

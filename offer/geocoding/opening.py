@@ -10,6 +10,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from directory.geocoder import GeocoderConfig, Misconfigured, config_of
 from directory.geocoder.found import DistrictsAt
 from directory.places import Places
+from offer.beside import beside
 from offer.clock import today
 from offer.errors import PlainError
 from offer.geocoding.lookup import DATABASE_SECONDS, OnlinePlaces
@@ -43,8 +44,7 @@ async def online_places(
     """The online look-up while the service runs; None, and no line to anywhere, where it is off."""
     store = GeocoderStore(connection)
     await _tidy(store, keep=config is not None)
-    tidying = asyncio.create_task(_tidy_each_hour(store, keep=config is not None))
-    try:
+    async with beside(_tidy_each_hour(store, keep=config is not None)):
         if config is None:
             yield None
             return
@@ -52,9 +52,6 @@ async def online_places(
 
         async with Geocoder(config) as geocoder:
             yield OnlinePlaces(places, geocoder, store, _districts_at(places))
-    finally:
-        tidying.cancel()
-        await asyncio.gather(tidying, return_exceptions=True)
 
 
 def _districts_at(places: Places) -> DistrictsAt:

@@ -1,6 +1,6 @@
 """Which of a guide's words are true on a day: those whose entries are published and in force."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -23,9 +23,9 @@ def _is_true(sentence: Sentence, entries: Mapping[str, Entitlement], on: date) -
     return rests and waits
 
 
-def entries_of(guide: Guide, entries: Mapping[str, Entitlement], on: date) -> tuple[Entitlement, ...]:
-    """The entries in force that belong to a guide: those of its own topic first, then by title."""
-    found = [entry for entry in _of(guide, entries) if is_in_force(entry, on)]
+def entries_of(guide: Guide, entries: Iterable[Entitlement], on: date) -> tuple[Entitlement, ...]:
+    """Of these the entries in force that belong to a guide: those of its own topic first, then by title."""
+    found = [entry for entry in entries if _belongs(guide, entry) and is_in_force(entry, on)]
     return tuple(sorted(found, key=lambda entry: (not is_mainly(guide, entry), entry.title)))
 
 
@@ -34,7 +34,5 @@ def is_mainly(guide: Guide, entry: Entitlement) -> bool:
     return entry.topic in guide.topics or (not guide.topics and entry.id in guide.picks)
 
 
-def _of(guide: Guide, entries: Mapping[str, Entitlement]) -> Iterator[Entitlement]:
-    for entry in entries.values():
-        if entry.id in guide.picks or not {entry.topic, *entry.more_topics}.isdisjoint(guide.topics):
-            yield entry
+def _belongs(guide: Guide, entry: Entitlement) -> bool:
+    return entry.id in guide.picks or not {entry.topic, *entry.more_topics}.isdisjoint(guide.topics)

@@ -6,6 +6,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 
 from offer.clock import now
+from offer.live import live_of
 from search.crisis import needs
 from search.finder import Found
 
@@ -29,11 +30,11 @@ def note_search(request: Request, typed: str, words: str, found: Found) -> None:
     """Counts a search that found nothing. `typed` is all that was typed, `words` what was searched of it."""
     if found.total or found.crisis or needs(typed):
         return
-    live = request.app.state.live
+    live = live_of(request)
     live.looking.asked(live.published.finder.countable(words), now())
 
 
 def note_opening(request: Request, kind: str, slug: str) -> None:
     """Counts the page of a published entry or service that somebody opened."""
     if request.method == "GET" and by_hand(request.headers):
-        request.app.state.live.looking.opened((kind, slug), now())
+        live_of(request).looking.opened((kind, slug), now())

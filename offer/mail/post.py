@@ -19,11 +19,11 @@ from offer.settings import Settings
 SECONDS = 20.0  # the most one step with the server may take
 
 
-class PostAway(Exception):  # noqa: N818
+class PostAway(Exception):  # noqa: N818 - says what is so
     """The server cannot be reached now, or asks us to come back: to be tried again."""
 
 
-class PostRefused(Exception):  # noqa: N818
+class PostRefused(Exception):  # noqa: N818 - says what is so
     """The server will not take this letter, however often it is asked."""
 
 

@@ -21,6 +21,7 @@ from offer.clock import today
 from offer.entitlements.schema import ENGLAND
 from offer.errors import Problem
 from offer.licence import LICENCE, LICENCE_NAME
+from offer.live import live_of
 from offer.open_data.replies import open_reply
 from offer.open_data.xml import add, to_xml
 from offer.published import Published
@@ -38,14 +39,14 @@ _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 async def everything(request: Request) -> Response:
     """GET /open-data/changes.atom."""
-    published: Published = request.app.state.live.published
+    published = live_of(request).published
     found = published.changes.told()
     return await _reply(request, "What changed", f"{PATH}.atom", "/what-changed", found)
 
 
 async def of_council(request: Request) -> Response:
     """GET /open-data/changes/{gss}.atom: in the list of England, or of one council and its districts."""
-    published, gss = request.app.state.live.published, request.path_params["gss"]
+    published, gss = live_of(request).published, request.path_params["gss"]
     codes = codes_of(published, gss, today())
     if codes is None:
         raise Problem(404, UNKNOWN)
@@ -57,7 +58,7 @@ async def of_council(request: Request) -> Response:
 
 async def of_entry(request: Request) -> Response:
     """GET /open-data/changes/entitlement/{slug}.atom: of one entry that is public now."""
-    published, slug = request.app.state.live.published, request.path_params["slug"]
+    published, slug = live_of(request).published, request.path_params["slug"]
     entry = published.entries.get(slug)
     if entry is None:
         raise HTTPException(404)
@@ -67,7 +68,7 @@ async def of_entry(request: Request) -> Response:
 
 
 async def _reply(request: Request, title: str, path: str, page: str, changes: Sequence[Change]) -> Response:
-    published, base = request.app.state.live.published, base_of(request)
+    published, base = live_of(request).published, base_of(request)
     found = changes[:MOST]
     updated = found[0].at if found else published.published_at or _BEFORE_ALL
 
@@ -101,7 +102,8 @@ def _entry(published: Published, change: Change, base: str) -> Element:
     SubElement(entry, "link", rel="alternate", type="text/html", href=f"{base}{href}")
     if change.kind:
         SubElement(entry, "category", term=change.kind)
-    add(entry, "summary", " ".join(said_parts(published, change)) or said_title(published, change))
+    parts = " ".join(said_parts(published, change, below_title=False))
+    add(entry, "summary", parts or said_title(published, change))
     return entry
 
 

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from offer.addresses import base_of
 from offer.clock import today
+from offer.live import live_of
 from offer.open_data.columns import council_tax, entitlements, services
 from offer.open_data.replies import open_reply
 from offer.published import Published
@@ -39,7 +40,7 @@ async def table(request: Request) -> Response:
 
 async def companion(request: Request) -> Response:
     """GET /open-data/{name}.csv-metadata.json: licence, date and what each column holds."""
-    found, published = _table(request), request.app.state.live.published
+    found, published = _table(request), live_of(request).published
     modified = published.published_at.date() if published.published_at else None
     about = described(found, f"{base_of(request)}{FOLDER}/{found.name}.csv", modified)
     return open_reply(request, json.dumps(about, indent=1).encode(), "application/csvm+json")
@@ -47,7 +48,7 @@ async def companion(request: Request) -> Response:
 
 def _table(request: Request) -> Table[Any]:
     name = request.url.path.rsplit("/", 1)[-1].partition(".")[0]
-    return TABLES[name](request.app.state.live.published, base_of(request), today())
+    return TABLES[name](live_of(request).published, base_of(request), today())
 
 
 # One route a table, so that an unknown name is no page at all.

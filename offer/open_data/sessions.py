@@ -24,6 +24,7 @@ from directory.time_marks import LONDON, session
 from offer.addresses import base_of, service_href
 from offer.clock import today
 from offer.errors import Problem
+from offer.live import live_of
 from offer.open_data.replies import open_reply
 from offer.pages.service_places import where
 
@@ -45,7 +46,7 @@ class Times:
 
 async def calendar(request: Request) -> Response:
     """GET /services/{slug}/times.ics."""
-    published, slug = request.app.state.live.published, request.path_params["slug"]
+    published, slug = live_of(request).published, request.path_params["slug"]
     service = published.services.get(slug)
     if service is None or not service.is_shown or not any(times_of(service)):
         raise Problem(404, NO_TIMES)

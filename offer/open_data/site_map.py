@@ -14,6 +14,7 @@ from offer.caching import DAY
 from offer.clock import today
 from offer.council_tax import by_district
 from offer.guides.reading import guides
+from offer.live import live_of
 from offer.open_data.replies import open_reply
 from offer.open_data.xml import add, to_xml
 from offer.pages import routes
@@ -40,7 +41,7 @@ Page = tuple[str, date | None]  # path, and the day of its last change where we 
 
 async def site_map(request: Request) -> Response:
     """GET /sitemap.xml; where it holds too many addresses, an index of parts: ?part=1 and so on."""
-    published, base, on = request.app.state.live.published, base_of(request), today()
+    published, base, on = live_of(request).published, base_of(request), today()
     part = request.query_params.get("part", "")
     body = await asyncio.to_thread(_body, list(pages(published, on)), base, part)
     return open_reply(request, body, "application/xml")

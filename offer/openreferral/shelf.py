@@ -17,6 +17,8 @@ from directory.records import Location, Record, Service
 from offer.catalogue.documents import Body, digest_of, document_of
 from offer.catalogue.revisions import State, writing
 from offer.db.models import Document, Feed, ImportedRecord, Revision
+from offer.staff import audit
+from offer.staff.audit import COMMAND_LINE
 
 Key = tuple[RecordKind, str]  # kind and remote id
 KINDS: tuple[RecordKind, ...] = ("organisation", "location", "service")
@@ -124,13 +126,17 @@ async def write(url: str, actions: Iterable[Action], at: datetime, *, whole: boo
     `whole`: the feed was read to its end, so that the next import may ask only for what changed since `at`.
     """
     left: list[Action] = []
-    coming = iter(actions)
+    coming, count = iter(actions), 0
     async with writing() as transaction:
         feed, _ = await Feed.get_or_create(url=url, using_db=transaction)
         while some := list(islice(coming, AT_ONCE)):
             left += await _write(transaction, feed, some, at)
+            count += len(some)
         if whole:
             await Feed.filter(id=feed.id).using_db(transaction).update(read_at=at)
+        if written := count - len(left):
+            told = {"records": str(written)}
+            await audit.append(transaction, COMMAND_LINE, "imported", f"directory {feed.id}", at, told)
     return left
 
 

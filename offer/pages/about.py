@@ -68,16 +68,15 @@ async def about(request: Request) -> Response:
 
 
 def _about_view(published: Published) -> AboutView:
-    entries = published.entries.values()
-    local = [entry for entry in entries if entry.authority != ENGLAND]
-    councils = _councils(published, {entry.authority for entry in local})
+    held = published.entries_by_owner
+    councils = _councils(published, {*held} - {ENGLAND})
     return AboutView(
         title=_("About this service"),
         path="/about",
         description=_("What this service is, where its facts come from, and what it cannot do."),
-        national=len(entries) - len(local),
-        local=len(local),
-        services=sum(service.is_shown for service in published.services.values()),
+        national=held.get(ENGLAND, 0),
+        local=len(published.entries) - held.get(ENGLAND, 0),
+        services=published.services_shown,
         councils=tuple(Link(f"/search?by={area.gss}", area.name) for area in councils),
         feeds=tuple(Link(f"/open-data/changes/{area.gss}.atom", area.name) for area in councils),
         version=published.version,

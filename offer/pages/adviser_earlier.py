@@ -13,6 +13,7 @@ from offer.clock import LONDON
 from offer.db.connections import AWAY
 from offer.language import gettext as _
 from offer.languages.dates import said_day
+from offer.live import live_of
 from offer.pages.adviser_view import Column, column, counts_of
 from offer.pages.fields import DateField
 from offer.pages.forms import Filled, fill
@@ -44,11 +45,11 @@ async def earlier_view(
         return EarlierView(_field(sent, str(fault)))
     if day is None or filled.person is None:
         return EarlierView(_field(sent))
-    connection = request.app.state.live.connection
+    connection = live_of(request).connection
     try:
         if connection is None:
             raise OSError
-        held = await request.app.state.live.earlier.on(connection, day, published)
+        held = await live_of(request).earlier.on(connection, day, published)
     except NotPublished:
         words = _("We hold no list of %(day)s: our first was published later.") % {"day": said_day(day)}
         return EarlierView(_field(sent), (words,))

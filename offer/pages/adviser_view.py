@@ -143,8 +143,8 @@ def counts_of(found: Answer) -> tuple[int, int, int]:
 
 
 def _by_topic(rows: Sequence[Row]) -> tuple[Rows, ...]:
-    ordered = sorted(rows, key=lambda row: _PLACES[row.item.topic])
-    groups = groupby(ordered, lambda row: row.item.topic)
+    ordered = sorted(rows, key=lambda row: _PLACES[row.item.words.topic])
+    groups = groupby(ordered, lambda row: row.item.words.topic)
     return tuple(Rows(_(TOPICS[topic].title), tuple(together)) for topic, together in groups)
 
 
@@ -192,9 +192,9 @@ def _shifts(
         item = make.item(outcomes[each.slug]) if each.slug in outcomes else None
         known = each.slug in published.entries
         yield Shift(
-            title=item.title if item else each.title,
+            title=item.words.title if item else each.title,
             href=f"/entitlements/{each.slug}" if known else "",
-            whose=item.whose if item else "",
+            whose=item.words.whose if item else "",
             why=together(*_reasons(each, item, why)),
             when=_("From %(day)s.") % {"day": said_day(each.since)} if each.since else "",
         )
@@ -204,7 +204,7 @@ def _reasons(each: Difference, item: Item | None, why: Mapping[str, Cause] | Non
     if why is not None and each.slug in why:
         yield _(_CAUSES[why[each.slug]])
     if each.kind == "moved" and item:
-        yield from (f"{said(text).rstrip('.')}." for text in (item.amount, item.when) if text)
+        yield from (f"{said(text).rstrip('.')}." for text in (item.words.amount, item.when) if text)
     elif item is None and why is None:
         yield _("It belongs to another council.")
     elif item is None:

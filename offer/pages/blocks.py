@@ -6,8 +6,9 @@ from datetime import date
 from itertools import groupby
 
 from directory.topics import TOPICS
-from offer.answer_parts import Outcome, OutcomeValue
+from offer.answer_parts import Outcome
 from offer.language import gettext as _
+from offer.outcome_parts import OutcomeValue
 from offer.pages.items import Item, ItemMaker
 from offer.published import Published
 
@@ -80,27 +81,27 @@ def groups_of(published: Published, outcomes: Sequence[Outcome], born: date | No
 
 
 def _parents(outcomes: Iterable[Outcome]) -> Mapping[str, str | None]:
-    return {outcome.slug: outcome.part_of for outcome in outcomes}
+    return {outcome.slug: outcome.day.entry.part_of for outcome in outcomes}
 
 
 def blocks_of(items: Sequence[Item], parent_of: Mapping[str, str | None]) -> list[Block]:
     """Terms stand inside their right, unless the right is a "no" that the council goes beyond."""
-    by_slug = {item.slug: item for item in items}
+    by_slug = {item.words.slug: item for item in items}
     inside: dict[str, list[Item]] = {}
     alone: list[Item] = []
     for item in items:
-        right = by_slug.get(parent_of[item.slug] or "")
+        right = by_slug.get(parent_of[item.words.slug] or "")
         if right is None or (right.outcome == "no" and item.outcome != "no"):
             alone.append(item)
         else:
-            inside.setdefault(right.slug, []).append(item)
-    blocks = [Block(item, tuple(inside.get(item.slug, ()))) for item in alone]
+            inside.setdefault(right.words.slug, []).append(item)
+    blocks = [Block(item, tuple(inside.get(item.words.slug, ()))) for item in alone]
     return sorted(blocks, key=_worth)
 
 
 def _worth(block: Block) -> tuple[bool, bool, bool]:
     """What surely runs before what may not, care leavers' own before anybody's, with local terms first."""
-    weak, general = block.item.rank
+    weak, general = block.item.words.rank
     return weak, general, not block.terms
 
 
@@ -112,8 +113,8 @@ def _is_likely(block: Block) -> bool:
 
 def _yes(blocks: Sequence[Block]) -> tuple[Group, ...]:
     """What can be had, by topic; last, what only tells where you stand."""
-    given = [block for block in blocks if not block.item.background]
-    told = tuple(block for block in blocks if block.item.background)
+    given = [block for block in blocks if not block.item.words.background]
+    told = tuple(block for block in blocks if block.item.words.background)
     standing = (Group(_("Good to know: where you stand"), told, _peek(told), folded=True),) if told else ()
     return (*_by_topic(given, folded=False), *standing)
 
@@ -125,15 +126,16 @@ def _likely(blocks: tuple[Block, ...]) -> tuple[Group, ...]:
 
 
 def _by_topic(blocks: Sequence[Block], *, folded: bool) -> tuple[Group, ...]:
-    ordered = sorted(blocks, key=lambda block: _TOPIC_ORDER[block.item.topic])
+    ordered = sorted(blocks, key=lambda block: _TOPIC_ORDER[block.item.words.topic])
     return tuple(
         Group(_(TOPICS[topic].title), found, _peek(found), folded)
         for topic, found in (
-            (topic, tuple(together)) for topic, together in groupby(ordered, lambda block: block.item.topic)
+            (topic, tuple(together))
+            for topic, together in groupby(ordered, lambda block: block.item.words.topic)
         )
     )
 
 
 def _peek(blocks: Sequence[Block]) -> str:
     """The first names of a folded list: "Money to set up your first home, Cold weather payment"."""
-    return " · ".join(block.item.title for block in blocks[:2])
+    return " · ".join(block.item.words.title for block in blocks[:2])

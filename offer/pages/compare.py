@@ -29,6 +29,7 @@ from offer.pages.edition import edition_of
 from offer.pages.fields import Choice
 from offer.pages.listing import Link
 from offer.pages.rendering import Page, render
+from offer.pages.who_to_ask import is_being_written
 from offer.published import Published
 from offer.tables import to_csv
 
@@ -59,10 +60,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How much we hold of a council: "Durham County Council", 32 offers."""
+    """How much we hold of a council: "Durham County Council", 32 offers. `begun`: it is writing its first."""
 
     council: str
     count: int
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,16 +176,14 @@ def _held(published: Published, asked: Asked, on: date) -> Iterator[Held]:
     every = compare(published, asked.areas, None, on)
     for place, area in enumerate(asked.areas):
         slugs = {entry.id for row in every for entry in row.cells[place]}
-        yield Held(council_name(area), len(slugs))
+        yield Held(council_name(area), len(slugs), is_being_written(published, area))
 
 
 def _example(published: Published) -> Link | None:
     """The two councils of which we hold the most, so that somebody sees what a comparison is."""
-    counts: dict[str, int] = {}
-    for entry in published.entries.values():
-        if entry.authority != ENGLAND and published.places.authority(entry.authority):
-            counts[entry.authority] = counts.get(entry.authority, 0) + 1
-    most = sorted(counts, key=lambda code: (-counts[code], code))[:FEWEST]
+    held = published.entries_by_owner
+    councils = (code for code in held if code != ENGLAND and published.places.authority(code))
+    most = sorted(councils, key=lambda code: (-held[code], code))[:FEWEST]
     if len(most) < FEWEST:
         return None
     one, other = (plain_name(published.names[code]) for code in most)

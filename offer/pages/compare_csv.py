@@ -11,13 +11,14 @@ from offer.council_names import council_name
 from offer.entitlements.amounts import worth_on
 from offer.entitlements.schema import Entitlement
 from offer.pages.listing import whose
+from offer.pages.who_to_ask import is_being_written
 from offer.published import Published
 from offer.tables import Column, Table
 
 
 @dataclass(frozen=True, slots=True)
 class CsvLine:
-    """One offer of one council on one topic; `entry` is None for "not found"."""
+    """One offer of one council on one topic; `entry` is None for "not found" and "being written"."""
 
     topic: str
     title: str
@@ -33,13 +34,14 @@ def compare_table(
     def of(name: str, about: str, type_: str = "text") -> Column[CsvLine]:
         return Column(name, about, lambda line: getattr(line.entry, name, None), type_)
 
+    missing = {area.gss: _missing(published, area) for area in areas}
     columns: tuple[Column[CsvLine], ...] = (
         Column("topic", "The topic's name in addresses", lambda line: line.topic),
         Column("topic_title", "The topic", lambda line: line.title),
         Column("council", "ONS code", lambda line: line.area.gss),
         Column("council_name", "The council", lambda line: council_name(line.area)),
-        Column("says", "found, or not found by us: that is not a no",
-               lambda line: "found" if line.entry else "not found"),
+        Column("says", "found; not found by us, which is not a no; or being written by the council",
+               lambda line: "found" if line.entry else missing[line.area.gss]),
         of("id", "Never changes"),
         of("title", "Its name"),
         Column("whose", "The area whose council offers it",
@@ -55,6 +57,11 @@ def compare_table(
         Column("page", "Its page", lambda line: f"{base}{entry_href(line.entry.id)}" if line.entry else None),
     )  # fmt: skip
     return Table("compare", "Councils' offers side by side", columns, list(_lines(found, areas)))
+
+
+def _missing(published: Published, area: Area) -> str:
+    """What stands where we hold nothing of a council on a topic."""
+    return "being written" if is_being_written(published, area) else "not found"
 
 
 def _worth(entry: Entitlement | None, on: date) -> str | None:

@@ -161,8 +161,8 @@ def _own(published: Published, council: Area | None, on: date) -> Iterator[Entit
 
 def _openings(published: Published, situation: Situation, on: date) -> Iterator[Opening]:
     for outcome in opens_at_release(published, situation, on):
-        steps = published.entries[outcome.slug].steps
-        yield Opening(outcome.title, steps[0] if steps else "")
+        entry = outcome.day.entry
+        yield Opening(entry.title, entry.steps[0] if entry.steps else "")
 
 
 def _for_you(published: Published, situation: Situation, on: date) -> str:

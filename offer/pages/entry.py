@@ -178,8 +178,7 @@ def _council(published: Published, area: Area) -> str:
 
 def _local(published: Published, entry: Entitlement, on: date) -> Iterable[LocalTerms]:
     """The councils' own terms of this right that are not over, by council."""
-    parts = [part for part in published.entries.values() if part.part_of == entry.id]
-    parts = [part for part in parts if standing(part, on) != "ended"]
+    parts = [part for part in published.parts_of(entry.id) if standing(part, on) != "ended"]
     named = sorted(((_whose(published, part), part) for part in parts), key=lambda pair: pair[0])
     for council, part in named:
         worth = worth_on(part, on)

@@ -64,8 +64,7 @@ def _words(outcome: Outcome | None) -> str:
 def _when(outcome: Outcome | None, born: date | None) -> str:
     if outcome is None:
         return ""
-    waits = outcome.outcome == "no" or outcome.standing == "coming"
-    return from_words(outcome.from_, born) if waits else until_words(outcome, born)
+    return from_words(outcome.from_, born) if outcome.waits else until_words(outcome, born)
 
 
 ROUTES = (Route("/entitlements/{slug}", mine, methods=["POST"]),)

@@ -36,6 +36,7 @@ from offer.feedback.told import (
     shown_code,
 )
 from offer.language import gettext as _
+from offer.live import live_of
 from offer.logs import log
 from offer.pages.edition import edition_of
 from offer.pages.listing import Link
@@ -212,7 +213,7 @@ async def take_code(request: Request) -> Response:
 
 async def told(request: Request) -> Response:
     """GET /feedback/{code}: how it stands."""
-    published, live = edition_of(request), request.app.state.live
+    published, live = edition_of(request), live_of(request)
     code = read_code(request.path_params["code"])
     if code is None:
         return _code(request, "", _("Please type the code again."), 404)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from offer.addresses import entry_href
-from offer.answer_parts import Outcome, OutcomeValue, Reason
+from offer.answer_parts import Outcome
 from offer.council_names import plain_name
 from offer.eligibility.facts import FACTS
 from offer.entitlements.schema import ENGLAND
@@ -15,6 +15,7 @@ from offer.language import gettext as _
 from offer.language import ngettext, spoken
 from offer.languages.entries import in_spoken
 from offer.nearest_miss import sentence
+from offer.outcome_parts import OutcomeValue, Reason
 from offer.pages.dates_said import from_words, until_words
 from offer.published import Published
 from offer.validity import BEGINS
@@ -33,8 +34,13 @@ class ReasonView:
     law: str
 
 
-class Words(NamedTuple):
-    """What an entry says to everybody on a day, in the language of the request."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an entry says to everybody on a day, in the language of the request.
+
+    `background`: it tells where somebody stands, and gives nothing by hand. `rank`: what may not
+    run comes after what does, anybody's after care leavers' own.
+    """
 
     slug: str
     href: str
@@ -51,20 +57,10 @@ class Words(NamedTuple):
 class Item(NamedTuple):
     """One entry as it stands for this person; "" and () are left out.
 
-    `hinges` are what it turns on; `near` is what somebody could change about a "no". Its first
-    fields are those of `Words`.
+    `hinges` are what it turns on; `near` is what somebody could change about a "no".
     """
 
-    slug: str
-    href: str
-    title: str
-    whose: str
-    summary: str
-    amount: str
-    ask: str
-    topic: str
-    background: bool
-    rank: tuple[bool, bool]
+    words: Words
     outcome: OutcomeValue
     when: str
     hinges: tuple[str, ...]
@@ -89,11 +85,10 @@ class ItemMaker:
 
     def item(self, outcome: Outcome) -> Item:
         """The outcome with the entry's own words."""
-        waits = outcome.outcome == "no" or outcome.standing == "coming"
         return Item(
-            *self._words(outcome.day),
+            words=self._words(outcome.day),
             outcome=outcome.outcome,
-            when=_start_words(outcome, self._born) if waits else until_words(outcome, self._born),
+            when=_start_words(outcome, self._born) if outcome.waits else until_words(outcome, self._born),
             hinges=_hinges(outcome),
             near=sentence(outcome.closest) or "" if outcome.closest else "",
             person_decides=outcome.outcome == "unknown" and not outcome.missing,
@@ -131,7 +126,7 @@ _WORDS = WeakKeyDictionary[EntryDay, dict[str, Words]]()  # by language; they go
 
 def _start_words(outcome: Outcome, born: date | None) -> str:
     """When a "no" or a "coming" ends. The first day of a law is said with the rest about it."""
-    told = outcome.standing == "coming" and outcome.from_ == outcome.begins
+    told = outcome.day.standing == "coming" and outcome.from_ == outcome.day.entry.begins
     return "" if told else from_words(outcome.from_, born)
 
 

@@ -1,18 +1,21 @@
-"""A shortlist: kept on the phone alone. The server only shows the list that an address names.
+"""A shortlist of things to get and places to go: kept on the phone alone.
 
-The phone's module (templates/js/list) keeps slugs in localStorage, and asks for this page with them.
+The server only shows the list that an address names. The phone's module (templates/js/list) keeps
+their names in localStorage, and asks for this page with them.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from directory.assembled import ServiceView
+from directory.hours_list import HoursLine
 from directory.topics import TOPICS
-from offer.clock import today
+from offer.clock import civil_day, now, today
 from offer.council_names import council_name, plain_name
 from offer.entitlements.amounts import worth_on
 from offer.entitlements.in_force import is_in_force
@@ -21,9 +24,11 @@ from offer.language import gettext as _
 from offer.languages.dates import said_day, said_month
 from offer.languages.entries import in_spoken
 from offer.pages.edition import edition_of
-from offer.pages.listed import LIST_PATH, Listed, listed
+from offer.pages.listed import LIST_PATH, Listed, Thing, key_of, listed, name_of
 from offer.pages.listing import Link, Row, entry_row
 from offer.pages.rendering import Page, render
+from offer.pages.service_places import hours_to_go_by
+from offer.pages.service_words import ServiceCard, card
 from offer.pages.sharing import Code, code_of
 from offer.pages.who_to_ask import WhoToAsk, who_to_ask
 from offer.published import Published
@@ -33,23 +38,58 @@ MORE = "more"  # in the address: the things to tick stand below a list too
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """One thing on the list. `off` and `up` lead to the list without it and with it one place higher."""
+class ToGet:
+    """Something to get, and whom to ask for it."""
 
-    slug: str
     row: Row
     amount: str
     ask: str
     checked: str
+
+    @property
+    def name(self) -> str:
+        """Its title."""
+        return self.row.title
+
+
+@dataclass(frozen=True, slots=True)
+class ToGo:
+    """A place or team to go to or to ring. `hours` are those of the place on the card."""
+
+    card: ServiceCard
+    hours: tuple[HoursLine, ...]
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.card.name
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One thing on the list. `off` and `up` lead to the list without it and with it one place higher."""
+
+    key: str
+    what: ToGet | ToGo
     off: str
     up: str
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.what.name
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a place or team."""
+        return isinstance(self.what, ToGo)
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
     """One thing to tick."""
 
-    slug: str
+    key: str
     title: str
 
 
@@ -67,7 +107,7 @@ class ListPage(Page):
 
     day: str
     things: tuple[Kept, ...]
-    slugs: str
+    keys: str
     gone: int
     council: str
     by: str
@@ -91,23 +131,23 @@ class SharePage(Page):
 
 
 async def show(request: Request) -> Response:
-    """GET /my-list?things=slug,slug&by=E06000047; a form with ticks leads to that address."""
-    published, on = edition_of(request), today()
-    found = listed(request, published, on)
+    """GET /my-list?things=slug,service.slug&by=E06000047; a form with ticks leads to that address."""
+    published, at = edition_of(request), now()
+    found = listed(request, published, civil_day(at))
     if "thing" in request.query_params:
         return RedirectResponse(found.address(), 303)
-    return render(request, "my-list.html", _page(published, found, on, more=MORE in request.query_params))
+    return render(request, "my-list.html", _page(published, found, at, more=MORE in request.query_params))
 
 
 async def share(request: Request) -> Response:
-    """GET /my-list/share?things=slug,slug: the same list as a link and a code to scan."""
+    """GET /my-list/share?things=slug,service.slug: the same list as a link and a code to scan."""
     published = edition_of(request)
     found = listed(request, published, today())
-    if not found.entries:
+    if not found.things:
         return RedirectResponse(LIST_PATH, 303)
     page = SharePage(
         title=_("Share this list"),
-        titles=tuple(entry.title for entry in found.entries),
+        titles=tuple(map(name_of, found.things)),
         council=council_name(found.council) if found.council else "",
         back=found.address(),
         code=code_of(request, found.address(), _("The address of this list as a code to scan")),
@@ -116,36 +156,48 @@ async def share(request: Request) -> Response:
     return render(request, "share.html", page)
 
 
-def _page(published: Published, found: Listed, on: date, *, more: bool) -> ListPage:
+def _page(published: Published, found: Listed, at: datetime, *, more: bool) -> ListPage:
+    on = civil_day(at)
+    ticks = more or not found.things
     return ListPage(
         title=_("My list"),
         path=LIST_PATH,
         day=said_day(on),
-        things=tuple(_kept(published, found, entry, on) for entry in found.entries),
-        slugs=",".join(entry.id for entry in found.entries),
+        things=tuple(_kept(published, found, thing, at) for thing in found.things),
+        keys=found.keys,
         gone=found.gone,
         council=council_name(found.council) if found.council else "",
         by=found.council.gss if found.council else "",
         who=who_to_ask(published, found.council),
         councils=tuple(_councils(published, found, on)),
-        ticks=tuple(_ticks(published, found, on)) if more or not found.entries else (),
-        more="" if more or not found.entries else found.address(more="yes"),
+        ticks=tuple(_ticks(published, found, on)) if ticks else (),
+        more="" if ticks else found.address(more="yes"),
         share=found.address(SHARE_PATH),
         print=found.address("/print"),
     )
 
 
-def _kept(published: Published, found: Listed, entry: Entitlement, on: date) -> Kept:
-    worth = worth_on(entry, on)
-    first = found.entries[0] is entry
+def _kept(published: Published, found: Listed, thing: Thing, at: datetime) -> Kept:
+    if isinstance(thing, ServiceView):
+        what: ToGo | ToGet = ToGo(card(thing, at), hours_to_go_by(thing, at))
+    else:
+        what = _to_get(published, thing, civil_day(at))
+    first = found.things[0] is thing
     return Kept(
-        slug=entry.id,
+        key=key_of(thing),
+        what=what,
+        off=found.without(thing).address(),
+        up="" if first else found.earlier(thing).address(),
+    )
+
+
+def _to_get(published: Published, entry: Entitlement, on: date) -> ToGet:
+    worth = worth_on(entry, on)
+    return ToGet(
         row=entry_row(published, entry, on),
         amount=worth.text if worth else "",
         ask=entry.ask,
         checked=said_month(entry.checked_on),
-        off=found.without(entry.id).address(),
-        up="" if first else found.earlier(entry.id).address(),
     )
 
 
@@ -166,15 +218,10 @@ def _ticks(published: Published, found: Listed, on: date) -> Iterator[Ticks]:
 
 def _councils(published: Published, found: Listed, on: date) -> Iterator[Link]:
     """The councils of which we hold offers or a team: the list can name one, for its number."""
-    held = {entry.authority for entry in published.entries.values()}
-    held |= {
-        each.record.authority
-        for each in published.services.values()
-        if each.record.kind == "leaving-care-team"
-    }
+    held = {*published.entries_by_owner, *published.with_a_team}
     areas = [area for code in held if (area := published.places.authority(code))]
     for area in sorted(areas, key=lambda area: plain_name(area.name)):
-        named = Listed(found.entries, area)
+        named = Listed(found.things, area)
         yield Link(named.address(), plain_name(area.name), area == found.council)
 
 

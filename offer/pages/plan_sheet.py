@@ -108,20 +108,22 @@ def plan_page(published: Published, filled: Filled, person: Person, on: date) ->
 
 def _found(published: Published, answer: Answer, groups: tuple[Group, ...]) -> tuple[FoundItem, ...]:
     outcomes = {outcome.slug: outcome for outcome in answer.outcomes}
-    blocks = [block for group in groups for block in group.blocks if not block.item.background]
-    return tuple(_item(published, block, outcomes[block.item.slug], answer.on) for block in blocks)
+    blocks = [block for group in groups for block in group.blocks if not block.item.words.background]
+    return tuple(_item(published, block, outcomes[block.item.words.slug], answer.on) for block in blocks)
 
 
 def _item(published: Published, block: Block, outcome: Outcome, on: date) -> FoundItem:
     """A right, with its own council's figure where the council tells one."""
     item = block.item
-    best: Item = next((term for term in block.terms if term.outcome == item.outcome and term.amount), item)
-    decided = decision(published.entries[best.slug], on)
-    cites = dict.fromkeys(law.cite for law in published.entries[item.slug].legal_basis)
+    best: Item = next(
+        (term for term in block.terms if term.outcome == item.outcome and term.words.amount), item
+    )
+    decided = decision(published.entries[best.words.slug], on)
+    cites = dict.fromkeys(law.cite for law in published.entries[item.words.slug].legal_basis)
     return FoundItem(
-        title=item.title,
-        whose=best.whose,
-        amount=best.amount or item.amount,
+        title=item.words.title,
+        whose=best.words.whose,
+        amount=best.words.amount or item.words.amount,
         when=item.when,
         hinge=together(*item.hinges),
         decides=decided.who,

@@ -78,7 +78,7 @@ def due_of(outcome: Outcome, on: date) -> date | None:
 
 
 def _blocks(groups: Iterable[Group]) -> list[Block]:
-    return [block for group in groups for block in group.blocks if not block.item.background]
+    return [block for group in groups for block in group.blocks if not block.item.words.background]
 
 
 def _in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
@@ -106,29 +106,31 @@ class _Maker:
             item = self._nearest(block)
             entry = self._entry(item)
             if entry.steps:
-                yield Task(entry.steps[0], item.title, self._due(item))
+                yield Task(entry.steps[0], item.words.title, self._due(item))
 
     def starting(self, blocks: Iterable[Block]) -> Iterator[Task]:
         """What time alone will open within two years: to be asked about before that day."""
-        outcomes = ((block.item, self._outcomes[block.item.slug]) for block in blocks)
+        outcomes = ((block.item, self._outcomes[block.item.words.slug]) for block in blocks)
         ahead = [(due, item) for item, outcome in outcomes if (due := due_of(outcome, self._answer.on))]
         for due, item in sorted(ahead, key=lambda pair: pair[0])[:MOST_STARTING]:
-            yield Task(_("Ask about this before it starts. %(when)s.") % {"when": item.when}, item.title, due)
+            yield Task(
+                _("Ask about this before it starts. %(when)s.") % {"when": item.when}, item.words.title, due
+            )
 
     def to_settle(self, blocks: Iterable[Block]) -> Iterator[Task]:
         """What waits only for somebody to say yes: what they go by."""
         for block in blocks:
             item = self._nearest(block)
-            asks = together(*self._outcomes[item.slug].asks)
+            asks = together(*self._outcomes[item.words.slug].asks)
             what = _("Get a yes or a no in writing. It turns on this: %(asks)s") % {"asks": asks}
-            yield Task(what, item.title, self._due(item), self._who(item))
+            yield Task(what, item.words.title, self._due(item), self._who(item))
 
     def papers(self, blocks: Iterable[Block]) -> Iterator[Task]:
         """The papers each thing needs, to be found together; each paper once."""
         things: dict[str, list[Item]] = {}
         for block in blocks:
             item = self._nearest(block)
-            entry = self._published.entries[item.slug]
+            entry = self._published.entries[item.words.slug]
             for english, paper in zip(entry.bring, in_spoken(entry).bring, strict=False):
                 if not english.startswith(_NO_PAPER):
                     things.setdefault(paper, []).append(item)
@@ -149,7 +151,7 @@ class _Maker:
         together: dict[tuple[date | None, str], list[Item]] = {}
         for block in blocks:
             item = self._nearest(block)
-            decided = decision(self._published.entries[item.slug], self._answer.on)
+            decided = decision(self._published.entries[item.words.slug], self._answer.on)
             if decided.duty in _BOUND and "council" in decided.who.lower():
                 together.setdefault((self._due(item), decided.who), []).append(item)
         for (due, who), items in together.items():
@@ -160,14 +162,14 @@ class _Maker:
         return next((term for term in block.terms if term.outcome == block.outcome), block.item)
 
     def _entry(self, item: Item) -> Entitlement:
-        return in_spoken(self._published.entries[item.slug])
+        return in_spoken(self._published.entries[item.words.slug])
 
     def _due(self, item: Item) -> date | None:
-        return due_of(self._outcomes[item.slug], self._answer.on)
+        return due_of(self._outcomes[item.words.slug], self._answer.on)
 
     def _who(self, item: Item) -> str:
-        return decision(self._published.entries[item.slug], self._answer.on).who
+        return decision(self._published.entries[item.words.slug], self._answer.on).who
 
 
 def _titles(items: Iterable[Item]) -> str:
-    return "; ".join(dict.fromkeys(item.title for item in items))
+    return "; ".join(dict.fromkeys(item.words.title for item in items))

@@ -25,10 +25,10 @@ from offer.language import gettext, later, ngettext, spoken
 from offer.languages.dates import said_day, said_month
 from offer.languages.phrases import finalized, said
 from offer.languages.switch import switch
+from offer.live import live_of
 from offer.pages.kept import kept
 from offer.pages.ringing import ringable
 from offer.pages.urgent_lines import urgent_lines
-from offer.published import Published
 from offer.site import UNNAMED, Site
 
 HERE = Path(templates.__file__).resolve().parent
@@ -211,7 +211,7 @@ def _asked_again(request: Request, reply: HTMLResponse) -> HTMLResponse:
 
 def saved_edition(request: Request) -> str:
     """A short name for what a phone would save now: the built files and the catalogue's number."""
-    return f"{_files()}-{request.app.state.live.version}"
+    return f"{_files()}-{live_of(request).version}"
 
 
 @lru_cache(maxsize=1)
@@ -229,7 +229,7 @@ def html_of(request: Request, template: str, page: Page, **more: object) -> str:
 
 def _in_its_colour(request: Request, site: Site, council: str) -> Site:
     """The site as the pages of one council show it."""
-    edition: Published | None = request.app.state.live.edition if council else None
+    edition = live_of(request).edition if council else None
     return site.in_colour(edition.look_of(council, today()).colour) if edition else site
 
 

@@ -1,6 +1,6 @@
 """What the words of a search may mean besides: offered as choices, never applied by us.
 
-A place with several districts, a council that may have looked after somebody, a topic.
+A place with several districts, a council that may have looked after somebody, a topic and its guide.
 """
 
 from collections.abc import Iterator, Mapping
@@ -37,6 +37,7 @@ def offers(published: Published, query: Query, read: Understood, found: Found, o
         *(link for place in places for link in _lives_in(query, place)),
         *_looked_after(published, query, places, on),
         *_topics(published, query, read, found),
+        *_guide(published, query, read, found),
     )
     return tuple(dict.fromkeys(every))[:MOST]
 
@@ -75,6 +76,15 @@ def _topics(published: Published, query: Query, read: Understood, found: Found) 
     best = _topic_of(published, found)
     topic = best if best in narrowing else narrowing[0]
     yield Link(query.but(topic=topic).address, _("Only %(topic)s") % {"topic": _(TOPICS[topic].title)})
+
+
+def _guide(published: Published, query: Query, read: Understood, found: Found) -> Iterator[Link]:
+    """The guide of the topic that the words are about, which says whom to ring where we hold nothing else."""
+    best = _topic_of(published, found) if found.hits else ""
+    topic = best if best in read.topics else next(iter(read.topics), "")
+    if topic and not query.topic:
+        address = f"/topics/{topic}?by={query.by}" if query.by else f"/topics/{topic}"
+        yield Link(address, _("Guide: %(topic)s") % {"topic": _(TOPICS[topic].title)})
 
 
 def _topic_of(published: Published, found: Found) -> str:

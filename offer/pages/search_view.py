@@ -8,11 +8,11 @@ from directory.phrase import listed
 from directory.places import Area
 from directory.topics import TOPICS, Topic
 from offer.addresses import OFFER, SERVICE
-from offer.answer_parts import OutcomeValue
 from offer.clock import now
 from offer.language import gettext as _
 from offer.language import later, ngettext
 from offer.languages.phrases import said
+from offer.outcome_parts import OutcomeValue
 from offer.pages.help_lines import BannerView
 from offer.pages.listing import Link, Row, row_of
 from offer.pages.person_form import Hidden
@@ -44,6 +44,10 @@ OUTCOME_WORDS: Mapping[OutcomeValue, str] = {
     "unknown": later("You might get this"),
     "no": later("Not for you now"),
 }
+ENGLAND_ONLY = later(
+    "We looked only in what is for all of England. Your council may give you more. "
+    "To see that too, say where you live, or which council looked after you."
+)
 _TEAMS = ("care-leaver-hub", "leaving-care-team")
 
 NO_PLACE = PlaceBox()
@@ -179,7 +183,7 @@ def search_view(
         banner=banner,
         results=results,
         filters=tuple(choices(filters_of(published, query, of_person=mine is None), manner)),
-        note=correction or place_note(query.lives_in),
+        note=correction or place_note(query.lives_in) or _how_far(found),
         topics=tuple(TOPICS.values()) if nothing or not results else (),
         team=_team(published, query) if nothing else None,
         ask=who_to_ask(published, _council(published, query, on)) if nothing else None,
@@ -190,6 +194,11 @@ def search_view(
         if manner == "address"
         else None,
     )
+
+
+def _how_far(found: Found | None) -> str:
+    """That a search without a place did not look at every council; "" where it did."""
+    return _(ENGLAND_ONLY) if found and found.england_only else ""
 
 
 def _results(

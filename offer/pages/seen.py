@@ -92,11 +92,11 @@ def _mark(slug: str) -> bytes:
 
 def _sure(block: Block) -> set[bytes]:
     """The marks of what is a yes in a block: the right, its terms, or both."""
-    return {_mark(item.slug) for item in (block.item, *block.terms) if item.outcome == "yes"}
+    return {_mark(item.words.slug) for item in (block.item, *block.terms) if item.outcome == "yes"}
 
 
 def _all(block: Block) -> set[bytes]:
-    return {_mark(item.slug) for item in (block.item, *block.terms)}
+    return {_mark(item.words.slug) for item in (block.item, *block.terms)}
 
 
 def changed(
@@ -137,7 +137,7 @@ def _others(groups: Groups) -> Iterator[Block]:
 def _named(blocks: Iterable[Block], *, where: bool = False) -> Iterator[Named]:
     for block in list(blocks)[:MOST_NAMED]:
         now = {"unknown": _("You might get it"), "no": _("Not now")}.get(block.outcome, "") if where else ""
-        yield Named(block.item.title, entry_href(block.item.slug), now)
+        yield Named(block.item.words.title, entry_href(block.item.words.slug), now)
 
 
 def _unnamed(gained: int) -> Iterator[str]:

@@ -66,6 +66,13 @@ def hours_of(service: ServiceView, place: PlaceView | None, at: datetime) -> tup
     )
 
 
+def hours_to_go_by(service: ServiceView, at: datetime) -> tuple[HoursLine, ...]:
+    """The hours at its first place; none of one whose address is kept private and where nobody can go."""
+    place = next(iter(service.places), None)
+    private = service.confidential and not (place and place.location.can_be_visited)
+    return () if private else hours_of(service, place, at)
+
+
 def ask_first(service: ServiceView) -> str:
     """What to do when something is not known: "ring first" where there is a number to ring."""
     return phrase("ring first") if service.phones else phrase("ask first")

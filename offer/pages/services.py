@@ -25,6 +25,7 @@ from offer.languages.dates import said_month
 from offer.looking.noticing import note_opening
 from offer.pages.edition import edition_of
 from offer.pages.linked_data import data_block, service_data
+from offer.pages.listed import key_of
 from offer.pages.listing import Link, topic_title
 from offer.pages.rendering import Page, render
 from offer.pages.sensitive import is_sensitive
@@ -70,9 +71,11 @@ class PlaceBlock:
 class ServicePage(Page):
     """One service. `missing` is what we looked for and did not find; "" and () are left out.
 
+    `key` is what a list calls it (offer/pages/listed.py).
     `hours` are those that hold wherever it is; a place with hours of its own has them in its block.
     """
 
+    key: str
     linked_data: Markup
     calendar: str
     card: ServiceCard
@@ -119,6 +122,7 @@ def service_page(published: Published, service: ServiceView, at: datetime, base:
         path=service_href(service.id),
         description=record.summary,
         sensitive=is_sensitive(record),
+        key=key_of(service),
         linked_data=data_block(service_data(published, service, base)),
         calendar=_calendar(service),
         card=card(service, at),

@@ -1,15 +1,18 @@
 """Sheets to print and leave behind: somebody's results, a list, one thing. Made fresh, dated, never kept."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from directory.assembled import ServiceView
+from directory.hours_list import HoursLine
 from directory.places import Area
+from offer.addresses import entry_href, service_href
 from offer.caching import KEEP_PRIVATE
-from offer.clock import today
+from offer.clock import civil_day, now, today
 from offer.common_ground import answer_in_all
 from offer.eligibility.situation import Situation
 from offer.language import gettext as _
@@ -18,9 +21,10 @@ from offer.pages.blocks import Groups, groups_of
 from offer.pages.edition import edition_of
 from offer.pages.filling import filled_of
 from offer.pages.forms import Filled
-from offer.pages.listed import LIST_PATH, Listed, listed
+from offer.pages.listed import LIST_PATH, Listed, Thing, listed, name_of
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, render
+from offer.pages.service_places import hours_to_go_by
 from offer.pages.sharing import Code, code_of
 from offer.pages.sheet_parts import Section, SheetItem, item_in_full, sections_of
 from offer.pages.sheet_short import shortened
@@ -28,7 +32,7 @@ from offer.pages.start import start_page
 from offer.pages.told import Teller, Told
 from offer.pages.typed_form import check_form, typed_of
 from offer.pages.who_to_ask import NoOffer, no_offer
-from offer.pages.written_out import Contacts, contacts_of
+from offer.pages.written_out import Contacts, WrittenOut, contacts_of, written_out
 from offer.person import Person
 from offer.published import Published
 
@@ -38,19 +42,28 @@ _OF_A_HEADING = 150  # letters that the room of one takes
 LENGTH, SHORT = "sheet", "short"  # only what they should be able to get, on two pieces of paper
 
 
+@dataclass(frozen=True, slots=True)
+class KeptPlace:
+    """A place or team of a list on paper. `hours` is () where none are known, or nobody can go there."""
+
+    who: WrittenOut
+    hours: tuple[HoursLine, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetPage(Page):
     """One sheet. `told` is what stands on it about the person: () where they want none of it there.
 
     `hidden` carries the answers on to the next sheet; `personal`: the sheet was made from them.
     `names`: on the short sheet, what else is sure; `left_out`: what stands on the long one alone.
-    `no_offer`: their council, where we hold nothing of its own.
+    `places` are those of a list. `no_offer`: their council, where we hold nothing of its own.
     `code` leads back to what it was made from, where that has an address.
     """
 
     on: date
     sections: tuple[Section, ...]
     contacts: Contacts
+    places: tuple[KeptPlace, ...] = ()
     personal: bool = False
     short: bool = False
     told: tuple[Told, ...] = ()
@@ -85,12 +98,12 @@ class PrintablesPage(Page):
 
 async def of_things(request: Request) -> Response:
     """GET /print?things=slug,slug&by=E06000047: a list, or one thing. Without any, what there is to print."""
-    published, on = edition_of(request), today()
-    found = listed(request, published, on)
-    if not found.entries:
+    published, at = edition_of(request), now()
+    found = listed(request, published, civil_day(at))
+    if not found.things:
         page = PrintablesPage(title=_("Print, and take it with you"), path=PATH)
         return render(request, "printables.html", page)
-    return render(request, "sheet.html", _of_list(request, published, found, on))
+    return render(request, "sheet.html", _of_list(request, published, found, at))
 
 
 async def of_results(request: Request) -> Response:
@@ -106,18 +119,28 @@ async def of_results(request: Request) -> Response:
     return render(request, "sheet.html", page, headers=KEEP_PRIVATE)
 
 
-def _of_list(request: Request, published: Published, found: Listed, on: date) -> SheetPage:
+def _of_list(request: Request, published: Published, found: Listed, at: datetime) -> SheetPage:
+    on = civil_day(at)
     items = tuple(item_in_full(published, entry, on) for entry in found.entries)
-    one = len(items) == 1
-    address = found.entries[0].id if one else ""
+    one = len(found.things) == 1
+    many = _("Things to get") if items else _("Places and teams")
     return SheetPage(
-        title=items[0].title if one else _("Things to get"),
+        title=name_of(found.things[0]) if one else many,
         on=on,
-        sections=(Section("list", "" if one else _("The list"), "", items),),
+        sections=(Section("list", "" if one else _("The list"), "", items),) if items else (),
+        places=tuple(_kept_place(service, at) for service in found.services),
         contacts=contacts_of(published, found.council),
         code=code_of(request, found.address(), _("The address of this list as a code to scan")),
-        back=f"/entitlements/{address}" if one else found.address(LIST_PATH),
+        back=_page_of(found.things[0]) if one else found.address(LIST_PATH),
     )
+
+
+def _page_of(thing: Thing) -> str:
+    return service_href(thing.id) if isinstance(thing, ServiceView) else entry_href(thing.id)
+
+
+def _kept_place(service: ServiceView, at: datetime) -> KeptPlace:
+    return KeptPlace(written_out(service), hours_to_go_by(service, at))
 
 
 def _of_person(

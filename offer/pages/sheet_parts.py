@@ -85,19 +85,20 @@ def in_brief(published: Published, block: Block, on: date) -> SheetItem:
 
 
 def _item(published: Published, item: Item, on: date, terms: tuple[SheetItem, ...] = ()) -> SheetItem:
-    entry = published.entries[item.slug]
+    words = item.words
+    entry = published.entries[words.slug]
     return SheetItem(
-        title=item.title,
-        whose=item.whose,
-        path=item.href,
-        summary="" if len(item.amount) > _SAYS_ENOUGH else item.summary,
-        amount=item.amount,
+        title=words.title,
+        whose=words.whose,
+        path=words.href,
+        summary="" if len(words.amount) > _SAYS_ENOUGH else words.summary,
+        amount=words.amount,
         when=item.when,
         hinges=item.hinges,
         warnings=item.warnings,
         steps=tuple(entry.steps[:1]),
         bring=(),
-        ask=item.ask,
+        ask=words.ask,
         decides=decided_in_brief(entry, on),
         told_no="",
         checked=entry.checked_on,
@@ -107,10 +108,10 @@ def _item(published: Published, item: Item, on: date, terms: tuple[SheetItem, ..
 
 def _not_now(published: Published, blocks: Iterable[Block]) -> Iterator[SheetItem]:
     for block in blocks:
-        item = block.item
+        item, words = block.item, block.item.words
         yield SheetItem(
-            title=item.title,
-            whose=item.whose,
+            title=words.title,
+            whose=words.whose,
             path="",
             summary="",
             amount="",
@@ -122,7 +123,7 @@ def _not_now(published: Published, blocks: Iterable[Block]) -> Iterator[SheetIte
             ask="",
             decides="",
             told_no="",
-            checked=published.entries[item.slug].checked_on,
+            checked=published.entries[words.slug].checked_on,
         )
 
 

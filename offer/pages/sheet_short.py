@@ -47,9 +47,9 @@ def most_useful_first(published: Published, groups: Groups, on: date) -> Sequenc
 
 
 def _usefulness(published: Published, block: Block, on: date) -> tuple[bool, bool, bool, bool]:
-    weak, general = block.item.rank
-    duties = {decision(published.entries[item.slug], on).duty for item in (block.item, *block.terms)}
-    return block.item.background, weak, general, not duties & _OWED
+    weak, general = block.item.words.rank
+    duties = {decision(published.entries[item.words.slug], on).duty for item in (block.item, *block.terms)}
+    return block.item.words.background, weak, general, not duties & _OWED
 
 
 def _length(item: SheetItem) -> int:

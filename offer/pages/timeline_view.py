@@ -6,7 +6,6 @@ from types import MappingProxyType
 
 from directory.topics import TOPICS
 from offer.addresses import entry_href
-from offer.answer_parts import OutcomeValue
 from offer.council_names import plain_name
 from offer.eligibility.age_told import ages_by
 from offer.eligibility.dates import ONE_DAY, birthday
@@ -20,6 +19,7 @@ from offer.language import gettext as _
 from offer.language import later, spoken
 from offer.languages.dates import said_day
 from offer.moments import Turn
+from offer.outcome_parts import OutcomeValue
 from offer.pages.timeline_parts import Asking, Moment, Turning, TurnItem
 from offer.pages.timeline_words import ages_said, ahead, moment_title, status_said, turning
 from offer.published import Published

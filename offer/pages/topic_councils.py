@@ -1,7 +1,7 @@
 """What councils add to a topic: the chosen one's own offers, and the councils that may be chosen."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,18 +42,15 @@ class Added:
 
 
 def added_by(
-    published: Published, guide: Guide, entries: Iterable[Entitlement], council: Area | None, on: date
+    published: Published, guide: Guide, own: Sequence[Entitlement], council: Area | None, on: date
 ) -> Added:
-    """What a council adds; with None only the choices. `entries`: those of the guide, in its order."""
-    local = [entry for entry in entries if entry.authority != ENGLAND]
-    codes = council_codes(published, council, on)
-    own = [entry for entry in local if entry.authority in codes or not codes.isdisjoint(entry.areas)]
+    """What a council adds; with None only the choices. `own`: its entries of the guide, in its order."""
     beside = [entry for entry in own if not is_mainly(guide, entry)]
     return Added(
         councils=_by_council(published, (entry for entry in own if is_mainly(guide, entry)), on),
         also=tuple(Link(entry_href(entry.id), entry.title) for entry in beside[:MOST_ALSO]),
         all_also=len(beside) if len(beside) > MOST_ALSO else 0,
-        choices=tuple(_choices(published, guide, local, council, on)),
+        choices=tuple(_choices(published, guide, council, on)),
     )
 
 
@@ -77,11 +74,12 @@ def _by_council(published: Published, entries: Iterable[Entitlement], on: date) 
     return tuple(CouncilRows(name, tuple(rows)) for name, rows in sorted(groups.items()))
 
 
-def _choices(
-    published: Published, guide: Guide, local: Iterable[Entitlement], council: Area | None, on: date
-) -> Iterator[Link]:
+def _choices(published: Published, guide: Guide, council: Area | None, on: date) -> Iterator[Link]:
     """All of England, and the upper-tier councils whose own offers we hold on this topic."""
-    counts = Counter(_upper(published, entry.authority, on) for entry in local)
+    counts = Counter[str]()
+    for owner, entries in published.guide_counts.of(guide, on).entries.items():
+        if owner != ENGLAND:
+            counts[_upper(published, owner, on)] += entries
     chosen = council.gss if council else ""
     if counts:
         yield Link(guide_href(guide.slug, ""), _("All of England"), not chosen)

@@ -76,14 +76,15 @@ class TopicView(Page):
 
 def topic_view(published: Published, guide: Guide, council: Area | None, on: date) -> TopicView:
     """The guide's page; with a council, what it and its districts add."""
-    entries = entries_of(guide, published.entries, on)
+    codes = council_codes(published, council, on)
+    entries = entries_of(guide, published.entries_of({ENGLAND, *codes}), on)
     main = [entry for entry in entries if is_mainly(guide, entry)]
     england = [entry for entry in entries if entry.authority == ENGLAND]
-    rows = [entry for entry in england if entry in main]
-    beside = sorted((entry for entry in england if entry not in main), key=_first_picks(guide))
+    own = [entry for entry in entries if entry.authority != ENGLAND]
+    rows = [entry for entry in england if is_mainly(guide, entry)]
+    beside = sorted((entry for entry in england if not is_mainly(guide, entry)), key=_first_picks(guide))
     start = true_on(guide.start, published.entries, on)
     first = true_on(guide.first, published.entries, on)
-    codes = council_codes(published, council, on)
     by = council.gss if council else ""
     return TopicView(
         title=title_of(guide),
@@ -98,7 +99,7 @@ def topic_view(published: Published, guide: Guide, council: Area | None, on: dat
         of_council=by,
         chosen=plain_name(council.name) if council else "",
         no_offer=no_offer(published, council),
-        added=added_by(published, guide, entries, council, on),
+        added=added_by(published, guide, own, council, on),
         law=_rows(published, rows, on, law=True),
         schemes=_rows(published, rows, on, law=False),
         also=tuple(_link(entry) for entry in beside[:MOST_ALSO]),

@@ -11,8 +11,6 @@ from starlette.routing import Route
 from offer.clock import today
 from offer.errors import Problem
 from offer.guides.reading import guides, other_names
-from offer.guides.schema import Guide
-from offer.guides.shown import entries_of
 from offer.language import gettext as _
 from offer.language import later
 from offer.pages.edition import edition_of
@@ -70,18 +68,9 @@ async def show(request: Request) -> Response:
 
 def _lines(published: Published, on: date) -> Iterable[TopicLine]:
     for slug, guide in guides().items():
-        yield TopicLine(
-            "/help-now" if slug == "help-now" else f"{PATH}/{slug}",
-            title_of(guide),
-            about_of(guide),
-            len(entries_of(guide, published.entries, on)),
-            _places(published, guide),
-        )
-
-
-def _places(published: Published, guide: Guide) -> int:
-    shown = (service for service in published.services.values() if service.is_shown)
-    return sum(not set(service.record.topics).isdisjoint(guide.topics) for service in shown)
+        counts = published.guide_counts.of(guide, on)
+        href = "/help-now" if slug == "help-now" else f"{PATH}/{slug}"
+        yield TopicLine(href, title_of(guide), about_of(guide), counts.offers, counts.services)
 
 
 ROUTES = (

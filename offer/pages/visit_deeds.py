@@ -14,6 +14,7 @@ from offer.caching import PRIVATE
 from offer.clock import now, today
 from offer.language import gettext as _
 from offer.language import speaking
+from offer.live import live_of
 from offer.pages.edition import edition_of
 from offer.pages.forms import fill
 from offer.pages.typed_form import PLACE, Typed
@@ -23,7 +24,7 @@ from offer.pages.visit_leaving import leave, wipe
 from offer.pages.visit_room import Inside, Refused, door, show_room
 from offer.pages.visit_view import question_names
 from offer.place_reading import read_place
-from offer.visits import store
+from offer.visits import joining, store
 from offer.visits.cookies import Member
 from offer.visits.shared import LeftOut, Shared, answered, pointed, taken_out
 
@@ -78,7 +79,7 @@ async def _point(request: Request, inside: Inside, sent: Sent) -> Response:
 
 
 async def _changed(request: Request, inside: Inside, how: Callable[[Shared], Shared]) -> Response:
-    live = request.app.state.live
+    live = live_of(request)
     try:
         await store.change(live.database, inside.visit, inside.member, how, now())
     except LeftOut:
@@ -88,9 +89,9 @@ async def _changed(request: Request, inside: Inside, how: Callable[[Shared], Sha
 
 
 async def _admit(request: Request, inside: Inside, sent: Sent) -> Response:
-    live, knock = request.app.state.live, dict(sent).get("knock", "")
+    live, knock = live_of(request), dict(sent).get("knock", "")
     try:
-        await store.admit(live.database, inside.visit, inside.member, knock, now())
+        await joining.admit(live.database, inside.visit, inside.member, knock, now())
     except store.Full:
         raise Refused(words=_("Nobody waits there any more, or two of you are here already.")) from None
     live.visits.wake(inside.visit)
@@ -98,8 +99,8 @@ async def _admit(request: Request, inside: Inside, sent: Sent) -> Response:
 
 
 async def _turn_away(request: Request, inside: Inside, sent: Sent) -> Response:
-    live, knock = request.app.state.live, dict(sent).get("knock", "")
-    await store.turn_away(live.database, inside.visit, inside.member, knock, now())
+    live, knock = live_of(request), dict(sent).get("knock", "")
+    await joining.turn_away(live.database, inside.visit, inside.member, knock, now())
     live.visits.wake(inside.visit)
     return _back(inside)
 
@@ -135,7 +136,7 @@ def _doing(deed: Deed) -> Callable[[Request], Awaitable[Response]]:
     async def do(request: Request) -> Response:
         visit = request.path_params["visit"]
         try:
-            signing = await store.signing_key(request.app.state.live.database, visit, now())
+            signing = await store.signing_key(live_of(request).database, visit, now())
             member = member_of(request, signing)
             if member is None:
                 return door(request, visit, "ask", 403)

@@ -1,4 +1,4 @@
-"""Beginning a visit, and coming to one: a code to read out, a code to type, and asking to be let in."""
+"""Beginning a visit, and coming to one: a code to read out, and a code to type."""
 
 from dataclasses import dataclass, replace
 
@@ -8,28 +8,20 @@ from starlette.routing import Route
 
 from offer.caching import PRIVATE
 from offer.clock import now
-from offer.errors import WORDS, Problem
 from offer.fair_use.place import place_of
 from offer.language import gettext as _
+from offer.live import live_of
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, render
 from offer.pages.typed_form import EDIT, LAW, SEEN, Typed, typed_of
-from offer.pages.visit_cookies import (
-    keep_member,
-    keep_waiting,
-    language_of,
-    member_of,
-    path_of,
-    spoken_here,
-    waiting_of,
-)
-from offer.visits import store
+from offer.pages.visit_cookies import keep_member, path_of, spoken_here
+from offer.pages.visit_knocking import SPEAKS
+from offer.visits import joining, store
 from offer.visits.codes import read_code
 from offer.visits.shared import ROLES, Role
 from offer.visits.tries import FROM_ONE_PLACE
 
 BEGIN, JOIN = "/visit", "/join"
-SPEAKS = "in"  # the language of who typed a code: the address of a visit has none
 _NOT_CARRIED = (EDIT, LAW, SEEN)  # what the results page sends of itself
 
 
@@ -73,7 +65,7 @@ def _carried(typed: Typed) -> dict[str, str]:
 
 async def begin(request: Request, role: Role, typed: Typed) -> Response:
     """A new visit, with the answers somebody brought."""
-    live = request.app.state.live
+    live = live_of(request)
     started = await store.start(live.database, role, now(), _carried(typed))
     reply = RedirectResponse(path_of(started.visit), 303, dict(PRIVATE))
     member = replace(started.member, language=spoken_here(request))
@@ -105,7 +97,7 @@ async def join(request: Request) -> Response:
     """
     async with request.form() as form:
         typed = str(form.get("code") or "")[:40]
-    live, place = request.app.state.live, place_of(request)
+    live, place = live_of(request), place_of(request)
     code = read_code(typed)
     if code is None:
         error = _("A code has six letters and numbers, like “C4H K9T”. Ask for it again.")
@@ -119,7 +111,7 @@ async def join(request: Request) -> Response:
         page.headers["Retry-After"] = str(FROM_ONE_PLACE.get_expiry())
         return page
     try:
-        visit = await store.visit_of(live.database, code, now())
+        visit = await joining.visit_of(live.database, code, now())
     except store.Over:
         await live.tries.wrong(place)
         error = _(
@@ -137,32 +129,8 @@ async def join(request: Request) -> Response:
     return RedirectResponse(f"{path_of(visit)}/knock?{SPEAKS}={spoken_here(request)}", 307, dict(PRIVATE))
 
 
-async def knock(request: Request) -> Response:
-    """POST /visit/{visit}/knock: asks to be let in, by code or by the address. Once is enough."""
-    visit: str = request.path_params["visit"]
-    if not store.could_be_visit(visit):  # else somebody's words would stand in the address we lead to
-        raise Problem(404, WORDS[404])
-    live = request.app.state.live
-    room = RedirectResponse(path_of(visit), 303, dict(PRIVATE))  # whose page says how it stands
-    try:
-        signing = await store.signing_key(live.database, visit, now())
-        waiting = waiting_of(request, signing)
-        if member_of(request, signing) is not None:
-            return room
-        if waiting is not None and await store.waits(live.database, visit, waiting.id, now()):
-            return room
-        knocked = await store.knock(live.database, visit, now())
-    except (store.Over, store.Full):
-        return room
-    live.visits.wake(visit)
-    speaks = language_of(request.query_params.get(SPEAKS) or spoken_here(request)).code
-    keep_waiting(request, room, visit, replace(knocked.waiting, language=speaks), signing)
-    return room
-
-
 ROUTES = (
     Route(BEGIN, explain, methods=["GET", "POST"]),
     Route(JOIN, ask_for_code),
     Route(JOIN, join, methods=["POST"]),
-    Route("/visit/{visit}/knock", knock, methods=["POST"]),
 )

@@ -10,6 +10,7 @@ from offer.clock import now
 from offer.language import gettext as _
 from offer.language import speaking
 from offer.languages.finishing import finished
+from offer.live import live_of
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, render
 from offer.pages.visit_answers import Sent
@@ -27,7 +28,7 @@ class LeftPage(Page):
 
 async def leave(request: Request, inside: Inside, _sent: Sent) -> Response:
     """Out of the visit, which goes on for the other. The page that answers still has the answers in it."""
-    database = request.app.state.live.database
+    database = live_of(request).database
     visit = await store.read(database, inside.visit, inside.member, now())
     await store.leave(database, inside.visit, inside.member)
     return _gone(request, inside, tuple(Hidden(name, text) for name, text in visit.shared.typed.items()))
@@ -35,12 +36,12 @@ async def leave(request: Request, inside: Inside, _sent: Sent) -> Response:
 
 async def wipe(request: Request, inside: Inside, _sent: Sent) -> Response:
     """The end for both. Who wipes may be about to hand the phone back: this page has nothing in it."""
-    await store.wipe(request.app.state.live.database, inside.visit, inside.member)
+    await store.wipe(live_of(request).database, inside.visit, inside.member)
     return _gone(request, inside)
 
 
 def _gone(request: Request, inside: Inside, hidden: tuple[Hidden, ...] = ()) -> Response:
-    request.app.state.live.visits.wake(inside.visit)
+    live_of(request).visits.wake(inside.visit)
     language = language_of(inside.member.language)
     with speaking(language):
         page = LeftPage(title=_("You have left the visit"), hidden=hidden)

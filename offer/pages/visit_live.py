@@ -15,9 +15,10 @@ from starlette.routing import Route
 from offer.caching import PRIVATE
 from offer.clock import now
 from offer.db.connections import AWAY
+from offer.live import live_of
 from offer.pages.visit_cookies import member_of, waiting_of
 from offer.pages.visit_room import Inside, mark_of, read_visit, room_html
-from offer.visits import store
+from offer.visits import joining, store
 from offer.visits.live import Page
 
 ALIVE = 15.0  # seconds after which a line without news keeps the connection open
@@ -34,7 +35,7 @@ async def live(request: Request) -> Response:
     """
     visit = request.path_params["visit"]
     try:
-        signing = await store.signing_key(request.app.state.live.database, visit, now())
+        signing = await store.signing_key(live_of(request).database, visit, now())
     except store.Over:
         return Response(status_code=204, headers=PRIVATE)
     member, waiting = member_of(request, signing), waiting_of(request, signing)
@@ -49,7 +50,7 @@ async def live(request: Request) -> Response:
 
 
 async def _room(request: Request, inside: Inside, *, packed: bool) -> AsyncIterator[str]:
-    visits, shown = request.app.state.live.visits, request.headers.get("last-event-id", "")
+    visits, shown = live_of(request).visits, request.headers.get("last-event-id", "")
     full = visits.full
     with visits.page(inside.visit, inside.member.id) as page:
         yield f"retry: {BUSY if full else AGAIN}\n\n"
@@ -80,13 +81,13 @@ async def _news(request: Request, inside: Inside, visit: store.Visit, mark: str,
 
 async def _door(request: Request, visit: str, knock: str) -> AsyncIterator[str]:
     """Tells somebody who waits when it was decided: they then ask for the page again."""
-    visits = request.app.state.live.visits
+    visits = live_of(request).visits
     full = visits.full
     with visits.page(visit, knock) as page:
         yield f"retry: {BUSY if full else AGAIN}\n\n"
         while not page.replaced:
             try:
-                waits = await store.waits(request.app.state.live.database, visit, knock, now())
+                waits = await joining.waits(live_of(request).database, visit, knock, now())
             except AWAY:
                 return
             if not waits:

@@ -17,6 +17,7 @@ from offer.language import gettext as _
 from offer.language import later, speaking
 from offer.languages.finishing import finished
 from offer.languages.known import BY_CODE, ENGLISH
+from offer.live import live_of
 from offer.pages.edition import edition_of
 from offer.pages.forms import Filled
 from offer.pages.person_form import Hidden
@@ -29,6 +30,7 @@ from offer.pages.visit_cookies import (
     language_of,
     member_of,
     path_of,
+    spoken_here,
     waiting_of,
 )
 from offer.pages.visit_view import (
@@ -45,17 +47,21 @@ from offer.pages.visit_view import (
 )
 from offer.place_reading import read_place
 from offer.published import Published
-from offer.visits import store
+from offer.visits import joining, store
 from offer.visits.cookies import Member, Waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorPage(Page):
-    """Before the room. `state`: "ask" to be let in, "waiting", "full" or "over"."""
+    """Before the room. `state`: "ask" to be let in, "odd", "waiting", "handed" or "over".
+
+    `handed`: the key, for the tab to open; "" where it is gone.
+    """
 
     visit: str
     state: str
     number: int = 0
+    handed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class Refused(Exception):  # noqa: N818 - it is an answer
 async def room(request: Request) -> Response:
     """GET: the room for its two people, the door for everybody else."""
     visit = request.path_params["visit"]
-    database = request.app.state.live.database
+    database = live_of(request).database
     try:
         signing = await store.signing_key(database, visit, now())
         member, waiting = member_of(request, signing), waiting_of(request, signing)
@@ -88,7 +94,7 @@ async def room(request: Request) -> Response:
                 await _knocked_at_home(request, inside, waiting)
             return await show_room(request, inside)
         if waiting is not None:
-            return await _waiting(request, visit, waiting, signing)
+            return await show_waiting(request, visit, waiting, signing)
     except store.Over:
         return door(request, visit, "over", 410)
     return door(request, visit, "ask")
@@ -96,35 +102,48 @@ async def room(request: Request) -> Response:
 
 async def _knocked_at_home(request: Request, inside: Inside, waiting: Waiting) -> None:
     """Somebody who is in typed the code too: they must not be let in as the second person."""
-    live = request.app.state.live
-    if await store.waits(live.database, inside.visit, waiting.id, now()):
-        await store.turn_away(live.database, inside.visit, inside.member, waiting.id, now())
+    live = live_of(request)
+    if await joining.waits(live.database, inside.visit, waiting.id, now()):
+        await joining.turn_away(live.database, inside.visit, inside.member, waiting.id, now())
         live.visits.wake(inside.visit)
 
 
-async def _waiting(request: Request, visit: str, waiting: Waiting, signing: str) -> Response:
-    member = await store.enter(request.app.state.live.database, visit, waiting, now())
-    if member is None:
-        return door(request, visit, "waiting", waiting=waiting)
-    request.app.state.live.visits.wake(visit)
+async def show_waiting(
+    request: Request, visit: str, waiting: Waiting, signing: str, status: int = 200
+) -> Response:
+    """How it stands for somebody who knocked; on into the room where their cookie opens it. Raises Over."""
+    entered = await joining.enter(live_of(request).database, visit, waiting, now())
+    if entered is None:
+        return door(request, visit, "waiting", status, waiting)
+    if isinstance(entered, joining.Handed):
+        return door(request, visit, "handed", status, waiting, entered.box)
+    live_of(request).visits.wake(visit)
     reply = RedirectResponse(path_of(visit), 303, dict(PRIVATE))
-    keep_member(request, reply, visit, member, signing)
+    keep_member(request, reply, visit, entered, signing)
     return reply
 
 
+_TITLES = {
+    "ask": later("Join a visit"),
+    "odd": later("Join a visit"),
+    "waiting": later("Waiting to be let in"),
+    "handed": later("They have let you in"),
+    "over": later("This visit is over"),
+}
+
+
 def door(
-    request: Request, visit: str, state: str, status: int = 200, waiting: Waiting | None = None
-) -> HTMLResponse:
-    """The page outside: how it stands, and what can be done about it."""
-    titles = {
-        "ask": later("Join a visit"),
-        "waiting": later("Waiting to be let in"),
-        "over": later("This visit is over"),
-    }
+    request: Request, visit: str, state: str, status: int = 200, waiting: Waiting | None = None,
+    handed: str = "",
+) -> HTMLResponse:  # fmt: skip
+    """The page outside: how it stands, and what can be done about it.
+
+    In the language of whoever waits; of a stranger only their browser says which it is.
+    """
     number = door_number(waiting.id) if waiting else 0
-    language = language_of(waiting.language) if waiting else ENGLISH
+    language = language_of(waiting.language if waiting else spoken_here(request))
     with speaking(language):
-        page = DoorPage(title=_(titles[state]), visit=visit, state=state, number=number)
+        page = DoorPage(title=_(_TITLES[state]), visit=visit, state=state, number=number, handed=handed)
         reply = render(request, "visit-door.html", page, status, PRIVATE)
     return HTMLResponse(finished(bytes(reply.body).decode(), language), status, dict(PRIVATE))
 
@@ -138,7 +157,7 @@ async def show_room(request: Request, inside: Inside, refused: Refused | None = 
 
 async def read_visit(request: Request, inside: Inside) -> store.Visit:
     """The visit as it stands now. Raises Over."""
-    return await store.read(request.app.state.live.database, inside.visit, inside.member, now())
+    return await store.read(live_of(request).database, inside.visit, inside.member, now())
 
 
 def mark_of(request: Request, inside: Inside, visit: store.Visit) -> str:
@@ -168,7 +187,7 @@ def _page(
 ) -> RoomPage:  # fmt: skip
     role, shared, filled = inside.member.role, visit.shared, stand.filled
     shown = refused.filled if refused and refused.filled else filled
-    shared_answers = request.app.state.live.visit_answers
+    shared_answers = live_of(request).visit_answers
     question, answers, groups, laws = room_parts(published, visit, role, filled, on, shared_answers)
     code = code_of(visit)
     square = square_of(request, path_of(visit.id), _("A square code that leads to this visit"))

@@ -32,7 +32,7 @@ from offer.pages.who_to_ask import NoOffer, no_offer
 from offer.published import Published
 from offer.what_changed.places import changes_of, codes_of
 from offer.what_changed.told import Change
-from offer.what_changed.words import href_of, is_here, said_act, said_parts, said_title
+from offer.what_changed.words import href_of, is_here, said_act, said_parts, said_title, titled
 
 PATH = "/what-changed"
 MOST, MOST_PARTS = 15, 4  # changes on a page; things told of one change in a list
@@ -181,12 +181,13 @@ def _line(published: Published, change: Change, *, whole: bool) -> ChangeLine:
     """In a list with its title; on the page of one entry with all that changed in it."""
     if change.act == "many":
         return ChangeLine(None, said_title(published, change), "", (), 0)
-    parts, act = tuple(said_parts(published, change)), said_act(change)
+    parts, act = tuple(said_parts(published, change, below_title=not whole)), said_act(change)
     if whole:
         return ChangeLine(None, "", act or "", parts, 0)
-    link = Link(href_of(change), change.title) if is_here(published, change) else None
+    title = titled(published, change)
+    link = Link(href_of(change), title) if is_here(published, change) else None
     most = MOST_PARTS if link and change.kind == OFFER else len(parts)
-    return ChangeLine(link, change.title, act or "", parts[:most], len(parts[most:]))
+    return ChangeLine(link, title, act or "", parts[:most], len(parts[most:]))
 
 
 def _held(published: Published, on: date) -> Iterator[Link]:

@@ -78,6 +78,12 @@ def no_offer(published: Published, council: Area | None) -> NoOffer | None:
     return NoOffer(plain_name(council.name), council_name(council), begun)
 
 
+def is_being_written(published: Published, council: Area) -> bool:
+    """Whether a council has begun its own offer here, and nothing of it is published yet."""
+    offer = no_offer(published, council)
+    return offer is not None and offer.begun
+
+
 def _contact(service: ServiceView) -> Contact:
     organisation = "" if service.run_by in service.name else service.run_by
     return Contact(

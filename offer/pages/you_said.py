@@ -16,6 +16,7 @@ from offer.errors import Problem
 from offer.feedback.subject import subject_of
 from offer.language import gettext as _
 from offer.language import later
+from offer.live import live_of
 from offer.pages.edition import edition_of
 from offer.pages.listing import Link
 from offer.pages.rendering import Page, render
@@ -54,7 +55,7 @@ class YouSaidPage(Page):
 async def show(request: Request) -> Response:
     """GET /you-said; `by` is the code of a council, or "england"."""
     published, by = edition_of(request), request.query_params.get("by", "")
-    everything: tuple[Said, ...] | None = request.app.state.live.you_said
+    everything = live_of(request).you_said
     if everything is None:
         raise Problem(503, _(NOT_READ))
     if by and not _is_place(published, by):

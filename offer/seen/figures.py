@@ -7,12 +7,12 @@ from datetime import date, datetime
 from importlib.metadata import version
 from math import nan
 from pathlib import Path
-from typing import Any
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from offer.clock import now, today
+from offer.clock import now, steady, today
+from offer.live import Live
 from offer.published import Published
 from offer.seen.troubles import ALL, troubles
 
@@ -48,9 +48,9 @@ def freshness_of(edition: Published, on: date) -> Freshness:
 
 
 class Figures(Collector):
-    """Everything about one process that is not counted as it happens. `live`: see offer/app.py."""
+    """Everything about one process that is not counted as it happens."""
 
-    def __init__(self, live: Any, data_dir: Path) -> None:
+    def __init__(self, live: Live, data_dir: Path) -> None:
         self._live, self._data_dir = live, data_dir
         self._fresh: tuple[int, date, Freshness] | None = None
 
@@ -74,7 +74,7 @@ class Figures(Collector):
 
     def _troubles(self) -> Iterator[Metric]:
         live = self._live
-        found = troubles(live.version, live.health, live.standing, now())
+        found = troubles(live.version, live.health, live.standing, steady())
         yield _gauge("ready", "What /readyz says: 1 ready, 0 not.", not any(each.stops for each in found))
         each_of = GaugeMetricFamily(
             f"{_PREFIX}trouble", "What is wrong now, as /readyz says.", labels=("code",)

@@ -8,7 +8,6 @@ with nothing. Such a trouble is told, and stops only who asks for everything (`/
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from offer.catalogue.watch import Health
 from offer.seen.standing import Standing
@@ -75,14 +74,12 @@ ALL = (
 LATE = 60.0  # seconds after its hour that a change counts as missed
 
 
-def troubles(version: int | None, health: Health, standing: Standing, at: datetime) -> tuple[Trouble, ...]:
-    """All that is wrong with a process that serves edition `version` (None: none yet)."""
+def troubles(version: int | None, health: Health, standing: Standing, at: float) -> tuple[Trouble, ...]:
+    """All that is wrong with a process that serves edition `version` (None: none yet). `at`: as `steady`."""
     return (*_of_the_process(version, health, standing, at), *_of_the_database(health, standing))
 
 
-def _of_the_process(
-    version: int | None, health: Health, standing: Standing, at: datetime
-) -> Iterator[Trouble]:
+def _of_the_process(version: int | None, health: Health, standing: Standing, at: float) -> Iterator[Trouble]:
     if standing.stopping:
         yield STOPPING
     if version is None:
@@ -95,11 +92,14 @@ def _of_the_process(
         yield UNUSABLE
 
 
-def _is_stuck(health: Health, at: datetime) -> bool:
-    """Whether the watch has ended or hangs. A database that is away is looked for all the same."""
+def _is_stuck(health: Health, at: float) -> bool:
+    """Whether the watch has ended or hangs. A database that is away is looked for all the same.
+
+    By the clock that only goes forward: where the civil one is set an hour on, nothing hangs.
+    """
     since = health.behind_since if health.not_taken is None else None
-    marks = [mark for mark in (health.checked_at, since) if mark is not None]
-    return any((at - mark).total_seconds() > STUCK for mark in marks)
+    marks = [mark for mark in (health.checked, since) if mark is not None]
+    return any(at - mark > STUCK for mark in marks)
 
 
 def _of_the_database(health: Health, standing: Standing) -> Iterator[Trouble]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, get_args
 
 from directory import records
@@ -224,6 +223,5 @@ SERVICES = Sheet(
 )
 
 SHEETS: tuple[Sheet, ...] = (ENTRIES, ORGANISATIONS, LOCATIONS, SERVICES)
-SHEET_OF: Mapping[str, Sheet] = MappingProxyType({each.kind: each for each in SHEETS})
 # What no sheet of documents holds: figures and terms stand on a sheet of their own, a row each.
 ELSEWHERE = frozenset({"amount", "more_amounts", "terms"})

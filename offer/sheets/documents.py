@@ -34,11 +34,6 @@ class Fault:
     words: str
 
 
-def headings_of(sheet: Sheet) -> list[str]:
-    """The first row."""
-    return [column.heading for column in sheet.columns]
-
-
 def row_of(held: Held, sheet: Sheet, names: Names, rule_words: RuleWords) -> list[Cell]:
     """One document as its cells."""
     whole, body = held.document.model_dump(mode="json"), body_of(held.document)

@@ -16,9 +16,12 @@ from offer.db.errors import Refused
 from offer.db.staff_models import StaffAccount, StaffRecoveryCode, StaffRole, StaffSession
 from offer.staff import audit
 from offer.staff.audit import By
-from offer.staff.codes import INVITED_FOR, fingerprint, new_key, new_recovery_codes, read_recovery_code
+from offer.staff.codes import INVITED_FOR, fingerprint, new_key
+from offer.staff.recovery import NewCodes, new_codes
 from offer.staff.roles import Grant, Role, read_role
+from offer.staff.sealing import Seals
 
+LOCK = 7_310_407  # our number among PostgreSQL's advisory locks: one act on an account at a time
 _EMAIL = re.compile(r"^[^\s@,;<>()\"]+@[^\s@,;<>()\"]+\.[^\s@,;<>()\"]+$")
 
 
@@ -45,6 +48,15 @@ class Invited:
 
     account: int
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What somebody will sign in with: the hash of a password, the secret of an app, the step of its code."""
+
+    password: str
+    secret: str
+    step: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +101,12 @@ async def invite_again(connection: BaseDBAsyncClient, account: int, by: By, at: 
     """A new one-time address: password, app, links and sessions end at once. Raises `Refused` once closed."""
     key = new_key()
     async with in_transaction(connection.connection_name) as transaction:
+        await _still_admin(transaction, by)
         row = StaffAccount.filter(id=account, closed_at=None).using_db(transaction)
         found = await row.update(
-            password=None, totp=None, invitation=fingerprint(key), invited_until=at + INVITED_FOR
-        )
+            password=None, totp=None, sealed=None,
+            invitation=fingerprint(key), invited_until=at + INVITED_FOR,
+        )  # fmt: skip
         if not found:
             raise Refused("That account is closed.", "Invite the person again, as a new account.")
         await StaffIdentity.filter(account_id=account).using_db(transaction).delete()
@@ -109,32 +123,34 @@ async def invitation_of(connection: BaseDBAsyncClient, key: str, at: datetime) -
 
 
 async def accept(
-    connection: BaseDBAsyncClient, key: str, password: str, totp: str, step: int, at: datetime
+    connection: BaseDBAsyncClient, seals: Seals, key: str, chosen: Chosen, at: datetime
 ) -> tuple[str, ...] | None:
-    """Sets up an account with the hash of a password and the secret of an app; its recovery codes, once.
+    """Sets up an account; its recovery codes, once.
 
     None where the address was used meanwhile: of two at once one is the first.
     """
+    codes = await new_codes()
     async with in_transaction(connection.connection_name) as transaction:
         held = await invitation_of(transaction, key, at)
         row = StaffAccount.filter(invitation=fingerprint(key)).using_db(transaction)
-        if held is None or not await row.update(
-            password=password, totp=totp, totp_step=step, invitation=None, invited_until=None
-        ):
+        if held is None:
             return None
-        codes = await renewed_codes(transaction, held.account)
+        kept = seals.kept(held.account, chosen.secret)
+        if not await row.update(
+            password=chosen.password, totp=kept.totp, sealed=kept.sealed, totp_step=chosen.step,
+            invitation=None, invited_until=None,
+        ):  # fmt: skip
+            return None
+        await renew_codes(transaction, held.account, codes)
         await audit.append(transaction, By(held.account, held.team), "set up", f"account {held.account}", at)
-    return codes
+    return codes.shown
 
 
-async def renewed_codes(transaction: BaseDBAsyncClient, account: int) -> tuple[str, ...]:
-    """New recovery codes in the place of all old ones, readable only in what this returns."""
-    codes = new_recovery_codes()
+async def renew_codes(transaction: BaseDBAsyncClient, account: int, codes: NewCodes) -> None:
+    """New recovery codes in the place of all old ones."""
     await StaffRecoveryCode.filter(account_id=account).using_db(transaction).delete()
-    kept = [fingerprint(str(read_recovery_code(code))) for code in codes]
-    rows = [StaffRecoveryCode(account_id=account, code=each) for each in kept]
+    rows = [StaffRecoveryCode(account_id=account, code=each) for each in codes.kept]
     await StaffRecoveryCode.bulk_create(rows, using_db=transaction)
-    return codes
 
 
 async def give_role(
@@ -143,6 +159,7 @@ async def give_role(
     """Gives an account a role in a scope in the place of any other; None takes it away."""
     _not_oneself(account, by)
     async with in_transaction(connection.connection_name) as transaction:
+        await _still_admin(transaction, by)
         if not await StaffAccount.filter(id=account, closed_at=None).using_db(transaction).exists():
             raise Refused("That account is closed.")
         await StaffRole.filter(account_id=account, scope=scope).using_db(transaction).delete()
@@ -156,8 +173,11 @@ async def close(connection: BaseDBAsyncClient, account: int, by: By, at: datetim
     """Ends an account for good, and forgets the person: only its number and team stay."""
     _not_oneself(account, by)
     async with in_transaction(connection.connection_name) as transaction:
+        await _still_admin(transaction, by)
         row = StaffAccount.filter(id=account, closed_at=None).using_db(transaction)
-        if not await row.update(email=None, name="", password=None, totp=None, invitation=None, closed_at=at):
+        if not await row.update(
+            email=None, name="", password=None, totp=None, sealed=None, invitation=None, closed_at=at
+        ):
             raise Refused("That account is closed already.")
         await StaffSession.filter(account_id=account).using_db(transaction).delete()
         await StaffRole.filter(account_id=account).using_db(transaction).delete()
@@ -169,6 +189,14 @@ async def close(connection: BaseDBAsyncClient, account: int, by: By, at: datetim
 def _not_oneself(account: int, by: By) -> None:
     if account == by.account:
         raise Refused("Nobody changes their own account.", "Ask another admin.")
+
+
+async def _still_admin(transaction: BaseDBAsyncClient, by: By) -> None:
+    """Of two admins who end each other at one moment the first stays: so one always remains."""
+    await audit.one_at_a_time(transaction, LOCK)
+    held = StaffRole.filter(account_id=by.account, role="admin", account__closed_at=None)
+    if by.account is not None and not await held.using_db(transaction).exists():
+        raise Refused("You are no admin any more.", "Ask another admin.")
 
 
 async def _sign_out(transaction: BaseDBAsyncClient, account: int, at: datetime) -> None:

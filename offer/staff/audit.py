@@ -53,8 +53,7 @@ async def append(
     detail: Mapping[str, str] = _NOTHING,
 ) -> int:
     """Adds a row in the transaction of the act itself; its number. SQLite's transaction holds the lock."""
-    if transaction.capabilities.dialect != "sqlite":
-        await transaction.execute_query(f"SELECT pg_advisory_xact_lock({LOCK})")
+    await one_at_a_time(transaction, LOCK)
     last = await AuditRow.all().using_db(transaction).order_by("-id").first()
     row = AuditRow(
         id=last.id + 1 if last else 1,
@@ -69,6 +68,12 @@ async def append(
     row.hash = hash_of(row)
     await row.save(using_db=transaction, force_create=True)
     return row.id
+
+
+async def one_at_a_time(transaction: BaseDBAsyncClient, lock: int) -> None:
+    """Until the transaction ends nobody else has this lock. SQLite's own holds already."""
+    if transaction.capabilities.dialect != "sqlite":
+        await transaction.execute_query(f"SELECT pg_advisory_xact_lock({int(lock)})")
 
 
 def hash_of(row: AuditRow) -> str:

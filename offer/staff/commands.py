@@ -12,6 +12,8 @@ from offer.staff import accounts
 from offer.staff.accounts import Account
 from offer.staff.audit import COMMAND_LINE
 from offer.staff.roles import NATIONAL, ROLES, Grant, Role, read_role
+from offer.staff.sealed_again import seal_again
+from offer.staff.sealing import seals_of
 
 
 async def add(settings: Settings, email: str, role: str, scope: str, name: str, team: str) -> list[str]:
@@ -47,6 +49,15 @@ async def everybody(settings: Settings) -> list[str]:
         rows = await accounts.accounts(connection)
     lines = [_line(each) for each in rows]
     return lines or ["Nobody has an account. Begin with: local-offer staff add --help"]
+
+
+async def seal(settings: Settings) -> list[str]:
+    """Secrets kept as they would be today: after an upgrade, and after a new key."""
+    seals = seals_of(settings)
+    async with orm(settings.database) as connection:
+        apps, codes = await seal_again(connection, seals, now())
+    hint = [] if seals.keys else ["No key is set (SEAL_KEYS): the secrets of code apps stay readable."]
+    return [f"{apps} code apps and {codes} recovery codes are kept anew", *hint]
 
 
 async def mend_guard(settings: Settings) -> list[str]:

@@ -11,9 +11,10 @@ from typing import Literal
 
 from directory.outlines.next_door import next_door
 from offer.answer import answer
-from offer.answer_parts import Outcome, OutcomeValue
+from offer.answer_parts import Outcome
 from offer.eligibility.situation import read_situation
 from offer.entry_day import EntryDay
+from offer.outcome_parts import OutcomeValue
 from offer.published import Published
 from offer.staff.examples import Example, Place, examples
 from offer.staff.overlay import Changed, Overlay, overlay

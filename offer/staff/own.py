@@ -8,7 +8,9 @@ from tortoise.transactions import in_transaction
 
 from offer.db.staff_models import StaffAccount, StaffSession
 from offer.staff import audit
-from offer.staff.accounts import renewed_codes
+from offer.staff.accounts import renew_codes
+from offer.staff.recovery import new_codes
+from offer.staff.sealing import Seals
 from offer.staff.sessions import Person
 
 
@@ -28,20 +30,24 @@ class NewApp:
 
 
 async def renew(
-    connection: BaseDBAsyncClient, me: Person, new: NewPassword | NewApp, at: datetime
+    connection: BaseDBAsyncClient, seals: Seals, me: Person, new: NewPassword | NewApp, at: datetime
 ) -> tuple[str, ...]:
     """Puts it in the place of the old; the new recovery codes, which are nowhere else."""
-    fields: dict[str, object] = (
-        {"password": new.hash}
-        if isinstance(new, NewPassword)
-        else {"totp": new.secret, "totp_step": new.step}
-    )
     act = "changed own password" if isinstance(new, NewPassword) else "changed own code app"
+    codes = await new_codes()
     async with in_transaction(connection.connection_name) as transaction:
-        await StaffAccount.filter(id=me.account).using_db(transaction).update(**fields)
+        await StaffAccount.filter(id=me.account).using_db(transaction).update(**_fields(seals, me, new))
         others = StaffSession.filter(account_id=me.account, ended_at=None).exclude(id=me.session)
         ended = await others.using_db(transaction).update(ended_at=at)
-        codes = await renewed_codes(transaction, me.account)
+        await renew_codes(transaction, me.account, codes)
         detail = {"signed out": str(ended)}
         await audit.append(transaction, me.by, act, f"account {me.account}", at, detail)
-    return codes
+    return codes.shown
+
+
+def _fields(seals: Seals, me: Person, new: NewPassword | NewApp) -> dict[str, object]:
+    """The columns of the account that become others."""
+    if isinstance(new, NewPassword):
+        return {"password": new.hash}
+    kept = seals.kept(me.account, new.secret)
+    return {"totp": kept.totp, "sealed": kept.sealed, "totp_step": new.step}

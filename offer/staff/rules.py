@@ -150,6 +150,8 @@ def _holds(rule: Rule, held: tuple[Grant, ...], where: Where, scopes: frozenset[
         return may_somewhere(held, needed)
     if where == "national":
         return may(held, needed, NATIONAL)
+    if where == "account" and not scopes and "scope" not in rule.where:  # nobody's: not any admin's to take
+        return may(held, "admin", NATIONAL)
     if where in ("account", "scope"):
         return may_somewhere(held, needed) and may_manage(held, scopes)
     if where == "rows":

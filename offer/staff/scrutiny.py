@@ -26,7 +26,7 @@ from offer.staff.words.fields import texts_of
 from offer.staff.words.jargon import kinder
 from offer.staff.words.kinder import Term
 from offer.tables import Column, Table
-from offer.what_changed.words import said_act, said_parts, said_title
+from offer.what_changed.words import said_act, said_parts, said_title, titled
 
 Section = Literal["gaps", "contradictions", "stale", "unverified", "words", "changes", "unknown"]
 # A shape and words for each: nothing is told by colour alone.
@@ -159,7 +159,7 @@ def _changes(published: Published, codes: frozenset[str], since: date) -> Iterat
         if day >= since:
             act = None if each.act == "many" else said_act(each)
             words = " ".join((*filter(None, [act]), *said_parts(published, each)))
-            title = str(said_title(published, each)) if each.act == "many" else each.title
+            title = str(said_title(published, each)) if each.act == "many" else titled(published, each)
             yield Finding("changes", title, words, day, each.slug, each.kind)
 
 

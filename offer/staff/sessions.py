@@ -8,15 +8,19 @@ from tortoise.queryset import QuerySet
 from tortoise.transactions import in_transaction
 
 from offer.db.staff_models import StaffAccount, StaffRecoveryCode, StaffSession
+from offer.logs import log
 from offer.staff import audit
 from offer.staff.accounts import Account, account_of
 from offer.staff.audit import By
-from offer.staff.codes import fingerprint, form_token, new_key, read_recovery_code, step_of
+from offer.staff.codes import fingerprint, form_token, new_key, step_of
 from offer.staff.passwords import Passwords
+from offer.staff.recovery import found
 from offer.staff.roles import Grant
+from offer.staff.sealing import Kept, Seals
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)
+FRESH = timedelta(minutes=10)  # to sign another browser out, somebody signed in this short a time ago
 AHEAD = timedelta(minutes=10)  # a session seen later than this from now was seen by a clock that was wrong
 TOUCHED_EVERY = timedelta(minutes=1)  # so that reading a page seldom writes
 KEPT = timedelta(days=30)  # ended sessions, until anybody next signs in
@@ -24,7 +28,7 @@ KEPT = timedelta(days=30)  # ended sessions, until anybody next signs in
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks: their account and what it may do, the session, and the mark of its forms."""
+    """Who asks: their account and what it may do, the session, the mark of its forms, when it began."""
 
     account: int
     name: str
@@ -32,6 +36,11 @@ class Person:
     grants: frozenset[Grant]
     session: int
     token: str
+    since: datetime
+
+    def is_fresh(self, at: datetime) -> bool:
+        """Whether they have shown who they are just now, and not hours ago."""
+        return timedelta(0) <= at - self.since < FRESH
 
     @property
     def by(self) -> By:
@@ -49,32 +58,56 @@ class Session:
     seen_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The three that somebody typed to sign in."""
+
+    email: str
+    password: str
+    code: str
+
+
 async def checked(
-    connection: BaseDBAsyncClient, passwords: Passwords, email: str, password: str, code: str, at: datetime
+    connection: BaseDBAsyncClient, passwords: Passwords, seals: Seals, typed: Typed, at: datetime
 ) -> Account | None:
     """The account whose password and code these are; None where any of the three is wrong."""
-    row = await StaffAccount.get_or_none(email=email, using_db=connection)
-    if not await passwords.fits(password, row.password if row else None) or row is None:
+    row = await StaffAccount.get_or_none(email=typed.email, using_db=connection)
+    if not await passwords.fits(typed.password, row.password if row else None) or row is None:
         return None
-    taken = await _take_step(connection, row, code, at) or await _take_recovery(connection, row, code, at)
-    return await account_of(connection, row.id) if taken else None
+    if not (
+        await _take_step(connection, seals, row, typed.code, at)
+        or await _take_recovery(connection, row, typed.code, at)
+    ):
+        return None
+    if passwords.is_outdated(row.password):
+        held = StaffAccount.filter(id=row.id, password=row.password).using_db(connection)
+        await held.update(password=await passwords.hashed(typed.password))
+    return await account_of(connection, row.id)
 
 
-async def _take_step(connection: BaseDBAsyncClient, row: StaffAccount, code: str, at: datetime) -> bool:
+async def _take_step(
+    connection: BaseDBAsyncClient, seals: Seals, row: StaffAccount, code: str, at: datetime
+) -> bool:
     """A code of the app, later than the last one taken."""
-    step = step_of(row.totp, code, at) if row.totp else None
+    kept = Kept(row.totp, row.sealed)
+    secret = seals.opened(row.id, kept)
+    if secret is None and kept.sealed is not None:
+        log().error("code app cannot be read", account=row.id)
+    step = step_of(secret, code, at) if secret else None
     if step is None:
         return False
-    unused = StaffAccount.filter(id=row.id, totp=row.totp, totp_step__lt=step).using_db(connection)
-    return bool(await unused.update(totp_step=step))
+    same = StaffAccount.filter(id=row.id, totp=kept.totp, sealed=kept.sealed).using_db(connection)
+    return bool(await same.filter(totp_step__lt=step).update(totp_step=step))
 
 
 async def _take_recovery(connection: BaseDBAsyncClient, row: StaffAccount, code: str, at: datetime) -> bool:
-    typed = read_recovery_code(code)
-    if typed is None:
+    """A recovery code, once: of two at the same moment one is the first."""
+    held = await StaffRecoveryCode.filter(account_id=row.id).using_db(connection)
+    kept = await found(code, [each.code for each in held])
+    if kept is None:
         return False
     async with in_transaction(connection.connection_name) as transaction:
-        rows = StaffRecoveryCode.filter(account_id=row.id, code=fingerprint(typed)).using_db(transaction)
+        rows = StaffRecoveryCode.filter(account_id=row.id, code=kept).using_db(transaction)
         if not await rows.delete():
             return False
         by = By(row.id, row.team)
@@ -130,7 +163,8 @@ async def person_of(connection: BaseDBAsyncClient, key: str, at: datetime) -> Pe
         return None
     if at - row.seen_at >= TOUCHED_EVERY:
         await StaffSession.filter(id=row.id).using_db(connection).update(seen_at=at)
-    return Person(account.id, account.name, account.team, account.grants, row.id, form_token(key))
+    token, since = form_token(key), row.created_at
+    return Person(account.id, account.name, account.team, account.grants, row.id, token, since)
 
 
 def _open(at: datetime) -> QuerySet[StaffSession]:

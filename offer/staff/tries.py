@@ -84,6 +84,17 @@ class StaffTries:
         await StaffTry.filter(what__in=keys).using_db(connection).delete()
 
 
+async def prove(connection: BaseDBAsyncClient, account: int, state: str, at: datetime) -> None:
+    """Keeps for a quarter of an hour that the owner of an account has shown who they are, for one journey."""
+    await StaffTry.create(using_db=connection, what=_hash("proved", str(account), state), at=at)
+
+
+async def was_proved(connection: BaseDBAsyncClient, account: int, state: str, at: datetime) -> bool:
+    """Whether that was kept; it counts once. What a browser brings proves nothing: anybody can write it."""
+    held = StaffTry.filter(what=_hash("proved", str(account), state), at__gt=at - _SPAN)
+    return bool(await held.using_db(connection).delete())
+
+
 async def _hit(connection: BaseDBAsyncClient, what: str, most: int, at: datetime) -> bool:
     """Whether fewer than `most` were counted in the last quarter of an hour; if so this one is.
 

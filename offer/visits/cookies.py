@@ -1,7 +1,8 @@
 """The cookies of a visit: signed, and sent by the browser to that visit's own address only.
 
-A member's cookie carries the key of the visit; nobody else does. Somebody who waits to be let in has
-a cookie with the private key of a pair: what the member seals for them, only they can open.
+A member's cookie carries the key of the visit; nobody else does. Somebody who waits to be let in holds
+the private key of a pair: what the member seals for them, only they can open. With script that key stays in
+their tab and the cookie says only who waits; without, the cookie has it.
 The signing key stands in the visit's row, so that every process can check a cookie and none can be
 made for a visit that is over.
 """
@@ -28,10 +29,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody who knocked. `private` opens what they are handed when they are let in."""
+    """Somebody who knocked. `private` opens what they are handed when let in; None: their tab has it."""
 
     id: str
-    private: bytes
+    private: bytes | None
     language: str = "en"
 
 
@@ -42,7 +43,8 @@ def member_cookie(member: Member, signing: str) -> str:
 
 def waiting_cookie(waiting: Waiting, signing: str) -> str:
     """The value of the cookie of somebody who waits."""
-    return _signed(f"{waiting.id}.{to_text(waiting.private)}.{waiting.language}", signing)
+    private = to_text(waiting.private or b"")
+    return _signed(f"{waiting.id}.{private}.{waiting.language}", signing)
 
 
 def read_member(value: str | None, signing: str) -> Member | None:
@@ -57,6 +59,8 @@ def read_member(value: str | None, signing: str) -> Member | None:
 def read_waiting(value: str | None, signing: str) -> Waiting | None:
     """Who waits, from their cookie; None where it is missing, forged or another visit's."""
     match _parts(value, signing):
+        case [id_, "", language]:
+            return Waiting(id_, None, language)
         case [id_, key, language]:
             raw = _key(key)
             return Waiting(id_, raw, language) if raw else None

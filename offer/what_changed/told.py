@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from offer.entitlements.schema import ENGLAND
 from offer.what_changed.fields import Part
 
 Act = Literal["new", "changed", "checked", "gone", "back", "many"]
@@ -51,10 +50,6 @@ class Changes:
     def of_places(self, codes: Iterable[str]) -> tuple[Change, ...]:
         """Those of the documents of these councils and districts, and what England's say of them."""
         return tuple(_together(_of_places(self.newest_first, frozenset(codes))))
-
-    def of_england(self) -> tuple[Change, ...]:
-        """Those of national documents."""
-        return self.of_places([ENGLAND])
 
     def told(self) -> tuple[Change, ...]:
         """All but those that only dated a page anew."""

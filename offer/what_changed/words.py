@@ -9,6 +9,7 @@ from offer.entitlements.schema import ENGLAND
 from offer.published import Published
 from offer.what_changed.told import Act, Change
 
+MOST_NAMED = 3  # districts in a title
 _TITLES: dict[Act, str] = {
     "new": template("New: %(title)s"),
     "changed": template("Changed: %(title)s"),
@@ -50,7 +51,15 @@ def said_title(published: Published, change: Change) -> Phrase:
         return counted(
             "%(num)s new page: %(where)s", "%(num)s new pages: %(where)s", change.count, where=where
         )
-    return phrase(_TITLES[change.act], title=change.title)
+    return phrase(_TITLES[change.act], title=titled(published, change))
+
+
+def titled(published: Published, change: Change) -> str:
+    """What it is called, with the districts where only a few are told of: "Less council tax (Boston)"."""
+    areas = list(dict.fromkeys(part.area for part in change.parts))
+    if not areas or "" in areas or len(areas) > MOST_NAMED:
+        return change.title
+    return f"{change.title} ({', '.join(place_of(published, area) for area in areas)})"
 
 
 def said_act(change: Change) -> Phrase | None:
@@ -58,10 +67,11 @@ def said_act(change: Change) -> Phrase | None:
     return None if change.parts and change.act == "changed" else phrase(_ACTS[change.act])
 
 
-def said_parts(published: Published, change: Change) -> Iterator[str]:
-    """Each thing that changed; of one district with its name before it."""
+def said_parts(published: Published, change: Change, *, below_title: bool = True) -> Iterator[str]:
+    """Each thing that changed; of a district with its name before it, unless the title above has it."""
+    named = below_title and len({part.area for part in change.parts}) == 1
     for part in change.parts:
-        if part.area:
+        if part.area and not named:
             yield together(phrase("%(place)s:", place=place_of(published, part.area)), part.words)
         else:
             yield part.words

@@ -45,10 +45,15 @@ NOTHING = """
 DOCS = "/docs/"  # written pages, each an address of its own
 
 
+def door_email(person: Person) -> str:
+    """What is typed where staff sign in."""
+    return f"a@{person.word('door')}.example"
+
+
 def staff_cases(person: Person) -> dict[Key, list[Case]]:
     """What a stranger types at the doors of staff."""
     tried = {
-        "email": f"a@{person.word('mail')}.example",
+        "email": door_email(person),
         "password": person.word("password"),
         "code": "123456",
     }
@@ -95,7 +100,8 @@ def cases(person: Person) -> dict[Key, list[Case]]:
         **{
             f"/visit/{{visit}}/{deed}": [{**form, "knock": person.word("knock"), "fact": "immigration"}]
             for deed in (
-                "knock", "answer", "leave-out", "point", "admit", "turn-away", "language", "leave", "wipe",
+                "knock", "enter", "answer", "leave-out", "point", "admit", "turn-away", "language", "leave",
+                "wipe",
             )
         },
     }  # fmt: skip

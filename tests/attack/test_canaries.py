@@ -17,7 +17,7 @@ import pytest
 from offer.app import _routes
 from offer.pages.docs import FOLDER
 from tests.attack.canaries import IMMIGRATION, TOLD, Person, Sieve
-from tests.attack.canary_cases import DOCS, Key, cases
+from tests.attack.canary_cases import DOCS, Key, cases, door_email
 from tests.attack.canary_sending import Sender, filled
 from tests.attack.canary_serving import Serving, on_postgres, on_sqlite
 from tests.strength import MANY, survived, tries
@@ -48,6 +48,11 @@ EXCEPTIONS = (
         "the answers of a visit",
         "the database, sealed with a key that is in the cookies alone; erased when it ends",
         "| sealed with a key that only their cookies hold, two hours at most |",
+    ),
+    (
+        "the email address somebody types to sign in as staff, by which their account is found",
+        "the log of a PostgreSQL that is told to log all it is asked",
+        "| nowhere by us; the log of a PostgreSQL that is told to log all it is asked has it |",
     ),
 )
 WRITTEN = {
@@ -120,10 +125,17 @@ async def test_nothing_is_found_afterwards(
 
 def leaks_of(serving: Serving, sieve: Sieve) -> list[str]:
     """Canaries in what it left; in logs also an answer that the catalogue's own rules name."""
-    left = list(serving.left())
+    left = [(file, without_the_door(data) if file.name == "log" else data) for file, data in serving.left()]
     found = [f"{file}: {hit!r}" for file, data in left for hit in sieve.found(data)]
     logs = [(file, data) for file, data in left if file.name in ("process.log", "log")]
     return found + [f"{file}: {IMMIGRATION}" for file, data in logs if IMMIGRATION.encode() in data]
+
+
+def without_the_door(log: bytes) -> bytes:
+    """The log of PostgreSQL without the email addresses by which it was asked for accounts of staff."""
+    for person in map(Person, range(ROUNDS + 1)):
+        log = log.replace(door_email(person).encode(), b"")
+    return log
 
 
 def dump_of(serving: Serving) -> set[str]:

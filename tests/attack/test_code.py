@@ -71,7 +71,11 @@ def test_no_weak_hash_is_used() -> None:
 def test_cryptography_comes_from_known_packages() -> None:
     """Nobody here wrote a cipher: libsodium seals, argon2 and hashlib hash, itsdangerous signs."""
     sealing = {where for where, name in names() if name.split(".")[0] in ("nacl", "cryptography", "Crypto")}
-    assert sealing == {"offer/visits/keys.py"}
+    assert sealing == {"offer/visits/keys.py", "offer/staff/sealing.py"}
+    ciphers = {name for _, name in names() if name.startswith(("nacl.secret.", "nacl.public."))}
+    assert ciphers <= {
+        "nacl.secret.Aead", "nacl.public.SealedBox", "nacl.public.PrivateKey", "nacl.public.PublicKey",
+    }, "XChaCha20 and XSalsa20 with Poly1305: approved in the standard's appendix C"  # fmt: skip
     assert {where for where, name in names() if name.split(".")[0] == "pwdlib"} == {
         "offer/staff/passwords.py"
     }

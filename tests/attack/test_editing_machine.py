@@ -205,6 +205,32 @@ class Editing(RuleBasedStateMachine):
         for number, act in enumerate(acts):
             more = (self.draft(change, slug, way),) if act == "put" else ()
             asked.append((act, (change, *more, PEOPLE[number], self.later())))
+        self.at_once(asked)
+
+    @rule(
+        which=_NUMBERS,
+        number=st.integers(1, 6),
+        act=st.sampled_from(["go_back", "put", *_MOVES]),
+        way=st.integers(0, 3),
+    )
+    def back_while_others_act(self, which: int, number: int, act: str, way: int) -> None:
+        """Somebody brings a version back while somebody else works on that entry, or brings it back too."""
+        change = self.change(which)
+        held = sorted(self.model.plans[change].items)
+        own = [each for each in SLUGS if scope_of_slug(each) == self.model.plans[change].scope]
+        slug = held[way % len(held)] if held else own[0]
+        newest, first, second = self.model.newest(slug), PEOPLE[0], PEOPLE[1]
+        seen = sorted(self.model.papers[slug].seen) if slug in self.model.papers else [1]
+        back = (KIND, slug, seen[number % len(seen)], newest, first, self.later())
+        if act == "go_back":
+            other: tuple[Any, ...] = (KIND, slug, seen[way % len(seen)], newest, second, self.later())
+        else:
+            more = (self.draft(change, slug, way),) if act == "put" else ()
+            other = (change, *more, second, self.later())
+        self.at_once([("go_back", back), (act, other)])
+
+    def at_once(self, asked: list[tuple[str, tuple[Any, ...]]]) -> None:
+        """Two acts at the same moment leave what one after the other would, in one of the two orders."""
         refused = self.runner.run(self.both(asked))
         orders = [self.in_order(asked, order) for order in permutations(range(2))]
         stands = self.runner.run(standing(self.connection))

@@ -146,7 +146,9 @@ async def test_keys_of_sessions_are_long_and_never_alike(running: Starlette, sig
     assert len(set(keys)) == 20 and all(re.fullmatch(r"[\w-]{32}", key) for key in keys)
 
 
-@pytest.mark.parametrize("deed", ["answer", "leave-out", "point", "admit", "turn-away", "language", "wipe"])
+@pytest.mark.parametrize(
+    "deed", ["answer", "leave-out", "point", "admit", "turn-away", "language", "enter", "wipe"]
+)
 async def test_nobody_outside_a_visit_changes_it(running: Starlette, deed: str) -> None:
     """Neither a stranger, nor another site by way of a member's browser, nor a cookie of another visit."""
     same = {"Sec-Fetch-Site": "same-origin"}

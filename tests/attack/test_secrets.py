@@ -178,6 +178,7 @@ def test_settings_print_none_of_them() -> None:
         oidc_client_id="us",
         oidc_client_secret=SecretStr(PROVIDER),
         smtp_password=SecretStr(MAIL),
+        seal_keys=SecretStr(MAIL),
     )
     assert silent(repr(settings)) and silent(str(settings)) and silent(repr(config_of(settings)))
 
@@ -198,6 +199,7 @@ COMMANDS: list[tuple[list[str], dict[str, str]]] = [
     (["serve"], {"PROXIES": "*"}),
     (["serve"], {"OIDC_CLIENT_ID": ""}),
     (["serve"], {"SMTP_PORT": "canary"}),
+    (["serve"], {"SEAL_KEYS": MAIL}),
 ]
 
 

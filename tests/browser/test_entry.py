@@ -170,3 +170,14 @@ def test_help_near_me_is_about_what_the_page_is_about(page: Page) -> None:
     page.get_by_role("button", name="Show help near me").click()
     page.wait_for_url("**/help-nearby?**")
     assert "topic=money" in page.url
+
+
+def test_a_number_in_a_sentence_has_the_colour_of_our_links(new_context: NewContext) -> None:
+    for scheme in ("light", "dark"):
+        page = new_context(color_scheme=scheme).new_page()
+        page.goto("/entitlements/lincolnshire-setting-up-home-grant")
+        seen = [
+            page.locator(link).first.evaluate("link => getComputedStyle(link).color")
+            for link in ("main dd a[href^='tel:'], main p a[href^='tel:']", "main a.govuk-link")
+        ]
+        assert seen[0] == seen[1], scheme

@@ -10,6 +10,7 @@ from tests.browser.looks import barriers
 from tests.browser.people import SLEAFORD, answered
 from tests.browser.sights import LIST
 
+PLACE = "housing-north-kesteven"
 STORED = "() => Object.fromEntries(Object.entries(localStorage))"
 REFUSE = """Object.defineProperty(window, 'localStorage', {
   get() { throw new DOMException('no', 'SecurityError') } })"""
@@ -116,6 +117,20 @@ def test_results_and_an_entry_can_be_kept_with_the_keyboard(page: Page) -> None:
     page.get_by_role("button", name="Keep").press("Space")
     assert len(json.loads(page.evaluate(STORED)["list"])) == 2
     assert page.get_by_role("button", name="Kept").count() == 1
+
+
+def test_a_place_is_kept_where_it_is_found_and_on_its_own_page(page: Page) -> None:
+    page.goto("/help-nearby?in=E07000139")
+    near = page.locator("li", has=page.locator(f"a[href='/services/{PLACE}']"))
+    near.get_by_role("button", name="Keep").click()
+    near.get_by_role("link", name="See my list (1)").click()
+    row = page.locator(".app-kept")
+    expect(row).to_have_id(f"service.{PLACE}")
+    expect(row.get_by_role("link", name="Ring 01529").first).to_be_visible()
+    expect(row).to_contain_text("Monday to Thursday")
+    page.goto(f"/services/{PLACE}")
+    page.get_by_role("button", name="Kept").click()
+    assert page.evaluate(STORED) == {}
 
 
 def test_where_storage_is_refused_the_list_lives_in_its_address(page: Page) -> None:

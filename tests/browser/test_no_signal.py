@@ -74,6 +74,26 @@ def test_offline_nothing_is_asked_of_anybody_and_no_address_holds_a_fact(phone: 
         assert not [part for part in parts if secret in part]
 
 
+def test_my_list_is_there_without_signal_with_numbers_and_hours(phone: Phone, road: Outage) -> None:
+    page = phone().new_page()
+    answered(page, SLEAFORD)
+    save(page)
+    page.goto("/services/housing-north-kesteven")
+    page.get_by_role("button", name="Keep").click()
+    page.evaluate(
+        "localStorage.setItem('list', JSON.stringify("
+        "['setting-up-home-allowance', ...JSON.parse(localStorage.list), 'gone-for-good']))"
+    )
+    road.cut()
+    page.goto("/my-list")
+    view = page.locator("[data-view=list]")
+    expect(view.get_by_role("link", name="Money to set up your first home")).to_be_visible()
+    expect(view.locator("a[href^='tel:01529']").first).to_be_visible()
+    expect(view).to_contain_text("NG34 7EF")
+    expect(view).to_contain_text("Monday to Thursday")
+    expect(view).to_contain_text("On your list, but not saved on this phone: 1.")
+
+
 def test_the_next_question_is_asked_and_answered_on_the_phone(phone: Phone, road: Outage) -> None:
     page = phone().new_page()
     answered(page, SLEAFORD)

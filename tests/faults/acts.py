@@ -13,10 +13,11 @@ import httpx2
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from directory.places import build
-from offer import app, commands
+from offer import app
 from offer.catalogue import commands as catalogue
 from offer.catalogue.files import folders_in
 from offer.clock import now, today
+from offer.commands import machine
 from offer.db.connections import orm
 from offer.settings import read_settings
 from offer.staff.acts import still_right
@@ -84,7 +85,7 @@ async def _row(connection: BaseDBAsyncClient, slug: str) -> Item:
 async def ready(folder: str) -> None:
     """`local-offer ready` where the starter catalogue is a small one."""
     catalogue.starter_folders = lambda: folders_in(Path(folder))  # type: ignore[attr-defined]
-    await commands.ready_catalogue(read_settings(), print, lambda *_: None)
+    await machine.ready_catalogue(read_settings(), print, lambda *_: None)
     done()
 
 

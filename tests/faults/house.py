@@ -1,6 +1,7 @@
 """A data folder and a database of either engine, put back as often as a test wants, and looked at whole."""
 
 import asyncio
+import base64
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -12,16 +13,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
+from pydantic import SecretStr
 
 from offer.catalogue.documents import ENTITLEMENT, document_of
-from offer.commands import read_edition
+from offer.commands.opened import read_edition
 from offer.db.connections import is_sqlite, orm
+from offer.db.errors import DatabaseUnusable
 from offer.db.rows import Table, pages, tables
 from offer.doctor import examine
 from offer.settings import Settings
+from tests.offer.db.filled import SEAL
 
 Rows = dict[str, list[tuple[Any, ...]]]
 _CHAIN = ("hash", "previous")  # of the audit log: they hold the moment, and the doctor checks them
+_EMPTY = ("catalogue_version", "geocoder_turn")  # their one row is made with the table
+_SEAL_KEYS = base64.b64encode(SEAL).decode()
 _NUMBERED = ("about", "detail")  # what names a row by its number
 
 
@@ -42,13 +48,19 @@ class House:
     @property
     def environment(self) -> dict[str, str]:
         """What a process is told so that it works here."""
-        told = {"DATA_DIR": str(self.data), "HOST": "127.0.0.1", "LOG_LEVEL": "ERROR"}
+        told = {
+            "DATA_DIR": str(self.data),
+            "HOST": "127.0.0.1",
+            "LOG_LEVEL": "ERROR",
+            "SEAL_KEYS": _SEAL_KEYS,
+        }
         return told if is_sqlite(self.url) else told | {"DATABASE_URL": self.url}
 
     @property
     def settings(self) -> Settings:
         """The same for this process."""
-        return Settings(data_dir=self.data, database_url=None if is_sqlite(self.url) else self.url)
+        url = None if is_sqlite(self.url) else self.url
+        return Settings(data_dir=self.data, database_url=url, seal_keys=SecretStr(_SEAL_KEYS))
 
     @property
     def file(self) -> Path:
@@ -118,6 +130,15 @@ async def rows_of(url: str) -> Rows:
         for table in tables():
             found[table.name] = [row async for page in pages(connection, table) for row in page]
         return found
+
+
+async def there(url: str) -> Rows | None:
+    """The rows of a database that is made; None where there is none, or one with no row in it."""
+    try:
+        rows = await rows_of(url)
+    except DatabaseUnusable:
+        return None
+    return rows if any(listed for name, listed in rows.items() if name not in _EMPTY) else None
 
 
 def timeless(rows: Rows, since: datetime) -> Rows:

@@ -97,7 +97,7 @@ def running(
     data: Path, database: str = "", *, limits: str = "", module: str = "offer.cli",
     ready: bool = True, **settings: str,
 ) -> Iterator[Running]:  # fmt: skip
-    """The service on a data folder, ended at the end. `limits`: for the shell's `ulimit`, as "-n 1024".
+    """The service on a data folder, ended at the end. `limits`: what a shell sets first, as "ulimit -n 1024".
 
     `ready`: waits until it has a catalogue; otherwise only until it listens.
     """
@@ -135,7 +135,7 @@ def _listening(process: "subprocess.Popen[bytes]", log: Path) -> str:
 
 
 def _words(limits: str, module: str, *words: str) -> list[str]:
-    shell = ["sh", "-c", f'ulimit {limits}; exec "$@"', "sh"] if limits else []
+    shell = ["sh", "-c", f'{limits}; exec "$@"', "sh"] if limits else []
     return [*shell, sys.executable, "-m", module, *words]
 
 

@@ -46,14 +46,14 @@ async def test_publishing(either_lived_in: House, forged: Forge) -> None:
             if record.kind == "entitlement":  # what the others lead to is not all here
                 await save(record.kind, changed, Stamp("anna", now()))
     act = Act("publishing the catalogue", ("publish", "--note", "Why"), told="published version")
-    await survives(lived_in, forged, act, many=25, slug=SLUG)
+    await survives(lived_in, forged, act, many=15, slug=SLUG)
 
 
 async def test_a_change_of_staff(lived_in: House, forged: Forge) -> None:
     async with orm(lived_in.url) as connection:
         number = await approved(connection)
     act = Act("publishing a change of staff", ("act-change", str(number)))
-    await survives(lived_in, forged, act, many=25, slug=SLUG)
+    await survives(lived_in, forged, act, many=15, slug=SLUG)
 
 
 async def test_on_its_hour_in_two_processes(lived_in: House, forged: Forge) -> None:
@@ -63,22 +63,22 @@ async def test_on_its_hour_in_two_processes(lived_in: House, forged: Forge) -> N
         rows = StaffChange.filter(id=number).using_db(connection)
         await rows.update(publish_at=now() - timedelta(seconds=1))
     act = Act("two processes publish on the hour, one of them", ("act-hour",), times=2)
-    await survives(lived_in, forged, act, many=25)
+    await survives(lived_in, forged, act, many=15)
 
 
 async def test_still_right(lived_in: House, forged: Forge) -> None:
     act = Act("somebody says that an entry is still right", ("act-right", "entitlement", SLUG))
-    await survives(lived_in, forged, act, many=25)
+    await survives(lived_in, forged, act, many=15)
 
 
 async def test_going_back(lived_in: House, forged: Forge) -> None:
     act = Act("somebody brings an earlier version back", ("act-back", "entitlement", SLUG))
-    await survives(lived_in, forged, act, many=25)
+    await survives(lived_in, forged, act, many=15)
 
 
 async def test_a_sheet_of_staff(lived_in: House, forged: Forge) -> None:
     act = Act("bringing in a sheet of staff", ("act-sheet", ",".join(ENTRIES)))
-    await survives(lived_in, forged, act, many=25)
+    await survives(lived_in, forged, act, many=15)
 
 
 async def test_loading_files(lived_in: House, forged: Forge) -> None:
@@ -91,7 +91,7 @@ async def test_loading_files(lived_in: House, forged: Forge) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         write_file(folder, record.document.model_copy(update={"summary": "Written in a file."}))
     act = Act("loading files", ("load", str(lived_in.data / "catalogue")), told=" new, ")
-    await survives(lived_in, forged, act, many=25)
+    await survives(lived_in, forged, act, many=15)
 
 
 async def test_importing_a_feed(lived_in: House, forged: Forge) -> None:
@@ -103,4 +103,4 @@ async def test_importing_a_feed(lived_in: House, forged: Forge) -> None:
         ("import", "oruk", str(lived_in.data / "feed.json")),
         told="wait as drafts",
     )
-    await survives(lived_in, forged, act, many=25, slug=SLUG)
+    await survives(lived_in, forged, act, many=15, slug=SLUG)

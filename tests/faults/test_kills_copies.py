@@ -18,16 +18,15 @@ from offer.catalogue.publishing import publish
 from offer.catalogue.revisions import Stamp, save
 from offer.clock import now
 from offer.db.connections import is_sqlite, orm
-from offer.db.errors import DatabaseUnusable
 from offer.db.migrate import migrate
 from tests.bench.serving import free_port, wait_for
-from tests.faults.house import House, Rows, dropped, rows_of
+from tests.faults.house import House, dropped, rows_of, there
 from tests.faults.killing import HOW, Act, Forge, Outcome, moments, seed
+from tests.faults.machine import slow
 from tests.offer.db.filled import AT, sample
-from tests.strength import MANY, survived, tries
+from tests.strength import survived, tries
 
 SLUG = "advocacy"  # public, and in every filled house
-EMPTY = ("catalogue_version", "geocoder_turn")  # their one row is made with the table
 Check = Callable[[Outcome, str], Awaitable[None]]
 
 
@@ -39,7 +38,7 @@ async def killed_while(house: House, forged: Forge, act: Act, check: Check, *oth
     assert whole.codes == (0,) and act.told in whole.said, whole.said
     number, killed = seed(), 0
     chance = random.Random(number)
-    for kill in moments(chance, whole, tries(1, 20), tries(1, 20)):
+    for kill in moments(chance, whole, tries(1, 12), tries(1, 12)):
         for each in (house, *others):
             await each.bring_back()
         outcome = forged.run(house, act, **kill)
@@ -49,15 +48,6 @@ async def killed_while(house: House, forged: Forge, act: Act, check: Check, *oth
         await check(outcome, f"{act.name}, KILL_SEED={number}, {kill}: {outcome}")
     assert killed
     survived("fault", f"kill -9 while {act.name}", killed, killed, HOW)
-
-
-async def there(url: str) -> Rows | None:
-    """The rows of a database that is made; None where there is none, or one with no row in it."""
-    try:
-        rows = await rows_of(url)
-    except DatabaseUnusable:
-        return None
-    return rows if any(listed for name, listed in rows.items() if name not in EMPTY) else None
 
 
 async def test_a_backup_is_whole_or_not_there(lived_in: House, forged: Forge) -> None:
@@ -202,7 +192,7 @@ async def test_writing_the_postcode_file(postcodes: House, forged: Forge, tmp_pa
     await killed_while(house, forged, act, check)
 
 
-@pytest.mark.skipif(not MANY, reason="half a minute each: only in make strength")
+@slow
 async def test_building_the_postcode_file(postcodes: House, forged: Forge) -> None:
     house = postcodes
     edition = Places.open(house.settings.places_file).edition

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from offer.catalogue.files import write_file
 from offer.db.connections import orm
+from offer.db.migrate import migrate
 from offer.db.shape import Shape, shape_of
-from tests.faults.house import House, sound
+from tests.faults.house import House, rows_of, sound, there, timeless, unnumbered
 from tests.faults.killing import HOW, Act, Forge, moments, seed
 from tests.offer.db.earlier.putting import STATES, STEPS, put_back, rows_there, step_of, tables_of
+from tests.offer.db.filled import AT, sample
 from tests.strength import MANY, survived, tries
 
 MIGRATING = Act("migrating", ("migrate",), told="migrated: ")
@@ -78,21 +81,23 @@ async def _steps(house: House) -> list[str]:
     return [row["name"] for row in rows]
 
 
-async def test_the_first_start_is_empty_or_ready(house: House, forged: Forge, tmp_path: Path) -> None:
-    """What is loaded at the first start is published with it: the next start would leave it alone."""
-    from offer.catalogue.files import write_file
-    from tests.offer.db.filled import sample
+@pytest.mark.parametrize("made", [False, True], ids=["without tables", "with tables"])
+async def test_the_first_start_is_empty_or_ready(
+    house: House, forged: Forge, tmp_path: Path, made: bool
+) -> None:
+    """What is loaded at the first start is published with it: the next start would leave it alone.
 
-    for record in sample(3):
-        folder = (
-            tmp_path / "starter" / ("entitlements" if record.kind == "entitlement" else f"{record.kind}s")
-        )
-        folder.mkdir(parents=True, exist_ok=True)
-        write_file(folder, record.document)
-    ready = Act("making an empty machine ready", ("act-ready", str(tmp_path / "starter")))
+    Nearly all a first start does is to make its tables. Where they are there, each kill meets the loading.
+    """
+    starter = _starter(tmp_path)
+    if made:
+        await migrate(house.url, at=AT)
+    name = f"making an empty machine ready, its tables {'made before' if made else 'too'}"
+    ready = Act(name, ("act-ready", str(starter)))
     await house.keep()
     whole = forged.run(house, ready)
     assert whole.codes == (0,), whole.said
+    new = timeless(await rows_of(house.url), house.since)
     number, killed = seed(), 0
     chance = random.Random(number)
     for kill in moments(chance, whole, tries(1, 15), tries(0, 15)):
@@ -101,7 +106,22 @@ async def test_the_first_start_is_empty_or_ready(house: House, forged: Forge, tm
         killed += outcome.killed
         told = f"{house.engine}, KILL_SEED={number}, {kill}: {outcome}"
         await house.settled()
+        left = await there(house.url)
+        assert left is None or timeless(left, house.since) == new, f"{told}: half is loaded"
+        assert left or ready.told not in outcome.said, told
         again = forged.run(house, ready)
         assert again.codes == (0,), f"{told}: again: {again.said}"
+        rows = timeless(await rows_of(house.url), house.since)
+        assert unnumbered(rows) == unnumbered(new), f"{told}: started again it ends otherwise"
         assert not (wrong := await sound(house)), f"{told}: {wrong}"
-    survived("fault", f"kill -9 while {ready.name}, {house.engine}", killed, killed, HOW)
+    assert killed
+    survived("fault", f"kill -9 while {name}, {house.engine}", killed, killed, HOW)
+
+
+def _starter(folder: Path) -> Path:
+    """A small catalogue in files."""
+    for record in sample(3):
+        kind = "entitlements" if record.kind == "entitlement" else f"{record.kind}s"
+        (folder / "starter" / kind).mkdir(parents=True, exist_ok=True)
+        write_file(folder / "starter" / kind, record.document)
+    return folder / "starter"

@@ -78,7 +78,7 @@ async def test_what_was_acknowledged_is_there_afterwards(house: House, forged: F
     pid = await started(house, forged, port)
     adviser, young = await together(address, age_years="19")
     age, place = Said("19"), Said("")
-    rounds, acknowledged = tries(2, 100), 0
+    rounds, acknowledged = tries(2, 50), 0
     for turn in range(rounds):
         begun: list[tuple[Phone, Phone]] = []
         wait = chance.uniform(0, 0.4)

@@ -1,6 +1,7 @@
 """Old and new code at once on one PostgreSQL, while the new code changes its tables."""
 
 import asyncio
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -10,11 +11,14 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import pytest
+from nacl.public import PrivateKey
 
+from offer.visits.keys import to_text
 from tests.faults.old_code import Code, code_before
 from tests.offer.conftest import empty_postgres_url, postgres_server
+from tests.offer.visits.people import opened
 from tests.strength import MANY, survived, tries
-from tests.visiting import ROOT, Served, together
+from tests.visiting import ROOT, Phone, Served, together
 
 __all__ = ["empty_postgres_url", "postgres_server"]
 
@@ -22,6 +26,7 @@ PATIENCE = 300  # seconds: nothing waits without a reason, but a machine of a CI
 BEFORE = ("0008_changes", *(["0007_staff"] if MANY else []))
 PAGES = ("/", "/entitlements/bus-travel", "/topics/money", "/search?q=bus", "/api/v1/facts", "/readyz")
 ENTRIES = ("bus-travel", "staying-put")
+ROUNDS = tries(2, 5)  # each starts Python twice
 HOW = "make strength ARGS='-k rolling'"
 
 
@@ -53,11 +58,12 @@ def test_a_rolling_upgrade_stops_no_page_and_loses_no_write(sides: tuple[Code, C
             after = [stack.enter_context(new.serving()) for _ in range(2)]
         assert failures == [], "while the tables were changed, and the new code started beside the old"
         with asked_all_the_while([*before, *after]) as failures:
-            written = both_write(old, new, tries(2, 20))
+            written = both_write(old, new, ROUNDS)
             for process in (*before, *after):
                 shown(process, written)
         assert failures == []
         asyncio.run(a_visit_across(before[0], after[0]))
+        asyncio.run(a_key_of_a_tab_across(before[0], after[0]))
         refused = old.run("ready")
         assert refused.returncode == 1 and "newer version" in refused.stderr, "old code does not start again"
         for process in before:
@@ -65,8 +71,9 @@ def test_a_rolling_upgrade_stops_no_page_and_loses_no_write(sides: tuple[Code, C
         with asked_all_the_while(after) as failures:
             shown(after[0], both_write(new, new, 1))
         assert failures == []
-    rounds = 2 * tries(2, 20)
-    survived("fault", "rolling upgrade: changes by old and new code in turn", rounds, rounds, HOW)
+    rounds = 2 * ROUNDS
+    what = f"rolling upgrade: changes by today's code and that {old.tree.name.replace('-', ' ')}, in turn"
+    survived("fault", what, rounds, rounds, HOW)
 
 
 def both_write(old: Code, new: Code, rounds: int) -> dict[str, str]:
@@ -109,7 +116,7 @@ def asked_all_the_while(processes: list[Served]) -> Iterator[list[str]]:
                     page(process, path)
                 except (URLError, OSError) as fault:
                     failed.append(f"{process.address}{path}: {fault}")
-                over.wait(0.05)
+                over.wait(0.2)
 
     threads = [threading.Thread(target=ask, args=(each,)) for each in processes]
     for each in threads:
@@ -132,3 +139,20 @@ async def a_visit_across(old: Served, new: Served) -> None:
                 for reader in (adviser, young):
                     assert town in (await reader.ask("GET", reader.visit)).text
             assert (await adviser.post("wipe")).status == 200
+
+
+async def a_key_of_a_tab_across(old: Served, new: Served) -> None:
+    """Who knocked with script at the new code is let in by the old, which seals to the same row."""
+    tab = PrivateKey.generate()
+    adviser, young = Phone(old.address), Phone(new.address)
+    begun = await adviser.ask("POST", "/visit", role="adviser")
+    adviser.visit = young.visit = begun.headers["location"]
+    await young.post("knock", key=to_text(bytes(tab.public_key)))
+    knock = young.cookie.removeprefix("visit-waiting=").partition(".")[0]
+    assert "Ask to join" in (await young.at(old.address).ask("GET", young.visit)).text, "the old knows no tab"
+    assert (await adviser.post("admit", knock=knock)).status == 303
+    box = re.search(r'data-handed="([^"]+)"', (await young.ask("GET", young.visit)).text)
+    assert box
+    assert (await young.post("enter", key=to_text(opened(box[1], tab)))).status == 303
+    for side in (old, new):
+        assert "You and your adviser are here" in (await young.at(side.address).ask("GET", young.visit)).text

@@ -13,7 +13,7 @@ from offer.eligibility.evaluate import explained
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.situation import Situation
 from offer.entitlements.in_force import standing
-from offer.entry_day import outcome_value
+from offer.entry_day import entry_day
 from offer.person import PersonFaults, read_person
 from offer.published import Published
 from offer.rulebook import CompiledRule
@@ -78,7 +78,7 @@ def test_an_unknown_always_names_what_is_missing_or_who_decides(published: Publi
         assume(False)
         return
     for outcome in person.answer(published).outcomes:
-        if outcome.outcome == "unknown" and outcome.standing != "coming":
+        if outcome.outcome == "unknown" and outcome.day.standing != "coming":
             assert outcome.missing or outcome.asks, outcome.slug
 
 
@@ -130,7 +130,7 @@ def on_day(
         rule: CompiledRule = rules[entry.id]
         key = (id(rule), standing(entry, day), *(known.get(fact) for fact in sorted(rule.facts)))
         if key not in remembered:
-            remembered[key] = outcome_value(entry, explained(rule.node, known).outcome, day)
+            remembered[key] = entry_day(entry, day).outcome(explained(rule.node, known).outcome)
         found[entry.id] = remembered[key]
     return found
 

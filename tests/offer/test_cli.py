@@ -128,14 +128,14 @@ async def test_check_and_the_api_give_the_same_answer(
     places_file: Path, tmp_path: Path, sleaford: Path
 ) -> None:
     """The command and the call read the same database."""
-    from offer import commands
     from offer.catalogue.commands import set_up
     from offer.clock import now
+    from offer.commands.answers import check
 
     (tmp_path / "places.bin").symlink_to(places_file)
     settings = Settings(data_dir=tmp_path)
     await set_up(settings.database, at=now())
-    (told,) = await commands.check(settings, sleaford, everything=False, as_json=True)
+    (told,) = await check(settings, sleaford, everything=False, as_json=True)
     app_ = create_app(settings)
     async with app_.router.lifespan_context(app_):
         transport = httpx2.ASGITransport(app=app_)

@@ -18,11 +18,11 @@ from tests.offer.dated import edition, entry
 FOLDER = Path(__file__).resolve().parent.parent / "situations" / "invented"
 _TOLD: Mapping[str, Callable[[Outcome], object]] = {
     "expect": lambda found: found.outcome,
-    "standing": lambda found: found.standing,
+    "standing": lambda found: found.day.standing,
     "from": lambda found: _iso(found.from_),
     "until": lambda found: _iso(found.until),
     "until_age": lambda found: found.until_age,
-    "worth": lambda found: found.worth.text if found.worth else None,
+    "worth": lambda found: found.day.worth.text if found.day.worth else None,
 }
 _WITHIN: Mapping[str, Callable[[Outcome], str]] = {
     "says": lambda found: " ".join(found.warnings),

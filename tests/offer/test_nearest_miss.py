@@ -86,7 +86,7 @@ def test_what_no_change_would_open_is_passed_over_and_nothing_else(published: Pu
         person = read_person(published, facts_of(persona), on)
         known, rules = knowledge(person.situation, on), published.rules_on(on)
         for outcome in person.answer(published).outcomes:
-            if outcome.outcome == "no" and outcome.standing == "in-force":
+            if outcome.outcome == "no" and outcome.day.standing == "in-force":
                 assert outcome.closest == wanted(rules[outcome.slug].closest(known)), outcome.slug
                 passed_over += not outcome.closest
     assert passed_over > 0 or not personas()

@@ -62,7 +62,7 @@ def test_a_broken_rule_is_unknown_and_says_whom_to_ask(published: Published, bro
     outcomes, sound = ({each.slug: each for each in said.outcomes} for said in (answer, before))
     assert sound[BROKEN].outcome == "yes"
     assert outcomes[BROKEN].outcome == "unknown"
-    assert outcomes[BROKEN].asks and outcomes[BROKEN].ask
+    assert outcomes[BROKEN].asks and outcomes[BROKEN].day.entry.ask
     assert {slug: each.outcome for slug, each in outcomes.items() if slug != BROKEN} == {
         slug: each.outcome for slug, each in sound.items() if slug != BROKEN
     }

@@ -17,7 +17,7 @@ from offer.eligibility.evaluate import Known
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.situation import Situation
 from offer.entitlements.in_force import standing
-from offer.entry_day import outcome_value
+from offer.entry_day import entry_day
 from offer.person import read_person
 from offer.published import Published
 from offer.timeline import timeline
@@ -94,7 +94,7 @@ def outcomes(published: Published, known: Known, day: date) -> dict[str, str]:
     for entry in published.entries_for(council, district, day):
         holds = index.outcome(bits, entry.id)
         settled = rules[entry.id].explain(known).outcome if holds is None else holds
-        found[entry.id] = outcome_value(entry, settled, day)
+        found[entry.id] = entry_day(entry, day).outcome(settled)
     return found
 
 

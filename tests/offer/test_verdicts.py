@@ -3,9 +3,12 @@
 import pytest
 from hypothesis import given, settings
 
+from offer.eligibility.evaluate import Verdict
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.situation import read_situation
+from offer.eligibility.wording import Wording
 from offer.published import Published
+from offer.reasons import because, reasons
 from offer.rulebook import CompiledRule, Verdicts
 from tests.offer.people import ON, Facts, facts_of, people, personas
 
@@ -14,7 +17,14 @@ def _same(published: Published, facts: Facts, verdicts: Verdicts) -> None:
     known = knowledge(read_situation(facts, ON)[0], ON)
     verdict = verdicts.of(known)
     for slug, rule in published.rules_on(ON).items():
-        assert verdict(slug) == rule.explain(known), slug
+        kept, anew = verdict(slug), rule.explain(known)
+        assert _all_of(kept) == _all_of(anew), slug
+        wording, again = (Wording(known, published.names) for _ in range(2))
+        assert because(kept, wording) == reasons(anew.steps, again), slug
+
+
+def _all_of(verdict: Verdict) -> tuple[object, ...]:
+    return verdict.outcome, verdict.steps, verdict.missing, verdict.asks
 
 
 @settings(max_examples=100, deadline=None)

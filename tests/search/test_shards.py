@@ -88,6 +88,20 @@ def test_an_index_is_built_when_first_asked_for_and_holds_england_and_those_coun
     assert built == [2, 4, 4]
 
 
+def test_of_very_many_records_a_search_without_a_place_finds_englands_and_says_so(
+    built: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not Finder(DOCUMENTS).search("bus").england_only
+    monkeypatch.setattr(shards, "NATIONWIDE", len(DOCUMENTS) - 1)
+    finder = Finder(DOCUMENTS)
+    found = finder.search("bus")
+    assert found.england_only and slugs(found) == ["bus-pass"]
+    for place in ({"authorities": [DURHAM]}, {"lives_in": LINCOLN}):
+        found = finder.search("bus", **place)
+        assert not found.england_only and len(found.hits) > 1
+    assert len(built) == 4
+
+
 def test_all_councils_of_which_we_hold_nothing_share_englands_index(built: list[int]) -> None:
     finder = Finder(DOCUMENTS)
     for number in range(30):

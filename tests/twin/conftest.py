@@ -11,7 +11,7 @@ from directory.places import Places
 from offer.pack import pack
 from templates.build import HERE, modules
 from tests.conftest import Run
-from tests.twin.make_vectors import TODAY, edition, starter
+from tests.twin.make_vectors import NO_LIBRARY, TODAY, edition, starter
 
 SCRIPTS = Path(__file__).resolve().parent
 ON = TODAY.isoformat()
@@ -28,7 +28,7 @@ def twin(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).write_text(text, "utf-8")
         return name
 
-    modules(HERE / "js", write)
+    modules(HERE / "js", write, NO_LIBRARY)
     return folder / "twin.mjs"
 
 

@@ -33,6 +33,7 @@ from tests.conftest import ROOT, SHARED
 from tests.twin.invented import invented_entries
 from tests.twin.people import Someone, from_cases, from_situations, made_up
 
+NO_LIBRARY = {"nacl.mjs": "export const nacl = {};\n"}  # of a visit: nothing that is tried here asks for it
 TODAY = date(2026, 11, 22)
 PLACES = ROOT / "var" / "test-places" / "places.bin"
 MADE_UP = 1500
@@ -131,12 +132,13 @@ def expected(answer: Answer, person: Person) -> Data:
 
 
 def _outcome(outcome: Outcome) -> list[object]:
+    day, entry = outcome.day, outcome.day.entry
     because = [[each.id, each.text, each.holds, each.cite] for each in outcome.because]
     text = json.dumps(because, ensure_ascii=False, separators=(",", ":"))
     return [
         outcome.slug,
         outcome.outcome,
-        outcome.strength,
+        day.strength,
         list(outcome.missing),
         list(outcome.asks),
         outcome.from_.isoformat() if outcome.from_ else None,
@@ -145,10 +147,10 @@ def _outcome(outcome: Outcome) -> list[object]:
         outcome.sure_until.isoformat() if outcome.sure_until else None,
         outcome.sure_until_age,
         list(outcome.warnings),
-        outcome.standing,
-        outcome.begins.isoformat() if outcome.begins else None,
-        outcome.ends.isoformat() if outcome.ends else None,
-        outcome.worth.text if outcome.worth else None,
+        day.standing,
+        entry.begins.isoformat() if entry.begins else None,
+        entry.ends.isoformat() if entry.ends else None,
+        day.worth.text if day.worth else None,
         hashlib.sha256(text.encode()).hexdigest()[:12],
     ]
 

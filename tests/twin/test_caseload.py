@@ -15,7 +15,7 @@ from offer.published import Published
 from templates.build import HERE, modules
 from tests.conftest import Run
 from tests.twin.conftest import ON, SCRIPTS
-from tests.twin.make_vectors import TODAY, edition, starter
+from tests.twin.make_vectors import NO_LIBRARY, TODAY, edition, starter
 
 Data = dict[str, Any]
 LINCOLNSHIRE, NORTH_KESTEVEN = "E10000019", "E07000139"
@@ -115,7 +115,7 @@ def worked(published: Published, node: Run, tmp_path_factory: pytest.TempPathFac
         (folder / name).write_text(text, "utf-8")
         return name
 
-    modules(HERE / "js", write)
+    modules(HERE / "js", write, NO_LIBRARY)
     people = (HERE / "js" / "caseload" / "people.mjs").read_text("utf-8")
     for name in ("care", "twin", "rows"):  # people.mjs stands beside the built modules it imports
         people = people.replace(f"../{name}/{name}.mjs", f"./{name}.mjs")
@@ -209,7 +209,7 @@ def test_the_device_says_what_the_server_says(read: dict[str, Data], published: 
     for each in people:
         outcomes = answer(published, read_person(published, each["facts"], TODAY).situation, TODAY).outcomes
         last = birthday(TODAY, 1) - timedelta(days=1)
-        given = [one for one in outcomes if one.strength not in ("status", "information")]
+        given = [one for one in outcomes if one.day.strength not in ("status", "information")]
         stops = {one.slug for one in given if one.until and TODAY < one.until <= last}
         assert {*each["stops"], *each["may"]} == stops
         assert {*each["starts"]} == {one.slug for one in given if one.from_ and TODAY < one.from_ <= last}

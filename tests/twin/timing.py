@@ -10,7 +10,7 @@ from offer.pack import pack
 from offer.published import Published
 from templates.build import HERE as TEMPLATES
 from templates.build import BuildError, Node, modules
-from tests.twin.make_vectors import PLACES, TODAY, edition, starter
+from tests.twin.make_vectors import NO_LIBRARY, PLACES, TODAY, edition, starter
 from tests.twin.people import made_up
 
 HERE = Path(__file__).resolve().parent
@@ -40,7 +40,7 @@ def ms_per_person(published: Published | None = None, people: int = 60) -> Timin
             node.run(["--version"])
         except BuildError:
             return None
-        modules(TEMPLATES / "js", lambda module, text: _write(folder, module, text))
+        modules(TEMPLATES / "js", lambda module, text: _write(folder, module, text), NO_LIBRARY)
         told = [{"facts": who.facts, "on": who.on.isoformat()} for who in made_up(people, 7, TODAY)]
         jobs, out = folder / "jobs.json", folder / "out.json"
         data = {"pack": pack(published, TODAY, DURHAM, DURHAM), "people": told}

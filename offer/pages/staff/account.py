@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from offer.clock import now
 from offer.db.errors import Refused
+from offer.live import live_of
 from offer.pages.staff.me import SessionLine, session_lines
 from offer.pages.staff.people import STATES, Invitee, invited_page
 from offer.pages.staff.view import StaffPage, me_of, place_name, said, scope_choices, show
@@ -55,14 +56,14 @@ async def change_role(request: Request) -> Response:
     role = read_role(typed)
     if (role is None and typed != "none") or scope not in dict(scope_choices(request, me)):
         return await _page(request, error="Choose a place and a role.", status=422)
-    live = request.app.state.live
+    live = live_of(request)
     return await _done(request, give_role(live.database, _id(request), scope, role, me.by, now()), "roles")
 
 
 async def end_session(request: Request) -> Response:
     """POST …/sessions/{session}/end."""
     me, session = me_of(request), request.path_params["session"]
-    if not await end(request.app.state.live.database, _id(request), session, me.by, now()):
+    if not await end(live_of(request).database, _id(request), session, me.by, now()):
         raise HTTPException(404)
     return RedirectResponse(f"/staff/people/{_id(request)}?ended", 303)
 
@@ -71,7 +72,7 @@ async def invite_anew(request: Request) -> Response:
     """POST …/invite: for a lost password or phone."""
     held = await _held(request)
     try:
-        made = await invite_again(request.app.state.live.database, held.id, me_of(request).by, now())
+        made = await invite_again(live_of(request).database, held.id, me_of(request).by, now())
     except Refused as fault:
         return await _page(request, error=str(fault), status=409)
     return await invited_page(request, made.key, Invitee(held.email, held.name))
@@ -80,7 +81,7 @@ async def invite_anew(request: Request) -> Response:
 async def close_one(request: Request) -> Response:
     """POST …/close."""
     return await _done(
-        request, close(request.app.state.live.database, _id(request), me_of(request).by, now()), "closed"
+        request, close(live_of(request).database, _id(request), me_of(request).by, now()), "closed"
     )
 
 
@@ -97,7 +98,7 @@ def _id(request: Request) -> int:
 
 
 async def _held(request: Request) -> Account:
-    held = await account_of(request.app.state.live.database, _id(request))
+    held = await account_of(live_of(request).database, _id(request))
     if held is None:
         raise HTTPException(404)
     return held
@@ -105,7 +106,7 @@ async def _held(request: Request) -> Account:
 
 async def _page(request: Request, *, done: str = "", error: str = "", status: int = 200) -> Response:
     me, held = me_of(request), await _held(request)
-    sessions = await sessions_of(request.app.state.live.database, held.id, now())
+    sessions = await sessions_of(live_of(request).database, held.id, now())
     name = held.name or f"Account {held.id}"
     view = AccountPage(
         title=f"Error: {name}" if error else name,

@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from offer.live import live_of
 from offer.pages.staff.view import StaffPage, show
 from offer.staff.sessions import Person
 
@@ -85,7 +86,7 @@ def sign_in_page(
 ) -> Response:
     """The page that asks for email address, password and code."""
     title = "Error: Staff sign in" if error else "Staff sign in"
-    provider = request.app.state.live.provider
+    provider = live_of(request).provider
     view = SignInPage(
         title=title, email=email, to=to, kept=kept, ended=ended, error=error,
         council=provider.config.name if provider else "",

@@ -17,9 +17,9 @@ from offer.catalogue.revisions import ChangedMeanwhile
 from offer.catalogue.yaml_text import write
 from offer.clock import now
 from offer.db.errors import Refused
-from offer.pages.listing import Link
+from offer.live import live_of
 from offer.pages.staff.entries import PATH
-from offer.pages.staff.part import CHANGES, PartPage, action_of, change_title, elsewhere, opened
+from offer.pages.staff.part import CHANGES, PartPage, opened, part_of
 from offer.pages.staff.view import me_of, said, show
 from offer.staff.change import scope_of_body
 from offer.staff.part_edit import Draft, keep_part, mark_of
@@ -67,7 +67,7 @@ async def saved(request: Request) -> Response:
     read = read_text(draft, text)
     if not isinstance(read, BaseModel):
         return await _page(request, draft, text, was, faults=read, status=422)
-    live, new = request.app.state.live, body_of(read)
+    live, new = live_of(request), body_of(read)
     whole: Mapping[str, Any] = {name: new.get(name) for name in (*new, *draft.body)}
     try:
         change = await keep_part(live.database, draft, whole, was, me_of(request).by, now())
@@ -128,12 +128,7 @@ async def _page(
         title=f"Error: {title}" if status >= 400 else title,
         me=me_of(request),
         error=error,
-        entry=Link(f"{PATH}/{draft.kind}/{draft.slug}", draft.title),
-        action=action_of(draft, "yaml"),
-        change=draft.change,
-        change_title=await change_title(request, draft),
-        was=was,
-        elsewhere=await elsewhere(request, draft, "yaml"),
+        part=await part_of(request, draft, "yaml", was),
         text=text,
         rows=min(max(text.count("\n") + 2, 12), 40),
         faults=faults,

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from offer.catalogue.documents import ENTITLEMENT
 from offer.clock import today
 from offer.eligibility.rule import RuleError
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.change_impact import ImpactView, impact_view
 from offer.pages.staff.change_next import Next, next_of
@@ -106,7 +107,7 @@ async def change_page(
     status: int = 200,
 ) -> Response:
     """The page of a change, also with what went wrong and all that was typed."""
-    me, live = me_of(request), request.app.state.live
+    me, live = me_of(request), live_of(request)
     change = await change_of(live.database, request.path_params["change"])
     if change is None:
         raise HTTPException(404)
@@ -142,7 +143,7 @@ async def _judged(request: Request, change: Change) -> tuple[Checks, ImpactView 
     """Checks and impact while it is on its way; of what is over nothing is to be said any more."""
     if change.state not in OPEN or not change.items:
         return Checks((), ()), None
-    live = request.app.state.live
+    live = live_of(request)
     try:
         checks, found = await live.impacts.of(live.published, change, today())
     except RuleError as fault:  # a rule of the grammar that only some day's terms break
@@ -151,7 +152,7 @@ async def _judged(request: Request, change: Change) -> tuple[Checks, ImpactView 
 
 
 async def _document(request: Request, change: Change, item: Item, checks: Checks) -> Document:
-    live, key = request.app.state.live, (item.kind, item.slug)
+    live, key = live_of(request), (item.kind, item.slug)
     before = await body_of_version(live.database, item.kind, item.slug, item.base) if item.base else None
     published = live.published
     found = differences(before or {}, item.body, rule_words_of(published), published.names)
@@ -193,7 +194,7 @@ def _of_others(change: Change, checks: Checks) -> tuple[str, ...]:
 
 
 async def _acts(request: Request, change: Change) -> tuple[Said, ...]:
-    rows = await acts_of(request.app.state.live.database, change.id)
+    rows = await acts_of(live_of(request).database, change.id)
     return tuple(
         Said(_who(row.team, row.account), said_moment(row.at), _act(row.act, row.detail)) for row in rows
     )

@@ -12,6 +12,7 @@ from offer.catalogue.revisions import ChangedMeanwhile
 from offer.clock import now, today
 from offer.db.errors import Refused
 from offer.eligibility.rule import RuleError
+from offer.live import live_of
 from offer.pages.staff.change import ROUTE, change_page
 from offer.pages.staff.changes import PATH
 from offer.pages.staff.view import me_of, said
@@ -26,7 +27,7 @@ Act = Callable[[int, FormData, dict[str, Any]], Awaitable[object]]
 
 async def _done(request: Request, act: Act, done: str) -> Response:
     """Does it, and shows the change again; where it is refused the page says why and keeps what was typed."""
-    form, me, live = await request.form(), me_of(request), request.app.state.live
+    form, me, live = await request.form(), me_of(request), live_of(request)
     change = request.path_params["change"]
     try:
         await act(change, form, {"by": me.by, "at": now(), "seen": said(form, "seen", 60)})
@@ -41,7 +42,7 @@ async def _done(request: Request, act: Act, done: str) -> Response:
 
 async def name(request: Request) -> Response:
     """POST …/name: another title and reason."""
-    connection = request.app.state.live.database
+    connection = live_of(request).database
 
     async def act(change: int, form: FormData, stamp: dict[str, Any]) -> None:
         await changes.rename(connection, change, said(form, "title"), said(form, "note", 400), **stamp)
@@ -51,7 +52,7 @@ async def name(request: Request) -> Response:
 
 async def submit(request: Request) -> Response:
     """POST …/submit: handed to whoever approves."""
-    connection = request.app.state.live.database
+    connection = live_of(request).database
 
     async def act(change: int, form: FormData, stamp: dict[str, Any]) -> None:
         await _refuse_faults(request, change)
@@ -62,7 +63,7 @@ async def submit(request: Request) -> Response:
 
 async def send_back(request: Request) -> Response:
     """POST …/send-back: a draft again, with what is to be done where something was written."""
-    connection = request.app.state.live.database
+    connection = live_of(request).database
 
     async def act(change: int, form: FormData, stamp: dict[str, Any]) -> None:
         await changes.send_back(connection, change, text=said(form, "text", 1000), **stamp)
@@ -72,7 +73,7 @@ async def send_back(request: Request) -> Response:
 
 async def approve(request: Request) -> Response:
     """POST …/approve."""
-    connection = request.app.state.live.database
+    connection = live_of(request).database
 
     async def act(change: int, form: FormData, stamp: dict[str, Any]) -> None:
         await _refuse_faults(request, change)
@@ -83,7 +84,7 @@ async def approve(request: Request) -> Response:
 
 async def publish(request: Request) -> Response:
     """POST …/publish: at once."""
-    connection = request.app.state.live.database
+    connection = live_of(request).database
 
     async def act(change: int, form: FormData, stamp: dict[str, Any]) -> None:
         await publish_change(connection, change, **stamp)
@@ -93,7 +94,7 @@ async def publish(request: Request) -> Response:
 
 async def schedule(request: Request) -> Response:
     """POST …/schedule: by itself, at a day and hour in England; `never` takes it back."""
-    connection = request.app.state.live.database
+    connection = live_of(request).database
     never = "never" in await request.form()
 
     async def act(change: int, form: FormData, stamp: dict[str, Any]) -> None:
@@ -106,7 +107,7 @@ async def schedule(request: Request) -> Response:
 
 async def drop(request: Request) -> Response:
     """POST …/drop: given up."""
-    connection = request.app.state.live.database
+    connection = live_of(request).database
 
     async def act(change: int, form: FormData, stamp: dict[str, Any]) -> None:
         await changes.drop(connection, change, **stamp)
@@ -116,7 +117,7 @@ async def drop(request: Request) -> Response:
 
 async def take_out(request: Request) -> Response:
     """POST …/take-out: one document less."""
-    connection = request.app.state.live.database
+    connection = live_of(request).database
 
     async def act(change: int, form: FormData, stamp: dict[str, Any]) -> None:
         await changes.take_out(connection, change, said(form, "kind", 20), said(form, "slug", 80), **stamp)
@@ -126,7 +127,7 @@ async def take_out(request: Request) -> Response:
 
 async def comment(request: Request) -> Response:
     """POST …/comment."""
-    connection = request.app.state.live.database
+    connection = live_of(request).database
 
     async def act(change: int, form: FormData, stamp: dict[str, Any]) -> None:
         await changes.comment(connection, change, said(form, "text", 1000), stamp["by"], stamp["at"])
@@ -136,7 +137,7 @@ async def comment(request: Request) -> Response:
 
 async def _refuse_faults(request: Request, change: int) -> None:
     """Raises `Refused` where publishing would: a rule nobody can meet, what leads to what would be gone."""
-    live = request.app.state.live
+    live = live_of(request)
     found = await change_of(live.database, change)
     if found is None:
         return

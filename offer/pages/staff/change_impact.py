@@ -149,12 +149,16 @@ def _clause(name: str, value: object, names: Mapping[str, str]) -> str:
 
 def _turn(day: date, turn: Turn) -> TurnLine:
     before, after = outcome_words(turn.before), outcome_words(turn.after)
-    worths = [each.worth.text if each and each.worth else "" for each in (turn.before, turn.after)]
+    worths = [_worth(each) for each in (turn.before, turn.after)]
     if worths[0] != worths[1]:
         before, after = (
             f"{words}. {worth}".rstrip(". ") for words, worth in zip((before, after), worths, strict=True)
         )
     return TurnLine(said_day(day), turn.difference.title, before, after, turn.difference.why)
+
+
+def _worth(outcome: Outcome | None) -> str:
+    return outcome.day.worth.text if outcome and outcome.day.worth else ""
 
 
 def outcome_words(outcome: Outcome | None) -> str:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.entries import Mark
 from offer.pages.staff.me import said_moment
@@ -97,7 +98,7 @@ def change_line(request: Request, change: Change, account: int) -> ChangeLine:
 
 async def listed(request: Request) -> Response:
     """GET /staff/changes; `show` is one of the lists."""
-    me, connection = me_of(request), request.app.state.live.database
+    me, connection = me_of(request), live_of(request).database
     chosen: Show = next((name for name in LISTS if name == request.query_params.get("show")), "mine")
     scopes = scopes_with(me.grants, "viewer")
     heading, states, empty = LISTS[chosen]

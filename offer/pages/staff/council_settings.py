@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from offer.clock import now
+from offer.live import live_of
 from offer.pages.staff.councils import PATH
 from offer.pages.staff.view import StaffPage, me_of, place_name, said, show
 from offer.staff.accounts import read_email
@@ -55,14 +56,14 @@ class SettingsPage(StaffPage):
 
 async def form(request: Request) -> Response:
     """GET /staff/councils/{scope}/settings."""
-    held = await settings_of(request.app.state.live.database, request.path_params["scope"])
+    held = await settings_of(live_of(request).database, request.path_params["scope"])
     done = "Saved." if "saved" in request.query_params else ""
     return _page(request, _typed(held), done=done)
 
 
 async def save(request: Request) -> Response:
     """POST …/settings: kept, and the colour published; or the form again with what is wrong."""
-    me, live, scope = me_of(request), request.app.state.live, request.path_params["scope"]
+    me, live, scope = me_of(request), live_of(request), request.path_params["scope"]
     typed = _read(await request.form())
     if typed.faults:
         return _page(request, typed, status=422)

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from offer.clock import now, today
 from offer.council_names import councils_by_name
 from offer.db.errors import Refused
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.me import said_moment
 from offer.pages.staff.people import Invitee, invited_page
@@ -73,7 +74,7 @@ class StartPage(StaffPage):
 
 async def listed(request: Request) -> Response:
     """GET /staff/councils."""
-    me, since = me_of(request), await begun(request.app.state.live.database)
+    me, since = me_of(request), await begun(live_of(request).database)
     scopes = set(scopes_with(me.grants, "viewer"))
     national = may(me.grants, "admin", NATIONAL)
     every = scopes | since.keys() if national else scopes
@@ -84,7 +85,7 @@ async def listed(request: Request) -> Response:
 
 
 def _lines(request: Request, scopes: set[str], since: dict[str, datetime]) -> Iterator[CouncilLine]:
-    published, on = request.app.state.live.published, today()
+    published, on = live_of(request).published, today()
     for name, scope in sorted((place_name(request, scope), scope) for scope in scopes):
         count = len(entries_of(published, codes_of_scope(published.places, scope, on)))
         began = since.get(scope)
@@ -98,7 +99,7 @@ async def form(request: Request) -> Response:
 
 async def start(request: Request) -> Response:
     """POST /staff/councils/new: begins it, and shows the one-time address of a new first admin."""
-    me, live = me_of(request), request.app.state.live
+    me, live = me_of(request), live_of(request)
     typed = _read(request, await request.form())
     if typed.refused:
         return await _form(request, typed, 422)
@@ -118,7 +119,7 @@ async def start(request: Request) -> Response:
 def _read(request: Request, typed: FormData) -> Typed:
     scope, email = said(typed, "scope"), said(typed, "email", 254)
     name, team = said(typed, "name", 120), said(typed, "team", 120)
-    known = request.app.state.live.published.places.authority(scope) is not None
+    known = live_of(request).published.places.authority(scope) is not None
     return Typed(
         scope,
         read_email(email) or email,
@@ -132,8 +133,8 @@ def _read(request: Request, typed: FormData) -> Typed:
 
 
 async def _form(request: Request, typed: Typed, status: int = 200) -> Response:
-    since = await begun(request.app.state.live.database)
-    councils = councils_by_name(request.app.state.live.published.places, today())
+    since = await begun(live_of(request).database)
+    councils = councils_by_name(live_of(request).published.places, today())
     view = StartPage(
         title="Error: Start a council" if typed.refused else "Start a council",
         path=f"{PATH}/new",

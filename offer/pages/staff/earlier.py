@@ -10,6 +10,7 @@ from starlette.routing import Route
 from offer.catalogue.reading import NotPublished
 from offer.clock import LONDON, today
 from offer.eligibility.wording import said_day
+from offer.live import live_of
 from offer.pages.fields import Choice
 from offer.pages.listing import Link
 from offer.pages.staff.entries import PATH as ENTRIES
@@ -55,7 +56,7 @@ async def on_a_day(request: Request) -> Response:
         return _page(request, scope, latest - timedelta(days=1), fault=BAD_DAY)
     if day >= latest:
         return _page(request, scope, day, fault=BAD_DAY)
-    live = request.app.state.live
+    live = live_of(request)
     try:
         held = await live.earlier.on(live.database, day, live.published)
     except NotPublished:

@@ -15,6 +15,7 @@ from offer.catalogue.documents import KINDS
 from offer.catalogue.revisions import ChangedMeanwhile
 from offer.clock import now
 from offer.db.errors import Refused
+from offer.live import live_of
 from offer.pages.staff.edit_clash import chosen_of, clash_page
 from offer.pages.staff.edit_view import (
     Editing,
@@ -48,7 +49,7 @@ async def form(request: Request) -> Response:
     opened = await _opened(request, _number(request.query_params.get("change", "")))
     editing = editing_of(opened)
     saved = "saved" in request.query_params
-    others = await open_changes_of(request.app.state.live.database, opened.kind, opened.slug)
+    others = await open_changes_of(live_of(request).database, opened.kind, opened.slug)
     return await edit_page(
         request,
         editing,
@@ -83,7 +84,7 @@ async def turned(request: Request, editing: Editing, typed: Typed, act: str) -> 
         shown = preview_of(request, editing.kind, editing.body(read_form(request, editing, typed)))
         return HTMLResponse(shown.html or f"<p>{shown.why_not}</p>", headers=PRIVATE)
     done = act_on(editing.specs, typed, act)
-    return await edit_page(request, editing, done.typed if done else typed, look=act == LOOK, check=False)
+    return await edit_page(request, editing, typed if done is None else done, look=act == LOOK, check=False)
 
 
 def refusal(editing: Editing, typed: Typed) -> str:
@@ -103,7 +104,7 @@ def _known(editing: Editing, typed: Typed) -> Typed:
 
 
 async def _save(request: Request, editing: Editing, opened: Opened, sent: Sent) -> Response:
-    live, me = request.app.state.live, me_of(request)
+    live, me = live_of(request), me_of(request)
     body = {**editing.body(read_form(request, editing, sent.typed)), **_fixed(opened)}
     draft = _draft(editing, body)
     found = await meanwhile(live.database, draft)
@@ -186,7 +187,7 @@ def _number(text: str) -> int:
 
 async def _opened(request: Request, change: int) -> Opened:
     """The document of the address, in that change if it is one of its scope. 404 for what is not there."""
-    connection, named = request.app.state.live.database, request.path_params
+    connection, named = live_of(request).database, request.path_params
     opened = await open_document(connection, named["kind"], named["slug"], change)
     if opened is None:
         raise HTTPException(404)

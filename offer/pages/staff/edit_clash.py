@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from offer.catalogue.documents import KINDS
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.edit_view import CHOOSE, Editing
 from offer.pages.staff.entries import PATH
@@ -81,7 +82,7 @@ def _choice(request: Request, kind: str, each: Clash) -> Choice:
     words = WORDS[KINDS[kind].model].get(name)
     label = words.label if words else {"rule": "Who can get it", "terms": "Terms by district and date"}[name]
     lines = (
-        tuple(said_lines(name, value, rule_words_of(request.app.state.live.published))) or ("Nothing.",)
+        tuple(said_lines(name, value, rule_words_of(live_of(request).published))) or ("Nothing.",)
         for value in (each.was, each.theirs, each.mine)
     )
     said = f"{label}: {LANGUAGES.get(code, code)}" if code else label

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from offer.catalogue.documents import KINDS
 from offer.clock import today
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.entries import PATH
 from offer.pages.staff.preview import Preview, preview_of
@@ -120,12 +121,12 @@ def sent_of(form: FormData) -> Sent:
 
 def read_form(request: Request, editing: Editing, typed: Typed) -> Read:
     """The body of what was typed; places and days by their names."""
-    return read(editing.specs, typed, names_of(request.app.state.live.published))
+    return read(editing.specs, typed, names_of(live_of(request).published))
 
 
 async def options_for(request: Request, kind: str, authority: str) -> Options:
     """What there is to choose from, for somebody who edits a document of that authority."""
-    me, live, on = me_of(request), request.app.state.live, today()
+    me, live, on = me_of(request), live_of(request), today()
     scopes = {NATIONAL, scope_of(authority)} if authority else {NATIONAL}
     held: list[Held] = await documents(live.database, scopes)
     codes = scopes_with(me.grants, "editor")
@@ -193,7 +194,7 @@ async def edit_page(
 
 
 async def _terms(request: Request, authority: str) -> Sequence[Term]:
-    return tuple(await terms_of(request.app.state.live.database, scope_of(authority)))
+    return tuple(await terms_of(live_of(request).database, scope_of(authority)))
 
 
 def _fields(specs: Sequence[Spec], names: set[str]) -> set[str]:
@@ -249,6 +250,6 @@ def _back(editing: Editing) -> Link:
 
 async def change_named(request: Request, number: int, scope: str) -> Change | None:
     """The open change of that number, in that scope; None for another."""
-    change = await change_of(request.app.state.live.database, number) if number else None
+    change = await change_of(live_of(request).database, number) if number else None
     fits = change and change.scope == scope and change.state in ("draft", "review", "approved")
     return change if fits else None

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from offer.clock import today
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.view import StaffPage, me_of, place_name, show
 from offer.staff.due import STATUSES, Held, Status, statuses, with_status
@@ -92,7 +93,7 @@ async def listed(request: Request) -> Response:
     """GET /staff/entries; `show` is a status."""
     me, on = me_of(request), today()
     chosen = next((each for each in STATUSES if each == request.query_params.get("show")), None)
-    found = await documents(request.app.state.live.database, scopes_with(me.grants, "viewer"))
+    found = await documents(live_of(request).database, scopes_with(me.grants, "viewer"))
     by_title = sorted(found, key=lambda each: (each.title.casefold(), each.slug))
     chosen_ones = with_status(found, chosen, on) if chosen else by_title
     view = EntriesPage(

@@ -14,6 +14,7 @@ from offer.addresses import entry_href, service_href
 from offer.clock import now, today
 from offer.db.errors import Refused
 from offer.eligibility.wording import said_day
+from offer.live import live_of
 from offer.pages.staff.changes import ChangeLine, change_line
 from offer.pages.staff.entries import PATH, Mark, marks_of
 from offer.pages.staff.reports import ReportLine, report_line
@@ -72,7 +73,7 @@ async def check(request: Request) -> Response:
     kind, slug = request.path_params["kind"], request.path_params["slug"]
     typed = said(form, "opened", 9)
     opened = int(typed) if typed.isascii() and typed.isdigit() else 0
-    live = request.app.state.live
+    live = live_of(request)
     try:
         await still_right(live.database, kind, slug, opened, me.by, now(), today())
     except Refused as fault:
@@ -83,7 +84,7 @@ async def check(request: Request) -> Response:
 
 
 async def _page(request: Request, *, done: str = "", error: str = "", status: int = 200) -> Response:
-    me, on, connection = me_of(request), today(), request.app.state.live.database
+    me, on, connection = me_of(request), today(), live_of(request).database
     kind, slug = request.path_params["kind"], request.path_params["slug"]
     held = await document(connection, kind, slug)
     if held is None:

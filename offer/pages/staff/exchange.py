@@ -15,6 +15,7 @@ from offer.clock import now, today
 from offer.council_names import councils_by_name
 from offer.db.errors import Refused
 from offer.entitlements.schema import ENGLAND
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.rule_words import rule_words_of
 from offer.pages.staff.view import StaffPage, me_of, place_name, said, show
@@ -85,7 +86,7 @@ async def try_file(request: Request) -> Response:
     if not isinstance(given, UploadFile) or not given.filename:
         return await _page(request, place, file_fault=CHOOSE, status=422)
     try:
-        async with request.app.state.live.exchange:  # one file at a time: it takes memory and a processor
+        async with live_of(request).exchange:  # one file at a time: it takes memory and a processor
             trial = await _trial(request, place, await given.read())
         plan = exchange.carried(trial.items) if trial.items else ""
     except (Refusal, Refused) as fault:
@@ -101,9 +102,7 @@ async def make(request: Request) -> Response:
     title = said(form, "title") or "Changes from a file"
     try:
         items = await asyncio.to_thread(exchange.read_carried, plan if isinstance(plan, str) else "")
-        change = await exchange.make_change(
-            request.app.state.live.database, place, title, items, me.by, now()
-        )
+        change = await exchange.make_change(live_of(request).database, place, title, items, me.by, now())
     except Refused as fault:
         return await _page(request, place, error=str(fault), status=409)
     return RedirectResponse(f"/staff/changes/{change}", 303)
@@ -123,7 +122,7 @@ async def _trial(request: Request, place: str, data: bytes) -> Trial:
 
 async def desk_of(request: Request, place: str, keys: set[Key], asked: set[exchange.Claim]) -> Desk:
     """What a trial of a file that names those documents compares with."""
-    live = request.app.state.live
+    live = live_of(request)
     held = await exchange.held_of(live.database, place)
     shared = await exchange.shared_with(live.database, place)
     others = await exchange.elsewhere(live.database, keys, held.keys())
@@ -142,7 +141,7 @@ async def desk_of(request: Request, place: str, keys: set[Key], asked: set[excha
 
 def names_of(request: Request) -> Mapping[str, str]:
     """Every place by its code."""
-    return {**request.app.state.live.published.names, ENGLAND: "England"}
+    return {**live_of(request).published.names, ENGLAND: "England"}
 
 
 async def _page(
@@ -156,7 +155,7 @@ async def _page(
     error: str = "",
     status: int = 200,
 ) -> Response:
-    me, published = me_of(request), request.app.state.live.published
+    me, published = me_of(request), live_of(request).published
     if place != NATIONAL and published.places.authority(place) is None:
         raise HTTPException(404)
     faulty = file_fault or error or (trial and trial.is_faulty)

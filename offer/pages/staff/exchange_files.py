@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from offer.clock import today
 from offer.eligibility.wording import said_day
+from offer.live import live_of
 from offer.pages.staff.exchange import PATH, names_of
 from offer.pages.staff.rule_words import rule_words_of
 from offer.pages.staff.view import place_name
@@ -31,10 +32,10 @@ _SHEET_OF: Mapping[str, Sheet] = MappingProxyType({each.name.lower(): each for e
 async def download(request: Request) -> Response:
     """GET /staff/exchange/{place}/files/{name}: `entries.xlsx`, `april.csv`, `yaml.zip` …"""
     place, (stem, _, ending) = request.path_params["place"], request.path_params["name"].partition(".")
-    connection = request.app.state.live.database
+    connection = live_of(request).database
     held = list((await held_of(connection, place)).values())
     shared = list((await shared_with(connection, place)).values())
-    names, words = names_of(request), rule_words_of(request.app.state.live.published)
+    names, words = names_of(request), rule_words_of(live_of(request).published)
     if (stem, ending) == ("yaml", "zip"):
         return _file(await asyncio.to_thread(zip_of, held), f"{place}-yaml.zip", "application/zip")
     make = _sheets(request, stem, held, shared, names, words)
@@ -65,7 +66,7 @@ def _sheets(
 
 def _areas(request: Request) -> frozenset[str] | None:
     """The districts of the council that `of` names, and the council itself; None for all places."""
-    council, places = request.query_params.get("of", ""), request.app.state.live.published.places
+    council, places = request.query_params.get("of", ""), live_of(request).published.places
     if not council:
         return None
     districts = {each.gss for each in places.districts_of(council, today())}

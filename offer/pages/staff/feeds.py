@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from offer.clock import now, today
 from offer.db.errors import Refused
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.entries import Mark
 from offer.pages.staff.incoming import Compared, IncomingPage, changes_with, number_in
@@ -53,7 +54,7 @@ class FeedsPage(StaffPage):
 
 async def listed(request: Request) -> Response:
     """GET /staff/feeds."""
-    me, connection = me_of(request), request.app.state.live.database
+    me, connection = me_of(request), live_of(request).database
     found = await feeds.came(connection, scopes_with(me.grants, "viewer"))
     urls = dict.fromkeys(each.url for each in found)
     parts = tuple(_part(request, url, [each for each in found if each.url == url]) for url in urls)
@@ -89,7 +90,7 @@ async def take_record(request: Request) -> Response:
         _refuse_late(held, said(form, "opened"))
         if held.ready is None and sure not in SURE:
             raise Refused("Say how sure you are first.")
-        change = await feeds.take(request.app.state.live.database, held, sure, me.by, now(), today())
+        change = await feeds.take(live_of(request).database, held, sure, me.by, now(), today())
     except Refused as fault:
         return await _record_page(request, error=str(fault), status=409)
     return RedirectResponse(f"/staff/changes/{change}", 303)
@@ -100,7 +101,7 @@ async def decline_record(request: Request) -> Response:
     me, form, held = me_of(request), await request.form(), await _record(request)
     try:
         _refuse_late(held, said(form, "opened"))
-        await feeds.decline(request.app.state.live.database, held, me.by, now())
+        await feeds.decline(live_of(request).database, held, me.by, now())
     except Refused as fault:
         return await _record_page(request, error=str(fault), status=409)
     return RedirectResponse(_href(held), 303)
@@ -115,7 +116,7 @@ def _refuse_late(held: Came, opened: str) -> None:
 
 async def _record(request: Request) -> Came:
     named = request.path_params
-    connection = request.app.state.live.database
+    connection = live_of(request).database
     held = await feeds.record_of(connection, named["feed"], named["kind"], named["slug"])
     if held is None:
         raise HTTPException(404)
@@ -156,7 +157,7 @@ def _take_words(held: Came) -> str:
 
 def _compared(request: Request, held: Came) -> tuple[Compared, ...]:
     """What came against what was ready, and what the feed says where staff wrote otherwise."""
-    words = rule_words_of(request.app.state.live.published)
+    words = rule_words_of(live_of(request).published)
     came = differences(held.ready or {}, held.waiting, words)
     theirs = {each: held.feed_says.get(each) for each in held.differs}
     ours = {each: held.waiting.get(each) for each in held.differs}

@@ -16,6 +16,7 @@ from offer.addresses import service_href
 from offer.clock import today
 from offer.council_names import plain_name
 from offer.entitlements.schema import ENGLAND
+from offer.live import live_of
 from offer.looking.gaps import SHOWN_FROM, Unopened
 from offer.looking.store import read as read_counts
 from offer.pages.fields import Choice
@@ -143,7 +144,7 @@ async def listed(request: Request) -> Response:
 
 async def gaps_of_scope(request: Request, scope: str, on: date) -> ScopeGaps:
     """Everything that is missing in a scope."""
-    live = request.app.state.live
+    live = live_of(request)
     published, since = live.published, on - LOOKED_BACK
     counts = await read_counts(live.database, since)
     drafts = await drafts_of(live.database, published, scope, on)
@@ -206,7 +207,7 @@ def _opened(each: Unopened) -> Link:
 
 
 def _conflicts(request: Request, found: Iterable[Conflict]) -> Iterator[ConflictLine]:
-    entries = request.app.state.live.published.entries
+    entries = live_of(request).published.entries
     for each in found:
         other = entries.get(each.other)
         beside = Link(f"{ENTRIES}/entitlement/{other.id}", other.title) if other else None

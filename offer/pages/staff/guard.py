@@ -11,6 +11,7 @@ from starlette.routing import Route
 from offer.clock import now
 from offer.db.connections import AWAY
 from offer.errors import Problem
+from offer.live import live_of
 from offer.logs import log
 from offer.pages.staff.again import again_page, carried, sign_in_page
 from offer.pages.staff.away import away_reply
@@ -21,6 +22,7 @@ from offer.staff.sessions import Person, person_of
 
 View = Callable[[Request], Awaitable[Response]]
 LOCAL = ("127.0.0.1", "localhost", "::1")
+HANDED_ON = ("forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip")
 OPEN_WIRE = "Staff sign in over https only. Whoever runs this service sets HTTPS=true behind TLS."
 NOT_YOURS = "Your account may not do that here. An admin can give it the role."
 
@@ -44,18 +46,24 @@ def guarded(route: Route) -> Route:
 
 
 def _refuse_open_wire(request: Request) -> None:
-    """A password never crosses a network in the open: without https only this machine itself is served."""
-    if not request.app.state.settings.https and request.url.hostname not in LOCAL:
+    """A password never crosses a network in the open: without https only this machine itself is served.
+
+    A proxy may write this machine's name in the place of the one that was asked for, and says so.
+    """
+    handed_on = any(name in request.headers for name in HANDED_ON)
+    if not request.app.state.settings.https and (handed_on or request.url.hostname not in LOCAL):
         raise Problem(403, OPEN_WIRE)
 
 
 async def _behind(rule: Rule, view: View, request: Request) -> Response:
-    key = key_of(request)
-    me = await person_of(request.app.state.live.database, key, now()) if key else None
+    # First the whole form, however slowly it comes: what somebody may is looked at when they do it.
     form = await request.form() if request.method == "POST" else FormData()
+    key = key_of(request)
+    me = await person_of(live_of(request).database, key, now()) if key else None
     if me is None:
         return _signed_out(request, form)
     if request.method == "POST" and not _is_marked(form, me):
+        log().warning("refused", why="no mark", route=request.scope["route"].path, account=me.account)
         return again_page(request, me, request.url.path, carried(form), status=403)
     if not allows(rule, me.grants, await scopes_for(request, rule)):
         log().warning("staff refused", route=request.scope["route"].path, account=me.account)

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from offer.clock import now
 from offer.db.errors import Refused
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.entries import PATH
 from offer.pages.staff.me import said_moment
@@ -60,7 +61,7 @@ class VersionPage(StaffPage):
 async def listed(request: Request) -> Response:
     """GET …/history."""
     kind, slug = _named(request)
-    held = await versions(request.app.state.live.database, kind, slug)
+    held = await versions(live_of(request).database, kind, slug)
     done = "That version is public again." if "back" in request.query_params else ""
     lines = tuple(_line(f"{PATH}/{kind}/{slug}", each) for each in held)
     entry = await _entry(request)
@@ -78,7 +79,7 @@ async def one(request: Request) -> Response:
 async def back(request: Request) -> Response:
     """POST …/history/{number}/back."""
     me, form, (kind, slug) = me_of(request), await request.form(), _named(request)
-    typed, live = said(form, "opened", 9), request.app.state.live
+    typed, live = said(form, "opened", 9), live_of(request)
     opened = int(typed) if typed.isascii() and typed.isdigit() else 0
     try:
         await go_back(live.database, kind, slug, request.path_params["number"], opened, me.by, now())
@@ -90,7 +91,7 @@ async def back(request: Request) -> Response:
 
 
 async def _page(request: Request, *, error: str = "", status: int = 200) -> Response:
-    me, connection, (kind, slug) = me_of(request), request.app.state.live.database, _named(request)
+    me, connection, (kind, slug) = me_of(request), live_of(request).database, _named(request)
     number, held = request.path_params["number"], await versions(connection, kind, slug)
     chosen = next((each for each in held if each.number == number), None)
     document_held = await document(connection, kind, slug)
@@ -98,7 +99,7 @@ async def _page(request: Request, *, error: str = "", status: int = 200) -> Resp
     if chosen is None or after is None or document_held is None:
         raise HTTPException(404)
     before = await body_of_version(connection, kind, slug, number - 1)
-    published = request.app.state.live.published
+    published = live_of(request).published
     approver = may(me.grants, "approver", scope_of(document_held.authority))
     view = VersionPage(
         title=f"{'Error: ' if error else ''}Version {number} of {document_held.title}",
@@ -122,7 +123,7 @@ def _named(request: Request) -> tuple[str, str]:
 
 async def _entry(request: Request) -> Link:
     kind, slug = _named(request)
-    held = await document(request.app.state.live.database, kind, slug)
+    held = await document(live_of(request).database, kind, slug)
     if held is None:
         raise HTTPException(404)
     return Link(f"{PATH}/{kind}/{slug}", held.title)

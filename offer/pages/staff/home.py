@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from offer.clock import today
 from offer.feedback.subject import title_of
+from offer.live import live_of
 from offer.looking.gaps import SHOWN_FROM
 from offer.looking.store import read as read_counts
 from offer.pages.listing import Link
@@ -61,10 +62,10 @@ class HomePage(StaffPage):
 
 async def home(request: Request) -> Response:
     """GET /staff."""
-    me, on, connection = me_of(request), today(), request.app.state.live.database
+    me, on, connection = me_of(request), today(), live_of(request).database
     scopes = scopes_with(me.grants, "viewer")
     found = await documents(connection, scopes)
-    waiting, published = await told(connection, scopes, waiting=True), request.app.state.live.published
+    waiting, published = await told(connection, scopes, waiting=True), live_of(request).published
     counts = await read_counts(connection, on - LOOKED_BACK)
     overdue = with_status(found, "overdue", on)
     on_their_way = await changes(connection, scopes)
@@ -103,7 +104,7 @@ def _few(request: Request, found: list[Held], on: date) -> tuple[EntryLine, ...]
 
 async def _items(request: Request, found: list[Held]) -> tuple[ItemLine, ...]:
     titles = {(each.kind, each.slug): each.title for each in found}
-    items = await open_items(request.app.state.live.database)
+    items = await open_items(live_of(request).database)
     mine = ((each, titles[each.kind, each.slug]) for each in items if (each.kind, each.slug) in titles)
     return tuple(
         ItemLine(Link(f"/staff/items/{each.id}", title), each.file, said_moment(each.at))

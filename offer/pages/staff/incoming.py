@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from offer.clock import now
 from offer.db.errors import Refused
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.entries import Mark
 from offer.pages.staff.me import said_moment
@@ -57,7 +58,7 @@ async def item(request: Request) -> Response:
 async def take_item(request: Request) -> Response:
     """POST …/take: into a new draft change."""
     me, form, number = me_of(request), await request.form(), request.path_params["item"]
-    connection = request.app.state.live.database
+    connection = live_of(request).database
     try:
         change = await review_items.take(connection, number, number_in(said(form, "opened")), me.by, now())
     except Refused as fault:
@@ -69,18 +70,18 @@ async def decline_item(request: Request) -> Response:
     """POST …/decline."""
     me, number = me_of(request), request.path_params["item"]
     try:
-        await review_items.decline(request.app.state.live.database, number, me.by, now())
+        await review_items.decline(live_of(request).database, number, me.by, now())
     except Refused as fault:
         return await _item_page(request, error=str(fault), status=409)
     return RedirectResponse(f"/staff/items/{number}", 303)
 
 
 async def _item_page(request: Request, *, error: str = "", status: int = 200) -> Response:
-    me, connection = me_of(request), request.app.state.live.database
+    me, connection = me_of(request), live_of(request).database
     held = await review_items.item_of(connection, request.path_params["item"])
     if held is None:
         raise HTTPException(404)
-    words, is_open = rule_words_of(request.app.state.live.published), held.state == "open"
+    words, is_open = rule_words_of(live_of(request).published), held.state == "open"
     name = str(held.ours.get("title") or held.ours.get("name") or held.slug)
     found = differences(held.ours, held.theirs, words)
     view = IncomingPage(
@@ -106,7 +107,7 @@ async def _item_page(request: Request, *, error: str = "", status: int = 200) ->
 
 async def changes_with(request: Request, kind: str, slug: str) -> tuple[Link, ...]:
     """The changes under way that hold a document."""
-    held = await open_changes_of(request.app.state.live.database, kind, slug)
+    held = await open_changes_of(live_of(request).database, kind, slug)
     return tuple(Link(f"/staff/changes/{each.id}", each.title) for each in held)
 
 

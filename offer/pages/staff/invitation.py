@@ -12,10 +12,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from offer.clock import now
+from offer.live import live_of
 from offer.pages.sharing import picture_of
 from offer.pages.staff.cookies import keep, key_of
 from offer.pages.staff.view import StaffPage, said, show
-from offer.staff.accounts import Invitation, accept, account_of, invitation_of
+from offer.staff.accounts import Chosen, Invitation, accept, account_of, invitation_of
 from offer.staff.browsers import browser_name
 from offer.staff.codes import app_address, in_groups, is_secret, new_secret, step_of
 from offer.staff.passwords import fault_of
@@ -78,9 +79,9 @@ async def take(request: Request) -> Response:
 
 
 async def _set_up(request: Request, held: Invitation, password: str, secret: str, step: int) -> Response:
-    live = request.app.state.live
-    kept = await live.passwords.hashed(password)
-    codes = await accept(live.database, request.path_params["key"], kept, secret, step, now())
+    live = live_of(request)
+    chosen = Chosen(await live.passwords.hashed(password), secret, step)
+    codes = await accept(live.database, live.seals, request.path_params["key"], chosen, now())
     account = await account_of(live.database, held.account)
     if codes is None or account is None:
         return _over(request)
@@ -93,7 +94,7 @@ async def _set_up(request: Request, held: Invitation, password: str, secret: str
 
 
 async def _held(request: Request) -> Invitation | None:
-    return await invitation_of(request.app.state.live.database, request.path_params["key"], now())
+    return await invitation_of(live_of(request).database, request.path_params["key"], now())
 
 
 def _over(request: Request) -> Response:
@@ -109,7 +110,7 @@ def _form(
     repeat_fault: str = "",
     code_fault: str = "",
 ) -> Response:
-    refused, provider = bool(password_fault or repeat_fault or code_fault), request.app.state.live.provider
+    refused, provider = bool(password_fault or repeat_fault or code_fault), live_of(request).provider
     view = InvitationPage(
         title=f"{'Error: ' if refused else ''}Set up your account",
         key=request.path_params["key"],

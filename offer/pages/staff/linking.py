@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from offer.clock import now
 from offer.db.errors import Refused
+from offer.live import live_of
 from offer.pages.staff.cookies import keep_journey
 from offer.pages.staff.council import AWAY, DOUBTED, onward, provider_of
 from offer.pages.staff.door import TOO_MANY
@@ -15,6 +16,7 @@ from offer.pages.staff.own import held_with_password, not_them
 from offer.pages.staff.view import StaffPage, me_of, show
 from offer.staff.council import identities
 from offer.staff.council.errors import NotBelieved, ProviderAway
+from offer.staff.tries import prove
 
 PATH = "/staff/me/council"
 
@@ -52,6 +54,7 @@ async def take(request: Request) -> Response:
         return _page(request, fault=AWAY % name, status=503)
     except NotBelieved:
         return _page(request, fault=DOUBTED % name, status=422)
+    await prove(live_of(request).database, held.id, journey.state, now())
     reply = _page(request, address=address)
     keep_journey(request, reply, journey)
     return reply
@@ -61,7 +64,7 @@ async def end(request: Request) -> Response:
     """POST /staff/me/council/end."""
     me = me_of(request)
     try:
-        await identities.unlink(request.app.state.live.database, me.account, me.by, now())
+        await identities.unlink(live_of(request).database, me.account, me.by, now())
     except Refused as fault:
         return _page(request, fault=str(fault), status=409)
     return RedirectResponse("/staff/me?unlinked", 303)

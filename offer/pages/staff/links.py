@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from offer.clock import now
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.entries import PATH as ENTRIES
 from offer.pages.staff.entries import Mark
@@ -45,7 +46,7 @@ class LinksPage(StaffPage):
 
 async def listed(request: Request) -> Response:
     """GET /staff/links."""
-    live = request.app.state.live
+    live = live_of(request)
     waiting = await queue(live.database)
     view = LinksPage(
         title="Sources",
@@ -60,7 +61,7 @@ async def listed(request: Request) -> Response:
 
 async def settle(request: Request) -> Response:
     """POST /staff/links/{link}/looked-at: by an editor of a page that rests on it."""
-    live, link = request.app.state.live, request.path_params["link"]
+    live, link = live_of(request), request.path_params["link"]
     url = await url_of(live.database, link)
     cited = sources_of(live.published)
     if url is None or not _mine(request, cited.get(url, ()), "editor"):
@@ -70,7 +71,7 @@ async def settle(request: Request) -> Response:
 
 
 def _lines(request: Request, waiting: Iterable[Queued]) -> Iterator[LinkLine]:
-    cited: Cited = sources_of(request.app.state.live.published)
+    cited: Cited = sources_of(live_of(request).published)
     for each in waiting:
         slugs = cited.get(each.url, ())
         if seen := _mine(request, slugs, "viewer"):
@@ -94,7 +95,7 @@ def _words(each: Queued) -> str:
 
 def _mine(request: Request, slugs: Iterable[str], role: Role) -> list[Link]:
     """Those of the documents that lie where this person has the role."""
-    published, scopes = request.app.state.live.published, scopes_with(me_of(request).grants, role)
+    published, scopes = live_of(request).published, scopes_with(me_of(request).grants, role)
     found = ((slug, *_named(published, slug)) for slug in slugs)
     mine = (each for each in found if each[1] and each[3] in scopes)
     return [Link(f"{ENTRIES}/{kind}/{slug}", name) for slug, kind, name, _ in mine]

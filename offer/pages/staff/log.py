@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from offer.db.staff_models import AuditRow
+from offer.live import live_of
 from offer.pages.staff.me import said_moment
 from offer.pages.staff.view import StaffPage, me_of, show
 from offer.staff.audit import Standing, newest, standing
@@ -40,7 +41,7 @@ class LogPage(StaffPage):
 
 async def read(request: Request) -> Response:
     """GET /staff/log."""
-    connection = request.app.state.live.database
+    connection = live_of(request).database
     stands: Standing = await standing(connection)
     lines = tuple(_line(row) for row in await newest(connection, MOST))
     view = LogPage(

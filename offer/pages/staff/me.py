@@ -9,11 +9,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from offer.clock import LONDON, now
+from offer.live import live_of
+from offer.pages.staff.again import sign_in_page
 from offer.pages.staff.view import StaffPage, me_of, show
 from offer.staff.accounts import account_of
 from offer.staff.sessions import Session, end, sessions_of
 
 PATH = "/staff/me"
+AGAIN = "Sign in again first. Then you can sign your other browsers out."
 _DONE = {
     "ended": "That browser is signed out.",
     "linked": "Linked. You can sign in with either from now on.",
@@ -61,11 +64,11 @@ def session_lines(sessions: list[Session], here: int) -> tuple[SessionLine, ...]
 async def mine(request: Request) -> Response:
     """GET /staff/me."""
     me = me_of(request)
-    held = await sessions_of(request.app.state.live.database, me.account, now())
+    held = await sessions_of(live_of(request).database, me.account, now())
     done = next((words for key, words in _DONE.items() if key in request.query_params), "")
     account, provider = (
-        await account_of(request.app.state.live.database, me.account),
-        request.app.state.live.provider,
+        await account_of(live_of(request).database, me.account),
+        live_of(request).provider,
     )
     view = MyPage(
         title="My account",
@@ -81,11 +84,14 @@ async def mine(request: Request) -> Response:
 
 
 async def end_one(request: Request) -> Response:
-    """POST /staff/me/sessions/{session}/end."""
-    me = me_of(request)
-    if not await end(
-        request.app.state.live.database, me.account, request.path_params["session"], me.by, now()
-    ):
+    """POST /staff/me/sessions/{session}/end. Another browser only by who has just signed in.
+
+    Whoever sits at a browser that was left open cannot shut its owner out everywhere else.
+    """
+    me, session = me_of(request), request.path_params["session"]
+    if session != me.session and not me.is_fresh(now()):
+        return sign_in_page(request, to=PATH, error=AGAIN, status=403)
+    if not await end(live_of(request).database, me.account, session, me.by, now()):
         raise HTTPException(404)
     return RedirectResponse(f"{PATH}?ended", 303)
 

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from offer.clock import today
 from offer.eligibility.wording import said_day
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.entries import PATH as ENTRIES
 from offer.pages.staff.entries import Mark
@@ -58,7 +59,7 @@ def figures_of(published: Published, scopes: Iterable[str], on: date) -> tuple[F
 async def money(request: Request) -> Response:
     """GET /staff/money."""
     me, on = me_of(request), today()
-    found = figures_of(request.app.state.live.published, scopes_with(me.grants, "viewer"), on)
+    found = figures_of(live_of(request).published, scopes_with(me.grants, "viewer"), on)
     view = MoneyPage(
         title="Money",
         path=PATH,
@@ -76,7 +77,7 @@ def _group(request: Request, why: Why, found: Iterable[Figure]) -> FigureGroup:
 
 
 def _line(request: Request, each: Figure) -> FigureLine:
-    names = request.app.state.live.published.names
+    names = live_of(request).published.names
     link = Link(f"{ENTRIES}/entitlement/{each.slug}", each.title)
     place = names.get(each.area, each.area) if each.area else place_name(request, scope_of(each.authority))
     told = {"over": "Last day", "ends": "Last day", "earlier": "Last checked"}[each.why]

@@ -12,6 +12,7 @@ from offer.catalogue.documents import ENTITLEMENT, KINDS
 from offer.clock import now, today
 from offer.db.errors import Refused
 from offer.entitlements.schema import ENGLAND
+from offer.live import live_of
 from offer.pages.staff.edit import SAVE, is_unfinished, refusal, saved, turned
 from offer.pages.staff.edit_view import Editing, change_named, edit_page, read_form, sent_of
 from offer.pages.staff.entries import PATH
@@ -52,7 +53,7 @@ async def send(request: Request) -> Response:
 
 
 async def _save(request: Request, editing: Editing, body: dict[str, Any]) -> Response:
-    me, live = me_of(request), request.app.state.live
+    me, live = me_of(request), live_of(request)
     slug, number = str(body["id"]), editing.change.id if editing.change else None
     draft = Draft(editing.kind, slug, body, number, 0, 0, {})
     try:
@@ -65,7 +66,7 @@ async def _save(request: Request, editing: Editing, body: dict[str, Any]) -> Res
 
 async def _faults(request: Request, editing: Editing, body: dict[str, Any]) -> list[FieldFault]:
     """What keeps it from being kept at all: no address, a taken one, or a council that is not theirs."""
-    me, connection = me_of(request), request.app.state.live.database
+    me, connection = me_of(request), live_of(request).database
     slug, faults = str(body.get("id", "")), []
     if not may(me.grants, "editor", scope_of_body(body)):
         faults.append(FieldFault("authority", NOT_YOURS))

@@ -13,6 +13,7 @@ from directory.places import Area
 from directory.topics import TOPICS
 from offer.clock import now, today
 from offer.db.errors import Refused
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.councils import PATH
 from offer.pages.staff.entries import PATH as ENTRIES
@@ -82,7 +83,7 @@ async def contacts(request: Request) -> Response:
     )  # fmt: skip
     if faults := dict(faults_of_team(area, team, today())):
         return await _page(request, team=team, faults=faults, status=422)
-    live = request.app.state.live
+    live = live_of(request)
     try:
         await keep_team(live.database, live.published, area, team, me.by, now())
     except Refused as fault:
@@ -91,7 +92,7 @@ async def contacts(request: Request) -> Response:
 
 
 def _area(request: Request) -> Area:
-    area: Area | None = request.app.state.live.published.places.authority(request.path_params["scope"])
+    area = live_of(request).published.places.authority(request.path_params["scope"])
     if area is None:  # national content has no leaving care team
         raise HTTPException(404)
     return area
@@ -106,7 +107,7 @@ async def _page(
     error: str = "",
     status: int = 200,
 ) -> Response:
-    me, live, on = me_of(request), request.app.state.live, today()
+    me, live, on = me_of(request), live_of(request), today()
     published, area, scope = live.published, _area(request), request.path_params["scope"]
     drafts = await drafts_of(live.database, published, scope, on)
     held: TeamDraft = await team_of(live.database, published, area)

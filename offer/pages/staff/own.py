@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from offer.clock import now
+from offer.live import live_of
 from offer.pages.sharing import picture_of
 from offer.pages.staff.door import TOO_MANY, trier_of
 from offer.pages.staff.invitation import ISSUER, ReadyPage
@@ -17,7 +18,7 @@ from offer.staff.accounts import Account, account_of
 from offer.staff.codes import app_address, in_groups, is_secret, new_secret, step_of
 from offer.staff.own import NewApp, NewPassword, renew
 from offer.staff.passwords import fault_of
-from offer.staff.sessions import checked
+from offer.staff.sessions import Typed, checked
 
 PASSWORD, APP = "/staff/me/password", "/staff/me/app"
 WRONG = "The password you have now or the code is wrong. A code works once: wait for the next."
@@ -68,7 +69,7 @@ async def take_password(request: Request) -> Response:
         return _password_page(request, held, faults, 422)
     if fault := await not_them(request, held, form):
         return _password_page(request, held, Faults(old=fault), 429 if fault == TOO_MANY else 422)
-    kept = NewPassword(await request.app.state.live.passwords.hashed(new))
+    kept = NewPassword(await live_of(request).passwords.hashed(new))
     return await _done(request, kept, "Your password is changed")
 
 
@@ -97,7 +98,7 @@ async def take_app(request: Request) -> Response:
 
 async def held_with_password(request: Request) -> Account | None:
     """The account that asks; None for one that signs in elsewhere and has no password here."""
-    held = await account_of(request.app.state.live.database, me_of(request).account)
+    held = await account_of(live_of(request).database, me_of(request).account)
     return held if held and held.has_password else None
 
 
@@ -107,19 +108,19 @@ def _no_password() -> Response:
 
 async def not_them(request: Request, held: Account, form: FormData) -> str:
     """Why this may not be the owner; "" where the password and code of now are right."""
-    live, who = request.app.state.live, await trier_of(request, held.email)
+    live, who = live_of(request), await trier_of(request, held.email)
     if not await live.staff_tries.take(live.database, who, now()):
         return TOO_MANY
-    old, code = str(form.get("old", "")), said(form, "code", 40)
-    if await checked(live.database, live.passwords, held.email, old, code, now()) is None:
+    typed = Typed(held.email, str(form.get("old", "")), said(form, "code", 40))
+    if await checked(live.database, live.passwords, live.seals, typed, now()) is None:
         return WRONG
     await live.staff_tries.right(live.database, who)
     return ""
 
 
 async def _done(request: Request, new: NewPassword | NewApp, title: str) -> Response:
-    me = me_of(request)
-    codes = await renew(request.app.state.live.database, me, new, now())
+    me, live = me_of(request), live_of(request)
+    codes = await renew(live.database, live.seals, me, new, now())
     return show(request, "renewed", ReadyPage(title=title, me=me, codes=codes))
 
 

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from offer.clock import LONDON, now
 from offer.db.errors import Refused
+from offer.live import live_of
 from offer.mail.letter import Letter
 from offer.mail.post import server_of
 from offer.pages.sharing import site_of
@@ -89,7 +90,7 @@ async def invite_one(request: Request) -> Response:
     grant = Grant(typed.scope, role)
     try:
         made = await invite(
-            request.app.state.live.database, typed.email, typed.name, typed.team, grant, me.by, now()
+            live_of(request).database, typed.email, typed.name, typed.team, grant, me.by, now()
         )
     except Refused as fault:
         return await _list(request, replace(typed, email_fault=str(fault)), 422)
@@ -129,7 +130,7 @@ async def invited_page(request: Request, key: str, who: Invitee) -> Response:
     tried = server is not None and bool(site)
     done = server is not None and tried and await sent(server, _letter(request, f"{site}{_at(key)}", who))
     if server is not None and tried:
-        request.app.state.live.tally.mail("sent" if done else "away")
+        live_of(request).tally.mail("sent" if done else "away")
     here = site or f"{request.url.scheme}://{request.url.netloc}"
     view = InvitedPage(
         title="Invitation sent" if done else "Invitation made",
@@ -147,7 +148,7 @@ def _at(key: str) -> str:
 
 
 def _letter(request: Request, address: str, who: Invitee) -> Letter:
-    provider = request.app.state.live.provider
+    provider = live_of(request).provider
     until = (now() + INVITED_FOR).astimezone(LONDON).date()
     council = provider.config.name if provider else ""
     return letter_of(Invited(who.email, who.name, who.place, council, address, until, not who.place))
@@ -155,7 +156,7 @@ def _letter(request: Request, address: str, who: Invitee) -> Letter:
 
 async def _list(request: Request, typed: Typed = BLANK, status: int = 200) -> Response:
     me = me_of(request)
-    rows = await accounts(request.app.state.live.database)
+    rows = await accounts(live_of(request).database)
     view = PeoplePage(
         title="Error: People" if typed.refused else "People",
         path=PATH,

@@ -16,6 +16,7 @@ from offer.addresses import base_of
 from offer.clock import now, today
 from offer.eligibility.rule import RuleError
 from offer.entitlements.schema import Entitlement
+from offer.live import live_of
 from offer.pages.entry import entry_page
 from offer.pages.rendering import Page, html_of
 from offer.pages.service_list import organisation_page
@@ -43,7 +44,7 @@ class Preview:
 
 def preview_of(request: Request, kind: str, body: Mapping[str, Any]) -> Preview:
     """The public page of a body, which may have faults."""
-    published: Published = request.app.state.live.published
+    published = live_of(request).published
     found = readable(kind, body, today())
     if found is None:
         return Preview(why_not=NOT_TOGETHER)

@@ -13,6 +13,7 @@ from offer.clock import now
 from offer.db.errors import Refused
 from offer.feedback.subject import read_key
 from offer.feedback.told import KINDS, STATES, clean
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.reports import PATH, SHAPES, STANDS
 from offer.pages.staff.view import StaffPage, me_of, said, show
@@ -97,7 +98,7 @@ async def answer(request: Request) -> Response:
         typed = Typed(state, words, stands.you_said, stands.we_did, answer_fault=fault)
         return await _page(request, held, typed, status=422)
     try:
-        await answer_report(request.app.state.live.database, held.id, state, words, me.by, now())
+        await answer_report(live_of(request).database, held.id, state, words, me.by, now())
     except Refused as fault:
         typed = Typed("", words, stands.you_said, stands.we_did)
         return await _page(request, held, typed, error=str(fault), status=422)
@@ -108,7 +109,7 @@ async def tell_everybody(request: Request) -> Response:
     """POST /staff/reports/{report}/you-said."""
     me, form, held = me_of(request), await request.form(), await _held(request)
     theirs, ours = clean(said(form, "you_said", 5_000)), clean(said(form, "we_did", 5_000))
-    connection = request.app.state.live.database
+    connection = live_of(request).database
     scope = await scope_of_report(connection, held.id) or NATIONAL
     try:
         await you_said.write(connection, Draft(scope, held.slug, theirs, ours, held.id), me.by, now())
@@ -119,21 +120,21 @@ async def tell_everybody(request: Request) -> Response:
 
 
 async def _held(request: Request) -> Told:
-    held = await report_of(request.app.state.live.database, request.path_params["report"])
+    held = await report_of(live_of(request).database, request.path_params["report"])
     if held is None:
         raise HTTPException(404)
     return held
 
 
 async def _as_it_stands(request: Request, held: Told) -> Typed:
-    public = await said_about(request.app.state.live.database, held.id)
+    public = await said_about(live_of(request).database, held.id)
     return Typed(held.state, held.answer, public.you_said if public else "", public.we_did if public else "")
 
 
 async def _page(
     request: Request, held: Told, typed: Typed, *, done: str = "", error: str = "", status: int = 200
 ) -> Response:
-    me, connection = me_of(request), request.app.state.live.database
+    me, connection = me_of(request), live_of(request).database
     kind, slug = read_key(held.slug)
     entry, public = await document(connection, kind, slug), await said_about(connection, held.id)
     href = f"/staff/entries/{kind}/{slug}"

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from offer.feedback.subject import title_of
 from offer.feedback.told import KINDS
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.view import StaffPage, me_of, place_name, show
 from offer.staff.reading import WAITING, Told, told
@@ -83,7 +84,7 @@ def report_line(each: Told, about: str) -> ReportLine:
 async def listed(request: Request) -> Response:
     """GET /staff/reports; `state`, `kind` and `place` narrow it."""
     me, asked = me_of(request), _asked(request)
-    live = request.app.state.live
+    live = live_of(request)
     found = await told(live.database, scopes_with(me.grants, "viewer"))
     chosen = [each for each in found if asked.fits(each, each.scope)]
     published = live.published

@@ -14,10 +14,10 @@ from offer.council_names import council_name, plain_name
 from offer.db.errors import Refused
 from offer.eligibility.english import RuleLine
 from offer.eligibility.terms import Terms
-from offer.pages.listing import Link
+from offer.live import live_of
 from offer.pages.staff.again import carried
 from offer.pages.staff.entries import PATH
-from offer.pages.staff.part import CHANGES, PartPage, action_of, change_title, elsewhere, opened, with_change
+from offer.pages.staff.part import CHANGES, PartPage, opened, part_of
 from offer.pages.staff.rule_view import ADD_WORDS, KIND_WORDS, LineView, view_of
 from offer.pages.staff.view import me_of, said, show
 from offer.rulebook import held_by
@@ -50,7 +50,6 @@ class RulePage(PartPage):
     adds: Mapping[str, str]
     shared: tuple[tuple[str, str], ...]
     places: Mapping[str, list[str]]
-    yaml_href: str
 
 
 async def shown(request: Request) -> Response:
@@ -78,7 +77,7 @@ async def _save(request: Request, draft: Draft, root: Line, was: str) -> Respons
     found = _judged(request, draft, root)
     if found.tree is None:
         return await _page(request, draft, root, was, wrong=True, status=422)
-    live = request.app.state.live
+    live = live_of(request)
     try:
         change = await keep_part(live.database, draft, {"rule": found.tree}, was, me_of(request).by, now())
     except ChangedMeanwhile:
@@ -115,12 +114,7 @@ async def _page(
         title=f"Error: {title}" if status >= 400 else title,
         me=me_of(request),
         error=error,
-        entry=Link(f"{PATH}/{draft.kind}/{draft.slug}", draft.title),
-        action=action_of(draft, "rule"),
-        change=draft.change,
-        change_title=await change_title(request, draft),
-        was=was,
-        elsewhere=await elsewhere(request, draft, "rule"),
+        part=await part_of(request, draft, "rule", was),
         root=view_of(root, found, places, _names(request), wrong=wrong, look_at=look_at),
         faults=tuple((id_, words) for words, id_ in told.items()),
         warned=len(found.warnings),
@@ -131,14 +125,13 @@ async def _page(
         adds=ADD_WORDS,
         shared=tuple((name, piece.words) for name, piece in SHARED.items()),
         places={"districts": places.all_of(LIVES_IN), "councils": places.all_of(LOOKED_AFTER)},
-        yaml_href=with_change(action_of(draft, "yaml"), draft),
     )
     return show(request, "rule", view, status)
 
 
 def words_of(request: Request) -> PlaceWords:
     """The districts and councils of England as the form names them, and the names people use besides."""
-    places, on = request.app.state.live.published.places, today()
+    places, on = live_of(request).published.places, today()
     areas = (places.districts(on), places.authorities(on))
     districts, councils = ([(each.gss, each.name) for each in kind] for kind in areas)
     others = [
@@ -151,14 +144,13 @@ def words_of(request: Request) -> PlaceWords:
 
 
 def _names(request: Request) -> Mapping[str, str]:
-    names: Mapping[str, str] = request.app.state.live.published.names
-    return names
+    return live_of(request).published.names
 
 
 def _terms(request: Request, draft: Draft) -> Terms:
     """The district rows that this entry's rule reads."""
     body: Mapping[str, Any] = draft.body
-    rows = request.app.state.live.published.council_tax
+    rows = live_of(request).published.council_tax
     return Terms(today(), held_by(str(body.get("authority", "")), body.get("areas", ()), rows))
 
 

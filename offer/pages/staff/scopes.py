@@ -4,6 +4,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from offer.clock import today
+from offer.live import live_of
 from offer.staff.accounts import account_of
 from offer.staff.change_rows import open_changes_of
 from offer.staff.reading import scope_of_change, scope_of_entry, scope_of_report
@@ -39,13 +40,13 @@ async def _scopes(request: Request, where: Where) -> frozenset[str]:
 def _named(request: Request) -> frozenset[str]:
     """The council of the address, or England. 404 for what is neither."""
     scope = request.path_params["scope"]
-    if scope != NATIONAL and request.app.state.live.published.places.authority(scope) is None:
+    if scope != NATIONAL and live_of(request).published.places.authority(scope) is None:
         raise HTTPException(404)
     return frozenset([scope])
 
 
 async def _of_account(request: Request) -> frozenset[str]:
-    account = await account_of(request.app.state.live.database, request.path_params["account"])
+    account = await account_of(live_of(request).database, request.path_params["account"])
     if account is None:
         raise HTTPException(404)
     return frozenset(grant.scope for grant in account.grants)
@@ -53,7 +54,7 @@ async def _of_account(request: Request) -> frozenset[str]:
 
 async def _of_entry(request: Request) -> frozenset[str]:
     """The document's scope; of one that is only in a change yet, the scope of the change that is named."""
-    connection, named = request.app.state.live.database, request.path_params
+    connection, named = live_of(request).database, request.path_params
     kind, slug = named.get("kind", "entitlement"), named["slug"]
     scope = await scope_of_entry(connection, kind, slug)
     if scope is None:
@@ -67,7 +68,7 @@ async def _of_entry(request: Request) -> frozenset[str]:
 
 async def _of_rows(request: Request) -> frozenset[str]:
     """The entry's scope; of a national one with rows by district every council's too."""
-    (scope,), live = await _of_entry(request), request.app.state.live
+    (scope,), live = await _of_entry(request), live_of(request)
     published = live.published.entries.get(request.path_params["slug"])
     if scope != NATIONAL or published is None or not published.terms:
         return frozenset([scope])
@@ -82,7 +83,7 @@ async def _asked_change(request: Request) -> int:
 
 
 async def _of_thing(request: Request, where: Where) -> frozenset[str]:
-    connection, named = request.app.state.live.database, request.path_params
+    connection, named = live_of(request).database, request.path_params
     if where == "change":
         scope = await scope_of_change(connection, named["change"])
     elif where == "item":

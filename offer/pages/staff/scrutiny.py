@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from offer.caching import PRIVATE
 from offer.clock import today
+from offer.live import live_of
 from offer.pages.fields import Choice
 from offer.pages.staff.gaps import gaps_of_scope
 from offer.pages.staff.scoped import scope_asked, scope_picks
@@ -93,7 +94,7 @@ async def as_csv(request: Request) -> Response:
 
 
 async def _findings(request: Request, asked: Asked, on: date) -> tuple[Finding, ...]:
-    live = request.app.state.live
+    live = live_of(request)
     found = await gaps_of_scope(request, asked.scope, on)
     terms = await terms_of(live.database, asked.scope)
     codes = codes_of_scope(live.published.places, asked.scope, on)

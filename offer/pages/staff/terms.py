@@ -14,15 +14,13 @@ from offer.catalogue.revisions import ChangedMeanwhile
 from offer.clock import now, today
 from offer.db.errors import Refused
 from offer.eligibility.wording import Names
-from offer.pages.listing import Link
+from offer.live import live_of
 from offer.pages.staff.entries import PATH
 from offer.pages.staff.part import (
     CHANGES,
     PartPage,
-    action_of,
-    change_title,
-    elsewhere,
     opened,
+    part_of,
 )
 from offer.pages.staff.rule import words_of
 from offer.pages.staff.term_deeds import changed_amounts, changed_terms
@@ -32,11 +30,10 @@ from offer.pages.staff.term_fields import (
     SURE,
     WHO,
     Typed,
-    amount_boxes,
     read_amount,
     read_term,
-    term_boxes,
 )
+from offer.pages.staff.term_form import DEEDS, TermForm, form_of, opened_form
 from offer.pages.staff.terms_view import AmountLine, TermLine, amount_lines, term_lines
 from offer.pages.staff.view import me_of, said, show
 from offer.published import COUNCIL_TAX
@@ -57,25 +54,6 @@ MEANWHILE = (
 )
 NOT_YOURS = "You may change the rows of your own council's districts here, and nothing else."
 FIELDS = ("terms", "amount", "more_amounts", "sources")
-DEEDS = {
-    "from": "Change from a date",
-    "right": "Put right",
-    "add": "Add a place",
-    "amount-from": "New amount from a date",
-    "amount-right": "Put the amount right",
-    "amount-add": "Add an amount",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class TermForm:
-    """The open form. `deed`: one of DEEDS; `about`: what it changes, in words; `typed`: its boxes."""
-
-    deed: str
-    title: str
-    row: str
-    about: str
-    typed: Typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +83,11 @@ async def shown(request: Request) -> Response:
     """GET …/terms; `place` narrows the table, `do` and `row` open a form."""
     draft = await opened(request)
     deed, row = request.query_params.get("do", ""), request.query_params.get("row", "")[:60]
-    form = _opened_form(request, draft, deed, row) if deed in DEEDS else None
+    form = None
+    if deed in DEEDS:
+        form = opened_form(draft.body, deed, row, words_of(request), _names(request), today())
+        if form is None:
+            raise HTTPException(404)
     return await _page(request, draft, _mark(draft), form=form)
 
 
@@ -116,7 +98,7 @@ async def saved(request: Request) -> Response:
     if deed not in DEEDS and deed not in ("out", "amount-out"):
         raise HTTPException(404)
     part, typed = _changed(request, draft, form, deed, row)
-    filled = _form_of(request, draft, deed, row, typed)
+    filled = form_of(draft.body, deed, row, typed, _names(request)) if deed in DEEDS else None
     if said(form, "was") != _mark(draft):
         typed.faults.clear()
         return await _page(request, draft, _mark(draft), form=filled, error=MEANWHILE, status=409)
@@ -145,7 +127,7 @@ async def _keep(
     request: Request, draft: Draft, part: Mapping[str, Any], was: str, form: TermForm | None
 ) -> Response:
     whole = {name: draft.body.get(name) for name in FIELDS} | dict(part)
-    live, me = request.app.state.live, me_of(request)
+    live, me = live_of(request), me_of(request)
     try:
         change = await keep_part(live.database, _in_scope(draft, whole, me), whole, was, me.by, now())
     except ChangedMeanwhile:
@@ -175,29 +157,6 @@ def _mine(draft: Draft, me: Person) -> Callable[[str], bool]:
     return lambda area: every or may(me.grants, "editor", scope_of(area))
 
 
-def _opened_form(request: Request, draft: Draft, deed: str, row: str) -> TermForm | None:
-    """The form with the row in it; "from a date" asks anew for what is new."""
-    fresh = {} if deed.endswith("right") else {"start": None, "end": None, "since": None}
-    if deed.startswith("amount"):
-        old = terms.amount_with(terms.amounts_of(draft.body), row) or {}
-        return _form_of(request, draft, deed, row, amount_boxes({**old, **fresh}))
-    found = terms.row_with(draft.body.get("terms", []), row)
-    if found is None and deed != "add":
-        raise HTTPException(404)
-    checked = {} if deed == "right" else {"checked_on": today().isoformat()}
-    return _form_of(
-        request, draft, deed, row, term_boxes({**(found or {}), **fresh, **checked}, words_of(request))
-    )
-
-
-def _form_of(request: Request, draft: Draft, deed: str, row: str, typed: Typed) -> TermForm | None:
-    if deed not in DEEDS:
-        return None
-    held = terms.row_with(draft.body.get("terms", []), row)
-    about = _names(request).get(held["area"], held["area"]) if held else ""
-    return TermForm(deed, f"{DEEDS[deed]}: {about}" if about else DEEDS[deed], row, about, typed)
-
-
 async def _page(
     request: Request,
     draft: Draft,
@@ -218,18 +177,12 @@ async def _page(
     place_names = tuple(dict.fromkeys(line.place for line in lines))
     chosen = tuple(line for line in lines if place.casefold() in line.place.casefold())
     title = form.title if form else f"Terms and amounts: {draft.title}"
-    faults = form.typed.faults if form else {}
     view = TermsPage(
         title=f"Error: {title}" if status >= 400 else title,
         me=me,
         may_all=may_all,
         error=error,
-        entry=Link(f"{PATH}/{draft.kind}/{draft.slug}", draft.title),
-        action=action_of(draft, "terms"),
-        change=draft.change,
-        change_title=await change_title(request, draft),
-        was=was,
-        elsewhere=await elsewhere(request, draft, "terms"),
+        part=await part_of(request, draft, "terms", was),
         lines=chosen,
         amounts=amount_lines(terms.amounts_of(draft.body), on),
         overlaps=tuple(terms.told_overlaps(ours, names)),
@@ -239,16 +192,12 @@ async def _page(
         districts=words_of(request).all_of(LIVES_IN) if form and form.deed == "add" else [],
         reads=_reads(draft),
         form=form,
-        faults=tuple((_box_id(name), words) for name, words in faults.items()),
+        faults=form.faults if form else (),
         who=WHO,
         given_as=GIVEN_AS,
         sure=SURE,
     )
     return show(request, "terms", view, status)
-
-
-def _box_id(name: str) -> str:
-    return f"{name}-day" if name in ("start", "end", "checked_on") else name
 
 
 def _reads(draft: Draft) -> str:
@@ -263,8 +212,7 @@ def _mark(draft: Draft) -> str:
 
 
 def _names(request: Request) -> Names:
-    names: Names = request.app.state.live.published.names
-    return names
+    return live_of(request).published.names
 
 
 ROUTES = (Route(_ROUTE, shown), Route(_ROUTE, saved, methods=["POST"]))

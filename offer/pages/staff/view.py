@@ -9,6 +9,7 @@ from starlette.responses import Response
 from offer.caching import PRIVATE
 from offer.clock import today
 from offer.council_names import councils_by_name, listed_name
+from offer.live import live_of
 from offer.pages.rendering import MenuItem, Page, render
 from offer.staff.roles import NATIONAL, may_manage
 from offer.staff.rules import RULES, allows
@@ -71,13 +72,13 @@ def place_name(request: Request, scope: str) -> str:
     """A scope in words: "Lincolnshire", "England (national)"."""
     if scope == NATIONAL:
         return "England (national)"
-    area = request.app.state.live.published.places.authority(scope)
+    area = live_of(request).published.places.authority(scope)
     return listed_name(area.name) if area else scope
 
 
 def scope_choices(request: Request, me: Person) -> tuple[tuple[str, str], ...]:
     """The scopes in which somebody may give roles, as code and name, England first."""
-    councils = councils_by_name(request.app.state.live.published.places, today())
+    councils = councils_by_name(live_of(request).published.places, today())
     every = ((NATIONAL, place_name(request, NATIONAL)), *councils)
     return tuple(each for each in every if may_manage(me.grants, [each[0]]))
 

@@ -13,6 +13,7 @@ from offer.catalogue.candidates import Finding
 from offer.catalogue.revisions import ChangedMeanwhile
 from offer.clock import now
 from offer.db.errors import Refused
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.changes import PATH as CHANGES
 from offer.pages.staff.entries import PATH
@@ -45,7 +46,7 @@ async def ask(request: Request) -> Response:
 
 async def take(request: Request) -> Response:
     """POST …/withdraw: gone at once, or approved for its day."""
-    me, form, live = me_of(request), await request.form(), request.app.state.live
+    me, form, live = me_of(request), await request.form(), live_of(request)
     kind, slug = request.path_params["kind"], request.path_params["slug"]
     typed = {name: said(form, name, 400) for name in ("reason", "when", *MOMENT)}
     opened = said(form, "opened", 9)
@@ -68,7 +69,7 @@ async def _page(
     typed: Mapping[str, str] = MappingProxyType({}),
     status: int = 200,
 ) -> Response:
-    live, kind, slug = request.app.state.live, request.path_params["kind"], request.path_params["slug"]
+    live, kind, slug = live_of(request), request.path_params["kind"], request.path_params["slug"]
     held = await document(live.database, kind, slug)
     if held is None:
         raise HTTPException(404)
@@ -86,7 +87,7 @@ async def _page(
 
 
 def _leading(request: Request, kind: str, slug: str) -> tuple[Link, ...]:
-    published = request.app.state.live.published
+    published = live_of(request).published
     return tuple(
         Link(f"{PATH}/{each.kind}/{each.slug}", _named(request, published, each))
         for each in leading_to(published, kind, slug)

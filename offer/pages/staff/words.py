@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from offer.caching import PRIVATE
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.entries import PATH
 from offer.pages.staff.view import StaffPage, me_of, said, show
@@ -34,7 +35,7 @@ class WordsPage(StaffPage):
 
 async def one(request: Request) -> Response:
     """GET /staff/entries/{kind}/{slug}/words: the newest version, public or not."""
-    connection, named = request.app.state.live.database, request.path_params
+    connection, named = live_of(request).database, request.path_params
     kind, slug = named["kind"], named["slug"]
     held = await document(connection, kind, slug)
     body = await body_of_version(connection, kind, slug, held.number) if held else None
@@ -63,7 +64,7 @@ async def typed(request: Request) -> Response:
 async def _terms(request: Request, scope: str) -> Iterable[Term]:
     """The words of a scope of one's own; of any other, ours."""
     mine = scope if may(me_of(request).grants, "viewer", scope) else ""
-    return await terms_of(request.app.state.live.database, mine)
+    return await terms_of(live_of(request).database, mine)
 
 
 ROUTES = (

@@ -14,6 +14,7 @@ from offer.clock import now
 from offer.db.errors import Refused
 from offer.feedback.subject import key_of, subject_of
 from offer.feedback.told import clean
+from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.reports import PATH as REPORTS
 from offer.pages.staff.view import StaffPage, me_of, place_name, said, show
@@ -76,7 +77,7 @@ async def take(request: Request) -> Response:
     me, form = me_of(request), await request.form()
     scope, page = said(form, "scope"), said(form, "page", 400)
     theirs, ours = clean(said(form, "you_said", 5_000)), clean(said(form, "we_did", 5_000))
-    live = request.app.state.live
+    live = live_of(request)
     about = read_page(live.published, page)
     if about is None:
         return await _list(request, Typed(scope, page, theirs, ours, page_fault=NO_PAGE), status=422)
@@ -90,7 +91,7 @@ async def take(request: Request) -> Response:
 async def remove(request: Request) -> Response:
     """POST /staff/you-said/{said}/remove."""
     number = request.path_params["said"]
-    if not await take_down(request.app.state.live.database, number, me_of(request).by, now()):
+    if not await take_down(live_of(request).database, number, me_of(request).by, now()):
         raise HTTPException(404)
     return RedirectResponse(f"{PATH}?gone", 303)
 
@@ -108,7 +109,7 @@ def read_page(published: Published, typed: str) -> str | None:
 async def _list(request: Request, typed: Typed = BLANK, *, done: str = "", status: int = 200) -> Response:
     me = me_of(request)
     mine = scopes_with(me.grants, "viewer")
-    found = await everything_said(request.app.state.live.database)
+    found = await everything_said(live_of(request).database)
     refused = typed.page_fault or typed.said_fault
     view = YouSaidPage(
         title=f"{'Error: ' if refused else ''}You said, we did",
@@ -124,7 +125,7 @@ async def _list(request: Request, typed: Typed = BLANK, *, done: str = "", statu
 
 
 def _line(request: Request, each: Said) -> SaidLine:
-    subject = subject_of(request.app.state.live.published, each.about) if each.about else None
+    subject = subject_of(live_of(request).published, each.about) if each.about else None
     editor = may(me_of(request).grants, "editor", each.scope)
     return SaidLine(
         id=each.id,

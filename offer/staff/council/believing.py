@@ -16,7 +16,7 @@ from joserfc.jwk import JWKRegistry, Key, KeySet
 from joserfc.jws import JWSRegistry
 
 from offer.staff.council.config import ProviderConfig
-from offer.staff.council.errors import NotBelieved, UnknownKey
+from offer.staff.council.errors import NotBelieved, TooWeak, UnknownKey
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519")
 _SIGNED = JWSRegistry(algorithms=list(ALGORITHMS), strict_check_header=False)
@@ -97,4 +97,13 @@ def _subject(config: ProviderConfig, claims: Mapping[str, Any]) -> str:
     subject = claims["sub"]
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST:
         raise NotBelieved("no subject")
+    if config.strong and not config.strong & _how(claims):
+        raise TooWeak("no second factor is told")
     return subject
+
+
+def _how(claims: Mapping[str, Any]) -> set[str]:
+    """How somebody signed in there, in the provider's words; nothing said is taken for the weakest way."""
+    methods = claims.get("amr")
+    listed = methods if isinstance(methods, list) else []
+    return {each for each in (claims.get("acr"), *listed) if isinstance(each, str)}

@@ -13,12 +13,16 @@ _ISSUER = re.compile(r"https?://[^\s?#]+")
 
 @dataclass(frozen=True, slots=True)
 class ProviderConfig:
-    """`name` is what people call it: "your Lincolnshire account". The secret is never printed."""
+    """`name` is what people call it: "your Lincolnshire account". The secret is never printed.
+
+    `strong`: the words for a second factor; who signed in without any of them is not let in. None: not asked.
+    """
 
     issuer: str
     client_id: str
     client_secret: str
     name: str
+    strong: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"ProviderConfig({self.issuer})"
@@ -43,7 +47,11 @@ def config_of(settings: Settings) -> ProviderConfig | None:
             "Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or none of them.",
         )
     found = ProviderConfig(
-        given[0].rstrip("/"), given[1], given[2], settings.oidc_name or "your council account"
+        given[0].rstrip("/"),
+        given[1],
+        given[2],
+        settings.oidc_name or "your council account",
+        frozenset(settings.oidc_strong.split()),
     )
     safe = _ISSUER.fullmatch(found.issuer) and found.may_be_asked(found.issuer)
     if not safe or (settings.https and urlsplit(found.issuer).scheme != "https"):

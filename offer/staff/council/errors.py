@@ -13,5 +13,9 @@ class NotBelieved(ProviderError):  # noqa: N818 - read as words where it is rais
     """An answer that must not be acted on."""
 
 
+class TooWeak(NotBelieved):
+    """Signed in there without a second factor, or the provider does not say."""
+
+
 class UnknownKey(NotBelieved):
     """Signed with a key that was not handed in: the provider may have new ones."""

@@ -1,31 +1,20 @@
 """Buttons of a form that only change the form: another box, one less, one further up. Nothing is stored."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from offer.staff.editing.boxes import field_id
 from offer.staff.editing.spec import Spec, find
 from offer.staff.editing.typed import DAY_PARTS, Typed, numbers_of
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The form after a button, and the id of the field to go to."""
-
-    typed: Typed
-    go_to: str
-
-
-def act_on(specs: Sequence[Spec], typed: Typed, act: str) -> Done | None:
+def act_on(specs: Sequence[Spec], typed: Typed, act: str) -> Typed | None:
     """What `add sources`, `remove sources.1` or `up steps.2` makes of the form; None for another act."""
     verb, _, name = act.partition(" ")
     if verb == "add" and (spec := _at(specs, name)) and spec.widget in ("records", "boxes", "languages"):
         return _added(spec, typed, name)
     if verb == "remove" and _at(specs, name):
-        kept = {each: value for each, value in typed.items() if not _within(each, name)}
-        return Done(kept, field_id(name.rpartition(".")[0]))
+        return {each: value for each, value in typed.items() if not _within(each, name)}
     if verb == "up" and _at(specs, name):
-        return Done(_raised(typed, name), field_id(name))
+        return _raised(typed, name)
     return None
 
 
@@ -45,7 +34,7 @@ def _within(each: str, name: str) -> bool:
     return each == name or each.startswith(f"{name}.")
 
 
-def _added(spec: Spec, typed: Typed, name: str) -> Done:
+def _added(spec: Spec, typed: Typed, name: str) -> Typed:
     """One more box or record; `name` of a language ends in its code."""
     numbers = numbers_of(typed, name)
     if spec.widget == "languages":
@@ -53,13 +42,13 @@ def _added(spec: Spec, typed: Typed, name: str) -> Done:
     else:
         new = str(int(numbers[-1]) + 1) if numbers else "1" if spec.widget == "boxes" else "0"
     if not name:
-        return Done(typed, "")
+        return typed
     at = f"{name}.{new}"
     if spec.widget == "boxes":
         first = {} if numbers else {f"{name}.0": ("",)}
-        return Done({**typed, **first, at: ("",)}, field_id(at))
+        return {**typed, **first, at: ("",)}
     blanks = {blank: ("",) for part in spec.parts for blank in _blanks(part, f"{at}.{part.name}")}
-    return Done({**blanks, **typed}, field_id(next(iter(blanks))))
+    return {**blanks, **typed}
 
 
 def _blanks(spec: Spec, name: str) -> Iterator[str]:

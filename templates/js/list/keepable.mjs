@@ -1,15 +1,22 @@
-// A "Keep" beside each thing that can be kept: rows of results and of topics, and an entry's own page.
+// A "Keep" beside each thing that can be kept: rows of things to get and of places, and the own page of each.
 
 import { element, isFull, keepList, keeps, list } from "./shelf.mjs";
 
 const ENTRY = /\/entitlements\/([a-z0-9-]+)$/;
+const PLACE = /\/services\/([a-z0-9-]+)$/;
 const LINKS = ".app-items h3 > a, .app-items h4 > a, .app-row__title > a";
 
-/** [slug, the element with its title, where the button goes]. */
+/** What the list calls the thing behind a link: a slug, with "service." before that of a place or team. */
+function keyOf(href) {
+  const place = href.match(PLACE)?.[1];
+  return place ? `service.${place}` : href.match(ENTRY)?.[1];
+}
+
+/** [key, the element with its title, where the button goes]. */
 function thingsOn(page) {
   const rows = [...page.querySelectorAll(LINKS)]
-    .map((link) => [link.getAttribute("href").match(ENTRY)?.[1], link, link.closest("li")])
-    .filter(([slug]) => slug);
+    .map((link) => [keyOf(link.getAttribute("href")), link, link.closest("li")])
+    .filter(([key]) => key);
   const own = page.querySelector("[data-slug]");
   return own ? [[own.dataset.slug, page.querySelector("h1"), under(own)], ...rows] : rows;
 }
@@ -20,7 +27,7 @@ function hidden(title) {
   return element("span", { className: "govuk-visually-hidden", lang }, `: ${title.textContent.trim()}`);
 }
 
-/** A line of an entry's own page, below what it is in short. */
+/** A line of a thing's own page, below what it is in short. */
 function under(entry) {
   const line = element("p", { className: "app-no-print" });
   (entry.querySelector(".app-glance, .app-lead") ?? entry.querySelector("h1")).after(line);
@@ -36,12 +43,12 @@ export function keepable(page) {
   addEventListener("pageshow", all); // Back, after it was changed on the list's own page
 }
 
-function button(words, slug, title, place) {
+function button(words, key, title, place) {
   const press = element("button", { type: "button" });
   const after = element("span", {});
   after.setAttribute("role", "status");
   const show = () => {
-    const kept = list().includes(slug);
+    const kept = list().includes(key);
     press.className = kept ? "app-keep app-keep--kept" : "app-keep";
     const off = element("span", { className: "govuk-visually-hidden" }, `. ${words.dataset.off}`);
     press.replaceChildren(kept ? `✓ ${words.dataset.kept}` : `+ ${words.dataset.keep}`, hidden(title), ...(kept ? [off] : []));
@@ -49,11 +56,11 @@ function button(words, slug, title, place) {
   };
   press.addEventListener("click", () => {
     const kept = list();
-    if (!kept.includes(slug) && isFull()) return after.replaceChildren(words.dataset.full);
-    const now = kept.includes(slug) ? kept.filter((each) => each !== slug) : [...kept, slug];
+    if (!kept.includes(key) && isFull()) return after.replaceChildren(words.dataset.full);
+    const now = kept.includes(key) ? kept.filter((each) => each !== key) : [...kept, key];
     const held = keepList(now);
     show();
-    if (now.includes(slug)) after.replaceChildren(...(held ? [see(words)] : [words.dataset.none, " ", see(words, now)]));
+    if (now.includes(key)) after.replaceChildren(...(held ? [see(words)] : [words.dataset.none, " ", see(words, now)]));
   });
   show();
   place.append(press, after);

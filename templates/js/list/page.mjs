@@ -2,15 +2,14 @@
 // A link "Move up" or "Take off" leads to the list it makes. On this phone's own list that address is
 // not opened but kept, and the page that the server makes of it is shown in place.
 
-import { element, keepList, keeps, list, slugsOf } from "./shelf.mjs";
+import { element, keepList, keeps, list, thingsIn } from "./shelf.mjs";
 
-const things = (text) => slugsOf((text ?? "").split(","));
 const same = (one, other) => one.length === other.length && one.every((slug) => other.includes(slug));
 
 export function fillList(page) {
   const box = page.querySelector("[data-things]");
   if (!box) return;
-  const named = things(box.dataset.things);
+  const named = thingsIn(box.dataset.things);
   if (!named.length && list().length) show(list());
   else if (named.length && same(named, list())) mine(box);
   else if (named.length) shared(box, named);
@@ -42,9 +41,11 @@ async function show(slugs, ...words) {
 }
 
 /** "setting-up-home-allowance" as words, linked: a saved copy of its page may be there. */
-function named(slug) {
+function named(key) {
+  const [slug, place] = key.split(".").reverse();
   const words = slug.replaceAll("-", " ");
-  return element("a", { href: location.pathname.replace(/my-list$/, `entitlements/${slug}`) }, words[0].toUpperCase() + words.slice(1));
+  const path = `${place ? "services" : "entitlements"}/${slug}`;
+  return element("a", { href: location.pathname.replace(/my-list$/, path) }, words[0].toUpperCase() + words.slice(1));
 }
 
 /** This phone's own list: changed in place, each change undone by one press. */
@@ -59,7 +60,7 @@ function mine(box, ...words) {
   for (const link of box.querySelectorAll("[data-list]")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      change(things(new URL(link.href).searchParams.get("things")));
+      change(thingsIn(new URL(link.href).searchParams.get("things")));
     });
   }
   box.querySelector("ol")?.after(press("app-link app-no-print", box.dataset.clear, () => change([])));

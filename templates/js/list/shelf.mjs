@@ -2,12 +2,17 @@
 
 const KEY = "list";
 const MOST = 40;
-const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const KEY_OF_A_THING = /^(service\.)?[a-z0-9]+(-[a-z0-9]+)*$/;
 let here = []; // for a browser that keeps nothing
 
-/** Slugs as they may stand in an address; anything else that lies in the storage is left out. */
+/** Names of things as they may stand in an address; anything else that lies in the storage is left out. */
 export function slugsOf(value) {
-  return Array.isArray(value) ? [...new Set(value)].filter((each) => typeof each === "string" && SLUG.test(each)).slice(0, MOST) : [];
+  return Array.isArray(value) ? [...new Set(value)].filter((each) => typeof each === "string" && KEY_OF_A_THING.test(each)).slice(0, MOST) : [];
+}
+
+/** The things that an address writes as "a,b". */
+export function thingsIn(text) {
+  return slugsOf((text ?? "").split(","));
 }
 
 export function list() {

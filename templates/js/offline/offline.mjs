@@ -2,13 +2,14 @@
 // An address holds the view, or which entry is read, and nothing about a person.
 
 import { dayOf } from "../care/care.mjs";
+import { keptHere, thingsIn } from "../list/list.mjs";
 import { savedList, timeWords, words } from "../saving/saving.mjs";
 import { dayWords, today } from "../signal/signal.mjs";
 import { answer } from "../twin/twin.mjs";
 import { filled } from "./fill.mjs";
 import { answered, dropSent, forget, keep, notToAsk, refill, toldPerson } from "./person.mjs";
 import { opened } from "./saved.mjs";
-import { entry, help, look, places, question, results } from "./views.mjs";
+import { entry, help, look, myList, places, question, results } from "./views.mjs";
 
 const OLD = 30 * 24 * 3600 * 1000; // milliseconds after which a list is said to be old
 const PAGE = /\/saved-list\/?$/;
@@ -22,6 +23,7 @@ const say = {
 
 let list = null;
 let person = null;
+let shared = []; // a list that an address named, which could not be had
 
 /** Reads the saved list; false where there is none, or none that we can read. */
 async function open() {
@@ -78,7 +80,7 @@ function narrow(text) {
 }
 
 function show(view) {
-  const names = ["answers", "results", "about", "places", "find", "help", "adviser"];
+  const names = ["answers", "results", "about", "places", "find", "help", "adviser", "list"];
   const [name] = names.filter((each) => view === each || view.startsWith(`${each}-`));
   const shown = name ?? (view.startsWith("place-") ? "places" : hasAnswers() ? "results" : "answers");
   app.querySelectorAll("[data-view]").forEach((part) => { part.hidden = part.dataset.view !== shown; });
@@ -106,6 +108,7 @@ const VIEWS = {
     document.getElementById(view)?.scrollIntoView();
   },
   find: () => find("[data-found]").replaceChildren(look(find("#look").value, list)),
+  list: () => find("[data-mine]").replaceChildren(myList(shared.length ? shared : keptHere(), list, day(), say)),
   help: () => find("[data-help]").replaceChildren(help(list)),
   adviser: () => dispatchEvent(new Event("adviser")),
 };
@@ -177,7 +180,7 @@ function focusOn(part) {
 /** The view for the address that could not be had, such as /entitlements/setting-up-home-allowance. */
 function viewOf({ pathname, search, hash }, sent) {
   if (PAGE.test(pathname) && hash && hash !== "#sent") return hash.slice(1);
-  const [, kind, slug] = /\/(entitlements|services|help-now|help-nearby|search|topics|adviser)(?:\/([\w-]+))?/.exec(sent?.path ?? pathname) ?? [];
+  const [, kind, slug] = /\/(entitlements|services|help-now|help-nearby|search|topics|adviser|my-list)(?:\/([\w-]+))?/.exec(sent?.path ?? pathname) ?? [];
   if (kind === "search" || kind === "topics") {
     const words = sent ? new Map(sent.fields).get("q") ?? new Map(sent.fields).get("look") : new URLSearchParams(search).get("q");
     find("#look").value = words ?? "";
@@ -186,6 +189,7 @@ function viewOf({ pathname, search, hash }, sent) {
   if (kind === "entitlements" && slug) return `about-${slug}`;
   if (kind === "help-now") return "help";
   if (kind === "adviser") return kind;
+  if (kind === "my-list") return "list";
   return kind ? (slug ? `place-${slug}` : "places") : "";
 }
 
@@ -212,6 +216,7 @@ function begin() {
   sayWhen();
   fillLists();
   person = toldPerson(list.reading);
+  shared = thingsIn(new URLSearchParams(location.search).get("things"));
   const view = viewOf(location, person.sent);
   find("[data-try]").href = PAGE.test(location.pathname) ? "/" : location.pathname + location.search;
   if (!PAGE.test(location.pathname) || location.hash === "#sent") history.replaceState(null, "", `/saved-list${view ? `#${view}` : ""}`);

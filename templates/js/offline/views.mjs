@@ -78,6 +78,21 @@ export function places(list, district, council, say) {
   return filled("t-places", { ...groups, noNear: Boolean(home.length && !groups.near.length) });
 }
 
+/** The things and places of a list, in its order; and how many of it are not saved. */
+export function myList(keys, list, on, say) {
+  const things = [];
+  const services = [];
+  for (const key of keys) {
+    const [slug, place] = key.split(".").reverse();
+    const entry = !place && list.entries.get(slug);
+    const service = place && list.services.find((each) => each.slug === slug);
+    if (entry) things.push({ ...entry, href: `#about-${slug}`, worth: entry.standOn(list.dayOf(on)).worth?.text });
+    if (service) services.push(serviceOf(service, list, say));
+  }
+  const missing = keys.length - things.length - services.length;
+  return filled("t-list", { things, services, none: !keys.length, missing: missing ? String(missing) : "" });
+}
+
 function serviceOf(service, list, say) {
   const lines = (service.places ?? []).map((place) => ({
     ...place, hours: (place.hours ?? []).map(([days, times]) => ({ days, times })),

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offer.answer_parts import Answer, Outcome, Reason
+from offer.answer_parts import Answer
 from offer.api.answer_json import answer_json
 from offer.api.calls import to_json
-from offer.api.shapes import AnswerReply, CareStatusShape, NextQuestionShape, OutcomeShape
+from offer.api.shapes.answer import AnswerReply, CareStatusShape, NextQuestionShape, OutcomeShape
 from offer.eligibility.situation import read_situation
+from offer.outcome_parts import Reason
 from offer.person import Person, read_person
 from offer.published import Published
 from tests.bench.edition import EARLY
@@ -28,17 +29,10 @@ def _by_the_models(answer: Answer, *, explain: bool) -> str:
         not_included=list(answer.not_included),
         care_status=CareStatusShape.model_validate(answer.care_status),
         notes=list(answer.notes),
-        outcomes=[_outcome(outcome, explain=explain) for outcome in answer.outcomes],
+        outcomes=[OutcomeShape.of(outcome, explain=explain) for outcome in answer.outcomes],
         **(asked if explain else {}),
     )
     return to_json(reply)
-
-
-def _outcome(outcome: Outcome, *, explain: bool) -> OutcomeShape:
-    left_out = {"closest"} if not outcome.closest else set()
-    left_out |= set() if explain else {"because", "asks", "closest"}
-    names = [name for name in OutcomeShape.model_fields if name not in left_out]
-    return OutcomeShape.model_validate({name: getattr(outcome, name) for name in names})
 
 
 @pytest.mark.parametrize("explain", [True, False])

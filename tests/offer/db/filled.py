@@ -22,16 +22,19 @@ from offer.db.models import (
     ReviewItem,
 )
 from offer.db.shape import RECORDS, shape_of
-from offer.staff.accounts import accept, account_of, invite
+from offer.staff.accounts import Chosen, accept, account_of, invite
 from offer.staff.audit import By
 from offer.staff.change import Item, ScopeSettings
 from offer.staff.changes import comment, open_change, put
 from offer.staff.roles import Grant
 from offer.staff.scope_settings import keep_settings
+from offer.staff.sealing import SIZE, Seals
 from offer.staff.sessions import begin
-from offer.visits.store import knock, start
+from offer.visits.joining import knock
+from offer.visits.store import start
 
 AT = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
+SEAL = b"k" * SIZE  # seals the secret of its code app
 
 
 def sample(count: int = 5) -> list[FileRecord]:
@@ -81,7 +84,7 @@ async def fill(connection: BaseDBAsyncClient) -> None:
     invited = await invite(
         connection, "sam@council.example", "Sam", "Team", Grant("england", "admin"), by, AT
     )
-    await accept(connection, invited.key, "a hash", "a secret", 1, AT)
+    await accept(connection, Seals((SEAL,)), invited.key, Chosen("a hash", "a secret", 1), AT)
     held = await account_of(connection, invited.account)
     assert held
     await begin(connection, held, "Firefox", AT)

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from offer.api.health import ready_reply
 from offer.clock import now
-from offer.commands import doctor
+from offer.commands.machine import doctor
 from offer.db.change_models import StaffChange
 from offer.db.models import Feed
 from offer.doctor import Finding, findings, machine, network
@@ -38,7 +38,7 @@ async def test_a_machine_that_is_ready_is_well(settings: Settings) -> None:
     assert all(each.well for each in parts.values()), [each.line for each in parts.values() if not each.well]
     assert set(parts) == {
         "python", "styles", "npm", "folder", "places", "settings",
-        "database", "catalogue", "documents", "publishing", "feeds", "staff", "audit",
+        "database", "catalogue", "documents", "publishing", "feeds", "staff", "audit", "codes", "secrets",
         "service", "certificate", "mail", "sign-in", "geocoder",
     }  # fmt: skip
     assert "staff add" in parts["staff"].mend

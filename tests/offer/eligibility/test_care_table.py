@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offer.eligibility.asking import inputs_to_ask
+from offer.eligibility.asking import Asking
 from offer.eligibility.care_history import BANDS, values_of
 from offer.eligibility.care_plain import COUNTED_DAYS, fits
 from offer.eligibility.care_table import HAVING, HISTORIES, histories_of, left, values_left
@@ -36,6 +36,6 @@ def test_the_values_left_are_those_of_the_histories_left(told: dict[str, Any], n
 def test_only_what_would_tell_histories_apart_is_asked(told: dict[str, Any]) -> None:
     if len(values_left("care_status", left(told))) < 2:
         return
-    for asked in inputs_to_ask("care_status", told):
+    for asked in Asking(told).inputs("care_status"):
         if asked in HAVING:
             assert len(values_left(asked, left(told))) > 1

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from offer.eligibility.asking import inputs_to_ask
+from offer.eligibility.asking import Asking
 from offer.eligibility.fact import Fact, Gate, yes_no
 from offer.eligibility.facts import FACTS, FactError, registry
 
@@ -92,13 +92,13 @@ def test_what_cannot_or_should_not_be_changed_is_never_suggested() -> None:
 
 def test_a_care_leaver_from_18_is_not_asked_about_going_home() -> None:
     known = {"age_years": 19, "care_when": "left_at_18"}
-    assert inputs_to_ask("care_status", known) == ("care_13_weeks", "special_guardian_after_care")
-    assert inputs_to_ask("care_status", {**known, "special_guardian_after_care": False}) == ("care_13_weeks",)
+    assert Asking(known).inputs("care_status") == ("care_13_weeks", "special_guardian_after_care")
+    assert Asking({**known, "special_guardian_after_care": False}).inputs("care_status") == ("care_13_weeks",)
 
 
 def test_somebody_who_left_at_16_is_asked_what_came_after() -> None:
     known = {"age_years": 17, "care_when": "left_at_16_or_17", "care_13_weeks": True}
-    assert inputs_to_ask("care_status", known) == (
+    assert Asking(known).inputs("care_status") == (
         "home_6_months_after_care",
         "home_after_care_broke_down",
         "special_guardian_after_care",
@@ -106,13 +106,13 @@ def test_somebody_who_left_at_16_is_asked_what_came_after() -> None:
 
 
 def test_an_age_is_enough_to_ask_no_birth_date_for_the_care_status() -> None:
-    assert "date_of_birth" not in inputs_to_ask("care_status", {"age_years": 19})
-    assert "date_of_birth" in inputs_to_ask("care_status", {})
+    assert "date_of_birth" not in Asking({"age_years": 19}).inputs("care_status")
+    assert "date_of_birth" in Asking({}).inputs("care_status")
 
 
 def test_course_questions_wait_for_a_course() -> None:
-    assert inputs_to_ask("he_course_academic_years", {"in_education": "none"}) == ()
-    assert inputs_to_ask("he_course_academic_years", {"in_education": "he_ft"}) == (
+    assert Asking({"in_education": "none"}).inputs("he_course_academic_years") == ()
+    assert Asking({"in_education": "he_ft"}).inputs("he_course_academic_years") == (
         "he_course_academic_years",
     )
 

@@ -62,7 +62,7 @@ def test_what_a_guide_names_is_held(guide: Guide, published: Published) -> None:
     assert set(guide.related) <= set(guides())
     assert set(guide.needs) <= set(help_list().needs)
     assert true_on(sentences(guide), published.entries, TODAY) == sentences(guide)
-    assert entries_of(guide, published.entries, TODAY)
+    assert entries_of(guide, published.entries.values(), TODAY)
 
 
 @pytest.mark.parametrize("guide", guides().values(), ids=lambda guide: guide.slug)

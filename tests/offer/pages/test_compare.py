@@ -10,6 +10,7 @@ import pytest
 from directory.topics import TOPICS
 from offer.by_code import by_code
 from offer.compare import compare, lined_up
+from offer.public_scopes import PublicScope
 from offer.published import Published
 from tests.offer.pages.reading import TODAY, title_of, words_of
 
@@ -46,6 +47,22 @@ async def test_each_topic_names_what_was_found_and_what_was_not(client: httpx2.A
     assert "Checked November 2026" in words
     assert 'href="/entitlements/lincolnshire-setting-up-home-grant"' in page.text
     assert len(gzip.compress(page.content)) <= BUDGET
+
+
+async def test_a_council_that_has_begun_is_being_written_and_not_missing(
+    client: httpx2.AsyncClient, published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(published.__dict__, "scopes", {KENT: PublicScope("", begun=True)})
+    address = f"?councils={DURHAM},{KENT},{DARLINGTON}"
+    page = await client.get(f"/compare{address}")
+    words = words_of(page)
+    assert "Kent County Council: its own offer is being written, and is not here yet" in words
+    assert "“Being written” means that the council has begun here." in words
+    assert "Kent County Council Being written Darlington Council Not found" in words
+    assert "Being written" not in words_of(await client.get(BOTH))
+    lines = lines_of(await client.get(f"/compare.csv{address}"))
+    says = {line["council"]: line["says"] for line in lines if not line["id"]}
+    assert (says[KENT], says[DARLINGTON]) == ("being written", "not found")
 
 
 async def test_the_terms_of_one_right_stand_side_by_side(published: Published) -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from datetime import datetime, time
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,6 +11,7 @@ import pytest
 from starlette.applications import Starlette
 
 from offer.app import create_app
+from offer.clock import LONDON
 from offer.pages.listed import MOST
 from offer.pages.sharing import LONGEST, picture_of
 from offer.published import Published
@@ -17,6 +19,7 @@ from offer.settings import Settings
 from tests.offer.pages.reading import TODAY, words_of
 
 HOME, TAX = "setting-up-home-allowance", "council-tax-care-leaver-discount"
+HUB = "service.housing-north-kesteven"
 LIST = f"/my-list?things={HOME},{TAX}"
 SHARE = f"/my-list/share?things={HOME},{TAX}"
 
@@ -24,6 +27,7 @@ SHARE = f"/my-list/share?things={HOME},{TAX}"
 @pytest.fixture(autouse=True)
 def _on_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("offer.pages.my_list.today", lambda: TODAY)
+    monkeypatch.setattr("offer.pages.my_list.now", lambda: datetime.combine(TODAY, time(12), LONDON))
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def main_of(page: httpx2.Response) -> str:
 
 
 def kept(page: httpx2.Response) -> list[str]:
-    return re.findall(r'<li class="app-row app-kept" id="([\w-]+)"', page.text)
+    return re.findall(r'<li class="app-row app-kept" id="([\w.-]+)"', page.text)
 
 
 async def test_the_things_stand_in_the_order_of_the_address(client: httpx2.AsyncClient) -> None:
@@ -53,6 +57,35 @@ async def test_links_move_a_thing_up_and_take_it_off_without_a_script(client: ht
     links = dict(re.findall(r'data-list="(\w+)" href="([^"]*)"', page.text))
     assert kept(await client.get(links["up"])) == [TAX, HOME]
     assert kept(await client.get(links["off"])) == [HOME], "the last one's link"
+
+
+async def test_a_place_is_kept_with_its_number_address_and_hours(
+    client: httpx2.AsyncClient, published: Published
+) -> None:
+    page = await client.get(f"/my-list?things={HOME},{HUB}")
+    assert kept(page) == [HOME, HUB]
+    words, service = words_of(page), published.services[HUB.partition(".")[2]]
+    location = service.places[0].location
+    assert all(each.number in words for each in service.phones)
+    assert location.postcode and location.postcode in words and "Monday" in words
+    for path in ("/my-list/share", "/print"):
+        assert service.name in words_of(await client.get(f"{path}?things={HOME},{HUB}"))
+    paper = words_of(await client.get(f"/print?things={HUB}"))
+    assert location.postcode in paper and "Monday" in paper
+    links = dict(re.findall(r'data-list="(\w+)" href="([^"]*)"', page.text))
+    assert kept(await client.get(links["up"])) == [HUB, HOME]
+    assert kept(await client.get("/my-list?things=service.never,service.,.x," + HUB)) == [HUB]
+    assert f'data-slug="{HUB}"' in (await client.get(f"/services/{service.id}")).text
+
+
+async def test_no_hours_stand_beside_a_place_that_is_kept_private(
+    client: httpx2.AsyncClient, published: Published
+) -> None:
+    private = [each for each in published.services.values() if each.confidential]
+    assert private
+    for service in private:
+        page = await client.get(f"/my-list?things=service.{service.id}")
+        assert kept(page) and 'class="app-hours"' not in main_of(page)
 
 
 async def test_ticks_make_a_list_without_a_script(client: httpx2.AsyncClient, published: Published) -> None:
@@ -121,7 +154,8 @@ async def test_nothing_to_share_leads_to_the_list(client: httpx2.AsyncClient) ->
 
 
 @pytest.mark.parametrize(
-    "path", ["/my-list", "/my-list?by=E06000047", LIST, f"{LIST}&more=yes&by=E06000047", SHARE]
+    "path",
+    ["/my-list", "/my-list?by=E06000047", f"{LIST},{HUB}", f"{LIST}&more=yes&by=E06000047", f"{SHARE},{HUB}"],
 )
 async def test_each_is_as_light_as_a_later_page(client: httpx2.AsyncClient, path: str) -> None:
     assert len(gzip.compress((await client.get(path)).content)) <= 6_000

@@ -45,7 +45,7 @@ def tasks(published: Published, born: str) -> dict[str, Tasks]:
 @pytest.mark.parametrize("born", ["2005-12-01", "2007-04-20", "2008-02-29", "2008-11-22", "2001-12-24"])
 def test_each_day_is_the_last_before_something_changes(published: Published, born: str) -> None:
     found = answered(published, date_of_birth=born)
-    by_title = {outcome.title: outcome for outcome in found.outcomes}
+    by_title = {outcome.day.entry.title: outcome for outcome in found.outcomes}
     dated = [
         (each, by_title[title])
         for one in tasks(published, born).values()

@@ -10,6 +10,7 @@ import pytest
 from offer.pages.search_query import Query, read_query
 from offer.place_reading import place_resolver
 from offer.published import Published
+from search import shards
 from tests.offer.pages.reading import TODAY, title_of
 
 
@@ -172,9 +173,19 @@ async def test_a_county_among_the_words_is_only_offered_as_who_looked_after_some
     assert "Only in" not in page.text
 
 
+async def test_words_we_hold_nothing_for_lead_to_the_guide_that_says_whom_to_ring(
+    client: httpx2.AsyncClient,
+) -> None:
+    page = await client.get("/search?q=tampons&by=E10000019")
+    assert "Nothing found" in page.text
+    assert '<a href="/topics/health?by=E10000019">Guide: Health and feelings</a>' in page.text
+    assert (await client.get("/topics/health?by=E10000019")).status_code == 200
+
+
 async def test_a_topic_among_the_words_is_offered_and_a_status_is_said(client: httpx2.AsyncClient) -> None:
     page = await client.get("/search", params={"q": "laptop student at college"})
     assert 'topic=education">Only School, college and university</a>' in page.text
+    assert '<a href="/topics/education">Guide: School, college and university</a>' in page.text
     assert "To see what fits you as a student" in page.text
     chosen = await client.get("/search", params={"q": "laptop student at college", "topic": "education"})
     assert ">Only School" not in chosen.text
@@ -263,3 +274,18 @@ def test_the_resolver_never_labels_a_place_by_its_postcode(published: Published)
 async def test_a_page_of_results_stays_small(client: httpx2.AsyncClient, query: str) -> None:
     page = await client.get("/search", params={"q": query})
     assert len(gzip.compress(page.content)) <= 6000
+
+
+async def test_a_search_that_did_not_look_at_every_council_says_so(
+    client: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says = "We looked only in what is for all of England."
+    for address in ("/search?q=bus", "/search?q=zzzzqqqq"):
+        assert says not in (await client.get(address)).text
+    assert (await client.get("/api/v1/search?q=bus")).json()["england_only"] is False
+    monkeypatch.setattr(shards, "NATIONWIDE", 10)
+    for address in ("/search?q=bus", "/search?q=zzzzqqqq"):
+        assert says in (await client.get(address)).text
+    assert (await client.get("/api/v1/search?q=bus")).json()["england_only"] is True
+    for address in ("/search?q=bus&lives_in=E07000138", "/search?q=bus&by=E10000019", "/search"):
+        assert says not in (await client.get(address)).text

@@ -88,7 +88,7 @@ async def test_the_short_sheet_names_all_that_is_sure_and_says_what_is_left_out(
     groups = groups_of(published, answer(published, _lincoln(published), TODAY).outcomes, None)
     sure = [block.item for group in groups.yes for block in group.blocks]
     _yes, might, no = groups.counts
-    assert [item.title for item in sure if item.title not in words] == []
+    assert [item.words.title for item in sure if item.words.title not in words] == []
     assert f"Left out to keep this short: {might} things you might get; {no} things" in words
     assert "Not now, and why" not in words
     first, more = words.split("More that you should be able to get")
@@ -99,11 +99,13 @@ async def test_the_short_sheet_names_all_that_is_sure_and_says_what_is_left_out(
 async def test_what_nobody_may_refuse_stands_first_on_the_short_sheet(published: Published) -> None:
     groups = groups_of(published, answer(published, _lincoln(published), TODAY).outcomes, None)
     blocks = most_useful_first(published, groups, TODAY)
-    duties = [decision(published.entries[block.item.slug], TODAY).duty for block in blocks if not block.terms]
+    duties = [
+        decision(published.entries[block.item.words.slug], TODAY).duty for block in blocks if not block.terms
+    ]
     sure = [duty for duty in duties if duty != "nothing-to-decide"]
     assert sure[0] == "must"
-    assert blocks[-1].item.background
-    assert not [block for block in blocks[:5] if block.item.background]
+    assert blocks[-1].item.words.background
+    assert not [block for block in blocks[:5] if block.item.words.background]
 
 
 def _lincoln(published: Published) -> Situation:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
-from offer.app import Live, create_app
+from offer.app import create_app
+from offer.live import Live
 from offer.published import Published
 from offer.settings import Settings
 

@@ -1,7 +1,7 @@
 """What is wrong with a process, and which of it takes the process out of a balancer."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,14 @@ from offer.seen.standing import Places, Standing
 from offer.seen.troubles import ALL, STUCK, troubles
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-LONG_AGO = AT - timedelta(seconds=STUCK + 1)
-WELL = Health(reachable=True, checked_at=AT, reached_at=AT, seen=7, version=7)
+NOW = 5_000.0  # on the clock that only goes forward
+LONG_AGO = NOW - STUCK - 1
+WELL = Health(reachable=True, checked_at=AT, checked=NOW, reached_at=AT, seen=7, version=7)
 GOOD: dict[str, Any] = {"steps": Steps(), "overdue": 0.0, "refused": 0}
 
 
 def found(version: int | None = 7, health: Health = WELL, **standing: Any) -> dict[str, bool]:
-    told = troubles(version, health, Standing(**(GOOD | standing)), AT)
+    told = troubles(version, health, Standing(**(GOOD | standing)), NOW)
     return {each.code: each.stops for each in told}
 
 
@@ -46,10 +47,10 @@ def test_what_slow_looks_find(change: dict[str, Any], expected: dict[str, bool])
     ("health", "expected"),
     [
         (replace(WELL, reachable=False), {"database_away": False}),
-        (replace(WELL, seen=8, behind_since=AT), {}),
+        (replace(WELL, seen=8, behind_since=NOW), {}),
         (replace(WELL, seen=8, behind_since=LONG_AGO), {"not_following": True}),
         (replace(WELL, seen=8, behind_since=LONG_AGO, not_taken=8), {"catalogue_not_taken": False}),
-        (replace(WELL, checked_at=LONG_AGO), {"not_following": True}),
+        (replace(WELL, checked=LONG_AGO), {"not_following": True}),
     ],
 )
 def test_what_the_watch_found(health: Health, expected: dict[str, bool]) -> None:

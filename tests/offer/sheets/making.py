@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from offer.catalogue.documents import body_of, slug_of
 from offer.catalogue.files import starter_folders
 from offer.catalogue.store import read_folders
-from offer.sheets.columns import SHEET_OF
+from offer.sheets.columns import SHEETS
 from offer.sheets.documents import Held, row_of
 from offer.sheets.dry_run import dry_run
 from offer.sheets.out import Filled, csv_of, workbook_of
@@ -55,7 +55,7 @@ def desk(scope: str = "england", **more: Any) -> Desk:
 
 
 def filled(kind: str, held: Iterable[Held]) -> Filled:
-    sheet = SHEET_OF[kind]
+    sheet = next(each for each in SHEETS if each.kind == kind)
     return Filled(sheet, [row_of(each, sheet, NAMES, rule_words) for each in held if each.kind == kind])
 
 

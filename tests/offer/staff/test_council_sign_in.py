@@ -1,6 +1,8 @@
 """Signing in with a council account, against a real provider; and each way an answer may be false."""
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
@@ -183,6 +185,31 @@ async def test_a_false_answer_signs_nobody_in(
         assert refused == [why]
         assert page.status_code == 422 and "cannot be trusted" in words_of(page)
         assert "staff" not in person.cookies
+
+
+@pytest.mark.parametrize(
+    ("says", "lets_in"),
+    [
+        ({"amr": ["pwd", "mfa"]}, True),
+        ({"acr": "urn:strong"}, True),
+        ({}, False),
+        ({"amr": ["pwd"], "acr": "1"}, False),
+        ({"amr": "mfa"}, False),
+        ({"amr": [["mfa"], None, 1], "acr": ["mfa"]}, False),
+    ],
+)
+async def test_where_a_second_factor_is_asked_for_the_provider_has_to_say_so(
+    linked_up: Starlette, invited: Invited, council: CouncilProvider, says: dict[str, Any], lets_in: bool
+) -> None:
+    """What is not said, or not in the form of the standard, is taken for the weakest way."""
+    provider = linked_up.state.live.provider
+    provider._config = replace(provider.config, strong=frozenset({"mfa", "urn:strong"}))
+    council.bend.update(says)
+    async with browser(linked_up) as person:
+        done = await joined(person, invited)
+        assert done.status_code in ((303,) if lets_in else (403, 422)), "422: not in the standard's form"
+        assert ("staff" in person.cookies) is lets_in
+        assert done.status_code != 403 or "second step" in words_of(done)
 
 
 async def test_an_answer_belongs_to_the_browser_that_asked_and_counts_once(

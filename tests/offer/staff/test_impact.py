@@ -100,7 +100,7 @@ def test_money_is_told_and_no_outcome_moves(published: Published) -> None:
     found = impact(published, {BURSARY: entry.model_copy(update={"amount": amount, "more_amounts": []})}, ON)
     assert found.count("otherwise") == len(found.touched) > 0
     turn = found.touched[0].days[0][1][0]
-    assert turn.after and turn.after.worth and turn.after.worth.now_text == "£2,000 a year"
+    assert turn.after and turn.after.day.worth and turn.after.day.worth.now_text == "£2,000 a year"
     assert found.tallies[""][0].effects["otherwise"] > 0
 
 

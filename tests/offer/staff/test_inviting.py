@@ -54,7 +54,7 @@ async def test_the_letter_takes_the_address_to_the_invited_person_alone(
     page = await admin.client.post(
         "/staff/people",
         data=FORM | {"token": form_token(admin.key)},
-        headers={"x-forwarded-host": "evil.example"},
+        headers={"x-original-host": "evil.example"},
     )
     words = words_of(page)
     assert "Invitation sent" in words and "new@council.example" in words

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from offer import commands
+from offer.commands.reports import answer_feedback
 from offer.db.connections import orm
 from offer.db.errors import Refused
 from offer.db.migrate import migrate
@@ -101,7 +101,7 @@ async def test_an_answer_by_the_command_line_is_in_the_log(database_url: str) ->
             day=AT.date(), kind="wrong", text="", state="new",
         )  # fmt: skip
     settings = Settings(database_url=database_url)
-    said = await commands.answer_feedback(settings, "cdfg-hj34", "changed", "It is new.")
+    said = await answer_feedback(settings, "cdfg-hj34", "changed", "It is new.")
     assert said == "CDFG-HJ34 is now: changed"
     async with orm(database_url) as connection:
         (row,) = await AuditRow.filter(act="answered a report").using_db(connection)

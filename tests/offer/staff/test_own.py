@@ -10,13 +10,15 @@ import pytest
 from starlette.applications import Starlette
 
 from offer.clock import now
-from offer.db.staff_models import AuditRow, StaffAccount
-from offer.staff.accounts import invite
+from offer.db.staff_models import AuditRow, StaffAccount, StaffSession
+from offer.staff.accounts import account_of, invite
 from offer.staff.audit import COMMAND_LINE
 from offer.staff.codes import PERIOD, new_secret
 from offer.staff.roles import Grant
+from offer.staff.sessions import begin
 from offer.staff.tries import StaffTries
 from tests.offer.pages.reading import title_of, words_of
+from tests.offer.staff.conftest import SignedIn
 from tests.offer.staff.people import PASSWORD, browser, code_of, hidden
 
 EMAIL, NEW = "own@council.example", "copper walrus telescope"
@@ -161,3 +163,24 @@ async def test_signing_in_makes_a_new_key_whatever_the_browser_held(running: Sta
     assert out.status_code == 303
     async with browser(running, {"staff": before}) as thief:
         assert (await thief.get("/staff/me")).status_code == 303, "a stolen cookie, after signing out"
+
+
+async def test_another_browser_is_signed_out_by_who_has_just_signed_in(
+    running: Starlette, signed_in: SignedIn
+) -> None:
+    """A browser that was left open shuts its owner out nowhere else; to sign itself out it needs nothing."""
+    me, connection = await signed_in(("viewer", "E10000019")), running.state.live.database
+    account = await account_of(connection, me.account)
+    assert account
+    await begin(connection, account, "Safari on iPhone", now())
+    mine = StaffSession.filter(account_id=me.account, ended_at=None).using_db(connection)
+    here, other = await mine.order_by("id")
+    await StaffSession.filter(id=here.id).using_db(connection).update(created_at=now() - timedelta(hours=1))
+    refused = await me.post(f"/staff/me/sessions/{other.id}/end")
+    assert refused.status_code == 403 and "Sign in again first" in refused.text
+    assert await mine.count() == 2
+    await StaffSession.filter(id=here.id).using_db(connection).update(created_at=now())
+    assert (await me.post(f"/staff/me/sessions/{other.id}/end")).status_code == 303
+    await StaffSession.filter(id=here.id).using_db(connection).update(created_at=now() - timedelta(hours=1))
+    assert (await me.post(f"/staff/me/sessions/{here.id}/end")).status_code == 303
+    assert await mine.count() == 0

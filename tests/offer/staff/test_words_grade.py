@@ -2,7 +2,7 @@
 
 import pytest
 
-from offer.commands import bodies_of
+from offer.commands.reports import bodies_of
 from offer.published import Published
 from offer.staff.words.kinder import our_terms
 from offer.staff.words.listing import advice, graded, lines

@@ -7,7 +7,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import httpx2
+from nacl.exceptions import CryptoError
+from nacl.public import Box, PrivateKey, PublicKey
 from starlette.applications import Starlette
+
+from offer.visits.keys import NotForThisKey, to_bytes
 
 Step = Callable[[], Awaitable[object]]
 
@@ -92,3 +96,12 @@ async def events(
     async with asyncio.timeout(300):
         await app(scope, receive, send)  # type: ignore[arg-type]
     return found
+
+
+def opened(box: str, tab: PrivateKey) -> bytes:
+    """The visit's key, as a tab takes it out of its page (templates/js/join). Raises NotForThisKey."""
+    raw = to_bytes(box)
+    try:
+        return bytes(Box(tab, PublicKey(raw[:32])).decrypt(raw[56:], raw[32:56]))
+    except CryptoError as fault:
+        raise NotForThisKey from fault

@@ -142,6 +142,9 @@ async def test_joining_twice_is_joining_once(phones: tuple[Phone, Phone, Phone])
     assert room.count("Somebody wants to join") == 1
     knock = re.search(r'name="knock" value="([^"]+)"', room)
     assert knock
+    for nobody in ("", "x", "x" * 500):
+        assert (await adviser.post(f"{visit}/admit", knock=nobody)).status_code == 422
+        assert (await adviser.post(f"{visit}/turn-away", knock=nobody)).status_code == 200
     await adviser.post(f"{visit}/admit", knock=knock[1])
     twice = await adviser.post(f"{visit}/admit", knock=knock[1])
     assert twice.status_code == 422 and "two of you are here already" in twice.text

@@ -1,13 +1,17 @@
 """Visits over real processes: one that is killed, and three that share a database."""
 
 import asyncio
+import re
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 
 import pytest
+from nacl.public import PrivateKey
 
+from offer.visits.keys import to_text
+from tests.offer.visits.people import opened
 from tests.visiting import Event, Phone, made_ready, served, together
 
 PATIENCE = 300  # seconds: a machine of a CI may be slow, and nothing waits without a reason
@@ -43,6 +47,25 @@ async def test_a_process_that_is_killed_loses_no_answer(data: Path) -> None:
             assert (await young.post("answer", place="Grantham")).status == 303
             assert "South Kesteven" in (await anext(news)).room
         assert "South Kesteven" in (await young.ask("GET", young.visit)).text
+
+
+async def test_who_was_let_in_comes_in_although_the_process_was_killed_between(data: Path) -> None:
+    made_ready(data)
+    tab = PrivateKey.generate()
+    with served(data) as first:
+        adviser, young = Phone(first.address), Phone(first.address)
+        begun = await adviser.ask("POST", "/visit", role="adviser")
+        adviser.visit = young.visit = begun.headers["location"]
+        await young.post("knock", key=to_text(bytes(tab.public_key)))
+        knock = young.cookie.removeprefix("visit-waiting=").partition(".")[0]
+        assert (await adviser.post("admit", knock=knock)).status == 303
+    with served(data, port=int(first.address.rpartition(":")[2])):
+        page = (await young.ask("GET", young.visit)).text
+        box = re.search(r'data-handed="([^"]+)"', page)
+        assert box
+        for _ in range(2):  # the first reply may be lost
+            assert (await young.post("enter", key=to_text(opened(box[1], tab)))).status == 303
+        assert "You and your adviser are here" in (await young.ask("GET", young.visit)).text
 
 
 @pytest.fixture

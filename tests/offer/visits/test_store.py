@@ -14,7 +14,7 @@ from offer.db.connections import is_sqlite, orm
 from offer.db.migrate import migrate
 from offer.db.sqlite_file import path_of
 from offer.db.visit_models import VisitKnock, VisitRow
-from offer.visits import store
+from offer.visits import joining, store
 from offer.visits.cookies import Member, Waiting
 from offer.visits.keys import new_key, new_pair
 from offer.visits.shared import LeftOut, Role, Shared, answered, pointed, taken_out
@@ -38,18 +38,18 @@ async def started(database: BaseDBAsyncClient) -> Started:
     return await store.start(database, "adviser", AT)
 
 
-async def knock(database: BaseDBAsyncClient, code: str, at: datetime) -> store.Knocked:
+async def knock(database: BaseDBAsyncClient, code: str, at: datetime) -> joining.Knocked:
     """Knocks at the visit of a code."""
-    return await store.knock(database, await store.visit_of(database, code, at), at)
+    return await joining.knock(database, await joining.visit_of(database, code, at), at)
 
 
 async def joined(database: BaseDBAsyncClient, started: Started) -> Member:
     """The other person, let in by the one who started."""
     knocked = await knock(database, started.code, SOON)
-    assert await store.enter(database, knocked.visit, knocked.waiting, SOON) is None
-    await store.admit(database, started.visit, started.member, knocked.waiting.id, SOON)
-    member = await store.enter(database, knocked.visit, knocked.waiting, SOON)
-    assert member is not None
+    assert await joining.enter(database, knocked.visit, knocked.waiting, SOON) is None
+    await joining.admit(database, started.visit, started.member, knocked.waiting.id, SOON)
+    member = await joining.enter(database, knocked.visit, knocked.waiting, SOON)
+    assert isinstance(member, Member)
     return member
 
 
@@ -93,23 +93,23 @@ async def test_a_third_person_is_sent_away_when_the_second_is_let_in(
     third = await knock(database, started.code, SOON)
     await joined(database, started)
     with pytest.raises(Over):
-        await store.enter(database, third.visit, third.waiting, SOON)
+        await joining.enter(database, third.visit, third.waiting, SOON)
     with pytest.raises(Full):
-        await store.admit(database, started.visit, started.member, third.waiting.id, SOON)
+        await joining.admit(database, started.visit, started.member, third.waiting.id, SOON)
 
 
 async def test_somebody_turned_away_is_told_so(database: BaseDBAsyncClient, started: Started) -> None:
     knocked = await knock(database, started.code, SOON)
     seen = await store.read(database, started.visit, started.member, SOON)
     assert seen.knocking == (knocked.waiting.id,)
-    await store.turn_away(database, started.visit, started.member, knocked.waiting.id, SOON)
+    await joining.turn_away(database, started.visit, started.member, knocked.waiting.id, SOON)
     with pytest.raises(Over):
-        await store.enter(database, knocked.visit, knocked.waiting, SOON)
+        await joining.enter(database, knocked.visit, knocked.waiting, SOON)
     await joined(database, started)  # the code still works for the right person
 
 
 async def test_ten_knocks_and_the_code_is_dead(database: BaseDBAsyncClient, started: Started) -> None:
-    for _ in range(store.MOST_KNOCKS):
+    for _ in range(joining.MOST_KNOCKS):
         await knock(database, started.code, SOON)
     with pytest.raises(Full):
         await knock(database, started.code, SOON)
@@ -119,14 +119,14 @@ async def test_the_key_is_handed_over_once_and_to_one_person_only(
     database: BaseDBAsyncClient, started: Started
 ) -> None:
     knocked = await knock(database, started.code, SOON)
-    await store.admit(database, started.visit, started.member, knocked.waiting.id, SOON)
+    await joining.admit(database, started.visit, started.member, knocked.waiting.id, SOON)
     stranger = Waiting(knocked.waiting.id, new_pair()[0])
     with pytest.raises(Over):
-        await store.enter(database, knocked.visit, stranger, SOON)
-    assert await store.enter(database, knocked.visit, knocked.waiting, SOON)
-    assert await VisitKnock.all().count() == 0, "what was handed over is erased"
-    with pytest.raises(Over):
-        await store.enter(database, knocked.visit, knocked.waiting, SOON)
+        await joining.enter(database, knocked.visit, stranger, SOON)
+    assert await joining.enter(database, knocked.visit, knocked.waiting, SOON)
+    left = await VisitKnock.get(id=knocked.waiting.id)
+    assert (left.handed, left.public) == ("", ""), "what was handed over is erased"
+    assert await joining.enter(database, knocked.visit, knocked.waiting, SOON) == joining.Handed("")
 
 
 async def test_who_has_no_key_reads_and_changes_nothing(
@@ -143,7 +143,7 @@ async def test_who_has_no_key_reads_and_changes_nothing(
             await answer(database, started.visit, guess, "age_years", {"age_years": "19"})
     knocked = await knock(database, started.code, SOON)
     with pytest.raises(Over):  # a forged member must not lock the real ones out
-        await store.admit(database, started.visit, guesses[0], knocked.waiting.id, SOON)
+        await joining.admit(database, started.visit, guesses[0], knocked.waiting.id, SOON)
 
 
 async def test_answers_at_the_same_instant_are_all_kept(
@@ -198,8 +198,8 @@ async def test_a_visit_is_over_after_two_hours_and_then_erased(
             await store.read(database, started.visit, started.member, moment)
         with pytest.raises(Over):
             await knock(database, started.code, moment)
-    assert await store.sweep(database, last - timedelta(seconds=1)) == 0
-    assert await store.sweep(database, last) == 1
+    assert not await store.sweep(database, last - timedelta(seconds=1))
+    assert await store.sweep(database, last)
     assert await VisitRow.all().count() == 0
 
 
@@ -237,7 +237,7 @@ async def _one_ends_it(database: BaseDBAsyncClient, started: Started, young: Mem
 
 
 async def _two_hours_pass(database: BaseDBAsyncClient, _started: Started, _young: Member) -> None:
-    assert await store.sweep(database, AT + store.LASTS) == 1
+    assert await store.sweep(database, AT + store.LASTS)
 
 
 @pytest.mark.parametrize("end", [_both_leave, _one_ends_it, _two_hours_pass])
@@ -245,10 +245,10 @@ async def test_after_the_end_nothing_of_a_visit_is_left(
     database_url: str, database: BaseDBAsyncClient, started: Started, end: End
 ) -> None:
     knocked = await knock(database, started.code, SOON)
-    await store.admit(database, started.visit, started.member, knocked.waiting.id, SOON)
+    await joining.admit(database, started.visit, started.member, knocked.waiting.id, SOON)
     handed = (await VisitKnock.get(id=knocked.waiting.id)).handed
-    young = await store.enter(database, knocked.visit, knocked.waiting, SOON)
-    assert young is not None and handed is not None
+    young = await joining.enter(database, knocked.visit, knocked.waiting, SOON)
+    assert isinstance(young, Member) and handed is not None
     sealed = [handed]
     for place in (CANARY, f"{CANARY} again"):
         await answer(database, started.visit, young, "place", {"place": place})

@@ -66,6 +66,7 @@ async def test_a_council_has_its_own_page_by_page(client: httpx2.AsyncClient) ->
     words = words_of(first)
     assert "Lincolnshire County Council" in words and "From 1 April 2027" in words
     assert "The law: another list." not in words, "that is not about this council"
+    assert "Council tax (Boston) From 1 April 2027" in words, "the title has the place, once"
     assert f"and {8 - MOST_PARTS} more things" in words
     assert first.text.count("lincolnshire-college-bursary/what-changed") == MOST - 1
     last = words_of(await client.get(f"/what-changed/{LINCOLNSHIRE}?page={-(-31 // MOST)}"))

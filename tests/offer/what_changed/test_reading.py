@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from directory.records import ENGLAND
 from offer.db.models import Revision
 from offer.what_changed.reading import read_changes
 from offer.what_changed.told import MANY, Changes
@@ -39,7 +40,7 @@ async def test_each_publication_is_told_in_the_words_of_what_differs(connection:
     assert [each.act for each in bursary] == ["changed", "new"]
     assert [part.words for part in bursary[0].parts] == ["How much: from “£100 a year” to “£150 a year”"]
     assert [each.act for each in changes.of_places(["E06000047"])] == ["back", "gone", "changed", "many"]
-    assert changes.of_england() == ()
+    assert changes.of_places([ENGLAND]) == ()
     assert "Anna" not in repr(changes) and "why" not in repr(changes)
     assert changes.newest_first[-1].at == AT
 

@@ -1,8 +1,8 @@
-"""What the reply about coverage by hubs looks like."""
+"""How far people live from the nearest hub."""
 
 from pydantic import Field
 
-from offer.api.shapes import AreaShape, Reply, Shape
+from offer.api.shapes.common import AreaShape, Reply, Shape
 
 
 class HubShape(Shape):
