@@ -2,8 +2,10 @@
 
 import gzip
 import re
+from datetime import UTC, datetime
 
 import httpx2
+import pytest
 
 from offer.urgent_help import help_list
 from tests.offer.pages.reading import words_of
@@ -35,10 +37,22 @@ async def test_every_need_has_a_heading_and_hours_beside_each_line(client: httpx
     assert page.text.count("app-line__facts") == page.text.count("app-line__name")
 
 
-async def test_the_councils_own_team_stands_under_its_needs(client: httpx2.AsyncClient) -> None:
+@pytest.mark.parametrize(
+    ("moment", "number"),
+    [
+        (datetime(2026, 11, 23, 10, tzinfo=UTC), "03000262271"),
+        (datetime(2026, 11, 23, 22, tzinfo=UTC), "03000267979"),
+    ],
+    ids=["in office hours", "at night"],
+)
+async def test_the_councils_own_team_stands_under_its_needs(
+    client: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch, moment: datetime, number: str
+) -> None:
+    """By day the leaving care team comes first, at night the duty team."""
+    monkeypatch.setattr("offer.urgent_help.now", lambda: moment)
     page = await client.get("/help-now?by=E06000047")
     section = page.text[page.text.index('id="nowhere-tonight"') :]
-    assert section.index("tel:03000267979") < section.index("tel:08088000661")
+    assert section.index(f"tel:{number}") < section.index("tel:08088000661")
     assert '<option value="E06000047" selected>' in page.text
 
 
