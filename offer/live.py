@@ -15,6 +15,7 @@ from offer.fair_use.door import FairUse
 from offer.geocoding.lookup import OnlinePlaces
 from offer.looking.counter import Looking
 from offer.published import Published
+from offer.same_for_all import SameForAll
 from offer.seen.standing import Standing
 from offer.seen.tally import Tally
 from offer.seen.troubles import troubles
@@ -40,6 +41,7 @@ class Live:
     connection: BaseDBAsyncClient | None = None  # only for what no public page asks
     tally: Tally = field(default_factory=Tally)
     warming: asyncio.Task[None] | None = None  # the index of a whole country, built while the old one answers
+    pages: SameForAll = field(default_factory=SameForAll)
     looking: Looking = field(default_factory=Looking)  # what people look for
     online: OnlinePlaces | None = None  # the geocoder, where it is on
     visits: Visits = field(default_factory=Visits)  # open pages of shared visits

@@ -21,6 +21,7 @@ from offer.language import gettext as _
 from offer.language import later
 from offer.pages.council_tax_district import PATH, district_view, national_entries
 from offer.pages.edition import edition_of
+from offer.pages.for_all import render_for_all
 from offer.pages.listing import Row
 from offer.pages.place_asking import PlaceBox, ask_form, known_district
 from offer.pages.rendering import Page, render
@@ -77,7 +78,9 @@ async def district(request: Request) -> Response:
     if area and area.gss != typed:
         return RedirectResponse(f"{PATH}/{area.gss}", 303)
     if area:
-        return render(request, "council-tax-district.html", district_view(published, area, on))
+        return render_for_all(
+            request, "council-tax-district.html", lambda: district_view(published, area, on)
+        )
     if published.places.authority(code) is None:
         raise Problem(404, UNKNOWN)
     return RedirectResponse(f"{PATH}/map/{code}", 303)  # a county: its districts, to choose from

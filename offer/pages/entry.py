@@ -29,11 +29,12 @@ from offer.looking.noticing import note_opening
 from offer.notes import warnings_of
 from offer.pages.edition import edition_of
 from offer.pages.entry_words import NATURE, ages_words, sure_words
+from offer.pages.for_all import render_for_all
 from offer.pages.gone import not_there
 from offer.pages.linked_data import data_block, entry_data
 from offer.pages.listing import COMING, Link
 from offer.pages.person_form import Hidden
-from offer.pages.rendering import Page, render
+from offer.pages.rendering import Page
 from offer.pages.sensitive import touches
 from offer.pages.told_no import Way, ways_on
 from offer.published import Published
@@ -106,7 +107,9 @@ async def entry(request: Request) -> HTMLResponse:
     if found is None:
         raise not_there(published, OFFER, request.path_params["slug"])
     note_opening(request, OFFER, found.id)
-    return render(request, "entry.html", entry_page(published, found, today(), base_of(request)))
+    return render_for_all(
+        request, "entry.html", lambda: entry_page(published, found, today(), base_of(request))
+    )
 
 
 def entry_page(

@@ -188,21 +188,29 @@ def render(
     headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     """One page as HTML. `template` is its path below templates/pages."""
-    languages = None if page.english_only else switch(request, page.sent_by, failed=status >= 400)
-    text = html_of(request, f"pages/{template}", page, languages=languages)
+    text = whole(request, template, page, failed=status >= 400)
     reply = HTMLResponse(text, status, dict(headers or {}))
-    return _asked_again(request, reply) if is_public(request, reply) else reply
+    return asked_again(request, reply, tag_of(bytes(reply.body))) if is_public(request, reply) else reply
+
+
+def whole(request: Request, template: str, page: Page, *, failed: bool = False) -> str:
+    """A page with its row of languages. `template` and `page` as for `render`."""
+    languages = None if page.english_only else switch(request, page.sent_by, failed=failed)
+    return html_of(request, f"pages/{template}", page, languages=languages)
 
 
 def is_public(request: Request, reply: Response) -> bool:
     """Whether a page is the same for everybody: its address asks for it, and nobody forbade keeping it."""
-    asked = request.method in ("GET", "HEAD") and reply.status_code == 200
-    return asked and "cache-control" not in reply.headers
+    return is_read(request) and reply.status_code == 200 and "cache-control" not in reply.headers
 
 
-def _asked_again(request: Request, reply: HTMLResponse) -> HTMLResponse:
+def is_read(request: Request) -> bool:
+    """Whether the address alone says what is asked for."""
+    return request.method in ("GET", "HEAD")
+
+
+def asked_again(request: Request, reply: HTMLResponse, tag: str) -> HTMLResponse:
     """A browser may keep the page and asks each time if it is still the same: 304, and nothing to pay."""
-    tag = tag_of(bytes(reply.body))
     if has_copy(request, tag):
         reply = HTMLResponse(status_code=304)
     reply.headers.update({"ETag": tag, **ASK_AGAIN})

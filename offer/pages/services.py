@@ -24,10 +24,11 @@ from offer.language import later
 from offer.languages.dates import said_month
 from offer.looking.noticing import note_opening
 from offer.pages.edition import edition_of
+from offer.pages.for_all import render_for_all
 from offer.pages.linked_data import data_block, service_data
 from offer.pages.listed import key_of
 from offer.pages.listing import Link, topic_title
-from offer.pages.rendering import Page, render
+from offer.pages.rendering import Page
 from offer.pages.sensitive import is_sensitive
 from offer.pages.service_places import (
     MapLinks,
@@ -111,7 +112,9 @@ async def show(request: Request) -> Response:
     if not service.is_shown:
         raise Problem(404, GONE)
     note_opening(request, SERVICE, slug)
-    return render(request, "service.html", service_page(published, service, now(), base_of(request)))
+    return render_for_all(
+        request, "service.html", lambda: service_page(published, service, now(), base_of(request))
+    )
 
 
 def service_page(published: Published, service: ServiceView, at: datetime, base: str) -> ServicePage:

@@ -15,6 +15,7 @@ from offer.language import later
 from offer.pages.edition import edition_of
 from offer.pages.faults import FormFault
 from offer.pages.fields import AnyField, Choice
+from offer.pages.for_all import render_for_all
 from offer.pages.forms import Filled
 from offer.pages.person_form import FieldMaker, Hidden, Spell, other_facts
 from offer.pages.rendering import Page, render
@@ -23,6 +24,7 @@ from offer.pages.typed_form import SEEN, Typed
 from offer.published import Published
 
 TITLE = later("What can you get as a care leaver?")
+TEMPLATE = "start.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,7 @@ class StartPage(Page):
 
 async def start(request: Request) -> HTMLResponse:
     """GET /: the form, empty."""
-    return start_page(request, Filled(Typed({})))
+    return render_for_all(request, TEMPLATE, lambda: _page(request, Filled(Typed({}))))
 
 
 async def start_again(request: Request) -> HTMLResponse:
@@ -75,9 +77,14 @@ def start_page(
     again: bool = False,
 ) -> HTMLResponse:
     """The form with what was typed and, above it, what to put right. `unasked`: facts to ask for too."""
-    published, typed = edition_of(request), filled.typed.values
+    page = _page(request, filled, unasked, again=again)
+    return render(request, TEMPLATE, page, status, headers if page.fresh else KEEP_PRIVATE)
+
+
+def _page(request: Request, filled: Filled, unasked: Sequence[str] = (), *, again: bool = False) -> StartPage:
+    typed = filled.typed.values
     title = _("Your answers") if typed else _(TITLE)
-    page = StartPage(
+    return StartPage(
         title=_("Error: %(title)s") % {"title": title} if filled.faults else title,
         path="/",
         sent_by="answers",
@@ -85,10 +92,9 @@ def start_page(
         faults=filled.faults,
         fresh=not typed,
         again=again,
-        form=_form(published, filled, unasked),
+        form=_form(edition_of(request), filled, unasked),
         topics=tuple(TOPICS.values()),
     )
-    return render(request, "start.html", page, status, KEEP_PRIVATE if typed else headers)
 
 
 def _form(published: Published, filled: Filled, unasked: Sequence[str]) -> StartForm:

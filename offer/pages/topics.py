@@ -14,6 +14,7 @@ from offer.guides.reading import guides, other_names
 from offer.language import gettext as _
 from offer.language import later
 from offer.pages.edition import edition_of
+from offer.pages.for_all import render_for_all
 from offer.pages.rendering import Page, render
 from offer.pages.topic_councils import PATH
 from offer.pages.topic_view import about_of, title_of, topic_view
@@ -63,7 +64,9 @@ async def show(request: Request) -> Response:
     if known != slug or (by and council is None):  # "custody", or a code that is no council's
         query = f"?by={council.gss}" if council else ""
         return RedirectResponse(f"{PATH}/{known}{query}", 303)
-    return render(request, "topic.html", topic_view(published, guides()[slug], council, today()))
+    return render_for_all(
+        request, "topic.html", lambda: topic_view(published, guides()[slug], council, today())
+    )
 
 
 def _lines(published: Published, on: date) -> Iterable[TopicLine]:

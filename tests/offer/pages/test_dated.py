@@ -1,7 +1,7 @@
 """A law that is coming or over, and a figure that changes, as the pages and the API show them."""
 
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 import httpx2
@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from directory.places import Places
 from offer.app import create_app
+from offer.clock import LONDON
 from offer.settings import Settings
 from tests.offer.dated import TODAY, edition, entry
 from tests.offer.pages.reading import words_of
@@ -47,6 +48,7 @@ def at(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
     """From here on it is that day, wherever pages and API ask the clock."""
     for module in ("pages.entry", "pages.results", "pages.timeline", "pages.searching", "api.calls"):
         monkeypatch.setattr(f"offer.{module}.today", lambda: day)
+    monkeypatch.setattr("offer.pages.for_all.now", lambda: datetime.combine(day, time(12), LONDON))
 
 
 async def test_the_page_of_a_coming_law_says_that_it_is_coming_until_its_day(
