@@ -23,6 +23,7 @@ from offer.pages.adviser_questions import Questions, changes_of, questions_of
 from offer.pages.adviser_variants import BIRTHDAYS, COURSE, ON_BIRTHDAY, WhatIf, whats_if
 from offer.pages.adviser_view import Column, Lists, lists_of
 from offer.pages.asking import QuestionCard, open_districts, question_card
+from offer.pages.beforehand import Beforehand, beforehand
 from offer.pages.edition import edition_of
 from offer.pages.faults import FormFault
 from offer.pages.fields import Choice
@@ -68,8 +69,8 @@ class AdviserAnswerPage(Page):
     earlier: EarlierView
     status: tuple[str, ...]
     status_law: str
-    notes: tuple[str, ...]
-    council_open: bool
+    before: Beforehand
+    place_note: str
     facts: str
     hidden: tuple[Hidden, ...]
 
@@ -138,8 +139,8 @@ def _answer_page(
         earlier=earlier,
         status=found.care_status.because,
         status_law=found.care_status.cite or "",
-        notes=(*found.care_status.warnings, *found.notes, *_place_notes(filled)),
-        council_open="responsible_authority" in found.not_included,
+        before=beforehand(published, filled, found),
+        place_note=filled.place.note or "" if filled.place else "",
         facts=json.dumps(facts_told(situation), separators=(",", ":")),
         hidden=tuple(Hidden(name, value) for name, value in filled.typed.values.items()),
     )
@@ -148,10 +149,6 @@ def _answer_page(
 def _birthdays(born: date, on: date) -> Iterator[Choice]:
     days = ((age, birthday(born, age)) for age in BIRTHDAYS)
     return (Choice(str(age), _(ON_BIRTHDAY[age]) % {"day": said_day(day)}) for age, day in days if day > on)
-
-
-def _place_notes(filled: Filled) -> tuple[str, ...]:
-    return (filled.place.note,) if filled.place and filled.place.note else ()
 
 
 ROUTES = (Route(PATH, blank), Route(PATH, answered, methods=["POST"]))

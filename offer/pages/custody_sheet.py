@@ -30,11 +30,12 @@ from offer.pages.forms import Filled
 from offer.pages.items import ItemMaker
 from offer.pages.person_form import Hidden
 from offer.pages.rendering import Page, render
-from offer.pages.sheet import ANSWERS, WITH, carried, council_of, told_of
+from offer.pages.sheet import ANSWERS, WITH, carried, told_of
 from offer.pages.sheet_parts import SheetItem, item_in_full
 from offer.pages.start import start_page
 from offer.pages.told import Told
 from offer.pages.typed_form import Typed, check_form, typed_of
+from offer.pages.who_to_ask import council_of
 from offer.pages.written_out import Contacts, contacts_of
 from offer.published import Published
 from offer.release import IN_CUSTODY, inside, opens_at_release

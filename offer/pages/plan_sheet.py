@@ -27,10 +27,11 @@ from offer.pages.items import Item
 from offer.pages.person_form import Hidden
 from offer.pages.plan_tasks import Tasks, tasks_of
 from offer.pages.rendering import Page, render
-from offer.pages.sheet import carried, council_of, told_of
+from offer.pages.sheet import carried, told_of
 from offer.pages.start import start_page
 from offer.pages.told import Told
 from offer.pages.typed_form import check_form, typed_of
+from offer.pages.who_to_ask import council_of
 from offer.pages.written_out import Contacts, contacts_of
 from offer.person import Person
 from offer.published import Published

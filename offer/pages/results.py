@@ -15,6 +15,7 @@ from offer.clock import today
 from offer.common_ground import answer_in_all
 from offer.language import gettext as _
 from offer.pages.asking import QuestionCard, open_districts, open_questions, question_card
+from offer.pages.beforehand import Beforehand, beforehand
 from offer.pages.blocks import Groups, groups_of
 from offer.pages.edition import edition_of
 from offer.pages.filling import filled_of
@@ -26,7 +27,7 @@ from offer.pages.seen import Changed, changed, page_mark, read_seen
 from offer.pages.start import start_page
 from offer.pages.told import Teller, Told
 from offer.pages.typed_form import EDIT, EVERY, LAW, PLAIN, SEEN, check_form, typed_of
-from offer.pages.who_to_ask import NoOffer, WhoToAsk, no_offer, who_to_ask
+from offer.pages.who_to_ask import WhoToAsk, council_of, who_to_ask
 from offer.person import facts_told
 from offer.place_reading import credit
 from offer.published import Published
@@ -53,10 +54,7 @@ class ResultsPage(Page):
     status_law: str
     law: bool
     plain: bool
-    warnings: tuple[str, ...]
-    notes: tuple[str, ...]
-    council_open: bool
-    no_offer: NoOffer | None
+    before: Beforehand
     groups: Groups
     who: WhoToAsk
 
@@ -88,8 +86,6 @@ def _page(published: Published, filled: Filled, answer: Answer, on: date, *, law
     assert filled.person is not None
     situation = filled.person.situation
     teller, make = Teller(published, filled, on), FieldMaker(published, filled, on, compact=True)
-    code = situation.facts.get("responsible_authority")
-    council = published.places.authority(code) if isinstance(code, str) else None
     question = question_card(published, filled, answer, on)
     groups = groups_of(published, answer.outcomes, situation.date_of_birth)
     seen = read_seen(filled.typed.get(SEEN), on)
@@ -113,12 +109,9 @@ def _page(published: Published, filled: Filled, answer: Answer, on: date, *, law
         status_law=answer.care_status.cite or "",
         law=law,
         plain=bool(filled.typed.get(PLAIN)),
-        warnings=answer.care_status.warnings,
-        notes=(*answer.notes, *_changes(published, filled, on)),
-        council_open="responsible_authority" in answer.not_included and not _council_abroad(filled),
-        no_offer=no_offer(published, council),
+        before=beforehand(published, filled, answer),
         groups=groups,
-        who=who_to_ask(published, council),
+        who=who_to_ask(published, council_of(published, situation)),
     )
 
 
@@ -134,10 +127,6 @@ def _carried(filled: Filled) -> tuple[Hidden, ...]:
     return (Hidden(PLAIN, "1"),) if filled.typed.get(PLAIN) else ()
 
 
-def _council_abroad(filled: Filled) -> bool:
-    return bool(filled.person and "responsible_authority_nation" in filled.person.situation.facts)
-
-
 def _place_note(filled: Filled, question: QuestionCard | None) -> str:
     """How a place was read. A question that offers its districts says it itself."""
     place = filled.place
@@ -145,14 +134,6 @@ def _place_note(filled: Filled, question: QuestionCard | None) -> str:
     if place is None or (asked and place.online != "failed"):
         return ""
     return together(place.note or "", credit(place))
-
-
-def _changes(published: Published, filled: Filled, on: date) -> tuple[str, ...]:
-    """Councils of this person that are being replaced. A typed place says so in its own note."""
-    facts = filled.person.situation.facts if filled.person else {}
-    codes = [facts.get("responsible_authority"), None if filled.place else facts.get("lives_in")]
-    told = (published.places.areas.change_told(code, on) for code in codes if isinstance(code, str))
-    return tuple(dict.fromkeys(sentence for sentence in told if sentence))
 
 
 async def again(request: Request) -> RedirectResponse:

@@ -9,7 +9,6 @@ from starlette.routing import Route
 
 from directory.assembled import ServiceView
 from directory.hours_list import HoursLine
-from directory.places import Area
 from offer.addresses import entry_href, service_href
 from offer.caching import KEEP_PRIVATE
 from offer.clock import civil_day, now, today
@@ -31,7 +30,7 @@ from offer.pages.sheet_short import shortened
 from offer.pages.start import start_page
 from offer.pages.told import Teller, Told
 from offer.pages.typed_form import check_form, typed_of
-from offer.pages.who_to_ask import NoOffer, no_offer
+from offer.pages.who_to_ask import NoOffer, council_of, no_offer
 from offer.pages.written_out import Contacts, WrittenOut, contacts_of, written_out
 from offer.person import Person
 from offer.published import Published
@@ -192,12 +191,6 @@ def told_of(published: Published, filled: Filled, on: date) -> tuple[Told, ...]:
 def carried(filled: Filled) -> tuple[Hidden, ...]:
     """Every field as it was typed, so that the next step has it too."""
     return tuple(Hidden(name, value) for name, value in filled.typed.values.items())
-
-
-def council_of(published: Published, situation: Situation) -> Area | None:
-    """The council that looked after this person, where it is one of England."""
-    code = situation.facts.get("responsible_authority")
-    return published.places.authority(code) if isinstance(code, str) else None
 
 
 def _district(situation: Situation) -> str | None:

@@ -188,7 +188,8 @@ def _page(
     role, shared, filled = inside.member.role, visit.shared, stand.filled
     shown = refused.filled if refused and refused.filled else filled
     shared_answers = live_of(request).visit_answers
-    question, answers, groups, laws = room_parts(published, visit, role, filled, on, shared_answers)
+    parts = room_parts(published, visit, role, filled, on, shared_answers)
+    question, answers = parts.question, parts.answers
     code = code_of(visit)
     square = square_of(request, path_of(visit.id), _("A square code that leads to this visit"))
     return RoomPage(
@@ -210,8 +211,9 @@ def _page(
         crossed=row_of(answers, shared.crossed),
         answers=answers,
         left_out=question_names(shared.left_out),
-        groups=groups,
-        laws=laws,
+        groups=parts.groups,
+        before=parts.before,
+        laws=parts.laws,
         hidden=tuple(Hidden(name, text) for name, text in filled.typed.values.items()),
         on=on,
     )

@@ -11,6 +11,7 @@ from offer.eligibility.facts import FACTS
 from offer.language import gettext as _
 from offer.law_line import LawLine, law_line
 from offer.pages.asking import QuestionCard, open_districts, question_card
+from offer.pages.beforehand import Beforehand, beforehand
 from offer.pages.blocks import Groups, groups_of
 from offer.pages.faults import FormFault
 from offer.pages.forms import Filled
@@ -52,6 +53,17 @@ class Shown:
     mine: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RoomParts:
+    """What follows from the answers of a visit. `groups` and `before`: None where they cannot be read."""
+
+    question: QuestionCard | None
+    answers: tuple[AnswerRow, ...]
+    groups: Groups | None
+    before: Beforehand | None
+    laws: Mapping[str, LawLine]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomPage(Page):
     """The whole room. `laws` by slug for the adviser, empty for the young person.
@@ -79,6 +91,7 @@ class RoomPage(Page):
     answers: tuple[AnswerRow, ...]
     left_out: tuple[str, ...]
     groups: Groups | None
+    before: Beforehand | None
     laws: Mapping[str, LawLine]
     hidden: tuple[Hidden, ...]
     on: date
@@ -91,17 +104,21 @@ def door_number(knock: str) -> int:
 
 def room_parts(
     published: Published, visit: Visit, role: Role, filled: Filled, on: date, answers_of: Once[Answer]
-) -> tuple[QuestionCard | None, tuple[AnswerRow, ...], Groups | None, Mapping[str, LawLine]]:
+) -> RoomParts:
     """The question, the answers, the groups and, for an adviser, the law beside each right."""
     answers = tuple(_rows(Teller(published, filled, on), visit.shared, role))
     if filled.person is None:
-        return None, answers, None, {}
+        return RoomParts(None, answers, None, None, {})
     person, districts = filled.person, open_districts(filled)
     state = (visit.id, visit.version, published.version, on)
     answer = answers_of.of(state, lambda: answer_in_all(published, person, districts))
-    question = question_card(published, filled, answer, on)
-    groups = groups_of(published, answer.outcomes, filled.person.situation.date_of_birth)
-    return question, answers, groups, _laws(published, answer) if role == "adviser" else {}
+    return RoomParts(
+        question=question_card(published, filled, answer, on),
+        answers=answers,
+        groups=groups_of(published, answer.outcomes, person.situation.date_of_birth),
+        before=beforehand(published, filled, answer),
+        laws=_laws(published, answer) if role == "adviser" else {},
+    )
 
 
 def ends_at(visit: Visit) -> str:

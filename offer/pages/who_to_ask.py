@@ -6,6 +6,7 @@ from directory.assembled import ServiceView
 from directory.places import Area
 from offer.addresses import service_href
 from offer.council_names import council_name, plain_name
+from offer.eligibility.situation import Situation
 from offer.pages.service_words import PhoneLink, phone_links
 from offer.public_scopes import PublicScope
 from offer.published import Published
@@ -68,6 +69,12 @@ def leaving_care_team(published: Published, council: Area) -> ServiceView | None
         and service.record.authority == council.gss
     )
     return next(teams, None)
+
+
+def council_of(published: Published, situation: Situation) -> Area | None:
+    """The council that looked after this person, where it is one of England."""
+    code = situation.facts.get("responsible_authority")
+    return published.places.authority(code) if isinstance(code, str) else None
 
 
 def no_offer(published: Published, council: Area | None) -> NoOffer | None:

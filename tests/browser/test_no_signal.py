@@ -164,6 +164,18 @@ def test_signal_lost_in_mid_answer_with_nothing_saved(phone: Phone, road: Outage
     expect(page.locator("h1")).to_have_text("What you can get")
 
 
+def test_on_a_slow_line_the_button_shows_that_it_was_pressed(phone: Phone, road: Outage) -> None:
+    page = phone().new_page()
+    page.goto("/")
+    fill(page, SLEAFORD)
+    go = page.get_by_role("button", name="Show what I can get")
+    road.slow()
+    go.press("Enter")
+    expect(go).to_have_attribute("data-pressed", "")
+    expect(page.get_by_role("alert")).to_contain_text("Nothing is lost")
+    expect(go).not_to_have_attribute("data-pressed", "")
+
+
 def test_with_hardly_any_signal_the_saved_list_comes_after_a_few_seconds_then_at_once(
     phone: Phone, road: Outage
 ) -> None:

@@ -51,29 +51,48 @@ async function guard(event) {
   const { submitter } = event;
   if (event.defaultPrevented || (submitter?.getAttribute("formmethod") ?? form.method) !== "post") return;
   if (navigator.serviceWorker?.controller) keepSent(form, submitter);
-  else if (form.dataset.sending === "go" || tried.delete(form)) sent(form);
+  else if (form.dataset.sending === "go" || tried.delete(form)) sent(form, submitter);
   else {
     event.preventDefault();
-    if (form.dataset.sending !== "asks") await sendIfAlive(form, submitter);
+    if (form.dataset.sending !== "asks" && !isPressed(submitter)) await sendIfAlive(form, submitter);
   }
 }
 
 async function sendIfAlive(form, submitter) {
   form.dataset.sending = "asks";
+  press(form, submitter);
   if (await isAlive()) {
     form.dataset.sending = "go";
     form.requestSubmit(submitter);
   } else {
-    delete form.dataset.sending;
+    release();
     tried.add(form);
     sayLost(form, submitter);
   }
 }
 
 /** On its way. A reply that is a file leaves the page as it is. */
-function sent(form) {
+function sent(form, submitter) {
   form.dataset.sending = "sent";
-  setTimeout(() => delete form.dataset.sending, PATIENCE);
+  press(form, submitter);
+  setTimeout(release, PATIENCE);
+}
+
+/** The button shows that it was pressed: on a slow line nothing else on the page does. */
+function press(form, submitter) {
+  for (const other of document.querySelectorAll("[data-pressed]")) delete other.dataset.pressed;
+  const shown = submitter?.hidden === false ? submitter : form.querySelector(".govuk-button");
+  if (shown) shown.dataset.pressed = "";
+}
+
+const isPressed = (submitter) => submitter?.dataset.pressed !== undefined;
+
+/** Nothing is on its way: every button can be pressed again. */
+function release() {
+  document.querySelectorAll("[data-sending], [data-pressed]").forEach(({ dataset }) => {
+    delete dataset.sending;
+    delete dataset.pressed;
+  });
 }
 
 /** For the saved page, in this tab alone; the next page that comes from our computer wipes it. */
@@ -106,7 +125,7 @@ function start() {
   sayAge();
   addEventListener("pageshow", () => {
     sayAge(); // Back, from the browser's memory
-    document.querySelectorAll("[data-sending]").forEach((form) => delete form.dataset.sending);
+    release();
   });
   document.addEventListener("visibilitychange", sayAge);
   if (document.querySelector("template[data-lost]")) document.addEventListener("submit", guard);

@@ -180,6 +180,30 @@ async def test_without_a_database_an_earlier_day_says_so(client: httpx2.AsyncCli
     assert "We cannot look at earlier lists just now." in reply.text
 
 
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"council": "Kent"}, "We do not have Kent’s own offer yet. By law it must publish one."),
+        ({"council": ""}, "Which council looked after them is open"),
+        ({"council": "", "responsible_authority": "wales"}, "A council in Wales looked after you"),
+        ({"dob-year": str(BORN.year - 40)}, "Most support for care leavers ends at 25."),
+    ],
+)
+async def test_what_changes_the_whole_answer_stands_before_it(
+    client: httpx2.AsyncClient, told: dict[str, str], words: str
+) -> None:
+    text = unescape(re.sub(r"<[^>]+>", "", (await answered(client, **told)).text))
+    assert words in text
+    assert ("Which council looked after them is open" in text) == (told == {"council": ""})
+
+
+async def test_each_part_that_sends_opens_where_its_answer_stands(client: httpx2.AsyncClient) -> None:
+    page = (await answered(client)).text
+    led = set(re.findall(r'formaction="/adviser#([a-z-]+)"', page))
+    assert led == {"ask", "what-if", "earlier"}
+    assert all(re.search(rf'<h2[^>]* id="{part}" tabindex="-1"', page) for part in led)
+
+
 async def test_a_body_that_no_form_sends_is_refused(client: httpx2.AsyncClient) -> None:
     reply = await client.post("/adviser", content=b"{}", headers={"content-type": "application/json"})
     assert reply.status_code == 415

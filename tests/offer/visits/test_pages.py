@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -30,6 +31,24 @@ async def test_two_people_answer_and_see_the_same_each_in_their_own_words(
     assert "Children Act 1989" in theirs and "The law" in theirs
     assert "app-lawline" not in ours
     assert "no-store" in (await young.get(visit)).headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"responsible_authority": "E10000016"}, "We do not have Kent’s own offer yet."),
+        ({"responsible_authority": "wales"}, "Wales has its own law"),
+        ({"age_years": "14"}, "Most of this starts at 16."),
+        ({"age_years": "26"}, "Most support for care leavers ends at 25."),
+    ],
+)
+async def test_what_changes_the_whole_answer_is_said_to_both(
+    phones: tuple[Phone, Phone, Phone], told: dict[str, str], words: str
+) -> None:
+    adviser, young, _ = phones
+    visit = await together(adviser, young, **told)
+    for page in (await adviser.get(visit), await young.get(visit)):
+        assert words in unescape(re.sub(r"<[^>]+>", "", page.text))
 
 
 async def test_a_question_taken_out_is_gone_for_both(phones: tuple[Phone, Phone, Phone]) -> None:
