@@ -13,7 +13,7 @@ from tortoise.transactions import in_transaction
 
 from offer.db.change_models import StaffIdentity
 from offer.db.errors import Refused
-from offer.db.staff_models import StaffAccount, StaffRecoveryCode, StaffRole, StaffSession
+from offer.db.staff_models import AuditRow, StaffAccount, StaffRecoveryCode, StaffRole, StaffSession
 from offer.staff import audit
 from offer.staff.audit import By
 from offer.staff.codes import INVITED_FOR, fingerprint, new_key
@@ -95,6 +95,22 @@ async def invite(
         message = "That email address has an account already."
         raise Refused(message, "Give it another role, or a new invitation.") from fault
     return Invited(row.id, key)
+
+
+async def invited_before(
+    connection: BaseDBAsyncClient, email: str, name: str, team: str, grant: Grant, by: By
+) -> int | None:
+    """The account that somebody invited in just these words, and nobody touched since: pressed twice.
+
+    The first press made its one-time address, and the browser showed nobody the page with it.
+    """
+    held = await account_with(connection, email)
+    if held is None or held.state != "invited":
+        return None
+    last = await AuditRow.filter(about=f"account {held.id}").using_db(connection).order_by("-id").first()
+    same = (held.name, held.team, held.grants) == (name, team, frozenset([grant]))
+    again = last and last.account == by.account and last.act in ("invited", "invited again")
+    return held.id if same and again else None
 
 
 async def invite_again(connection: BaseDBAsyncClient, account: int, by: By, at: datetime) -> Invited:

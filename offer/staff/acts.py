@@ -67,6 +67,14 @@ async def still_right(
     return Checked(review_by, report.version)
 
 
+async def said_just_now(connection: BaseDBAsyncClient, kind: str, slug: str, opened: int, by: By) -> bool:
+    """Whether that account said "still right" of revision `opened`, and nobody saved since."""
+    newest = Revision.filter(document__kind=kind, document__slug=slug).using_db(connection)
+    row = await newest.order_by("-number").first()
+    said = (opened + 1, STILL_RIGHT, author_of(by))
+    return row is not None and (row.number, row.note, row.author) == said
+
+
 def _dated(kind: str, body: str, today: date, review_by: date) -> BaseModel:
     try:
         return document_of(kind, body).model_copy(update={"checked_on": today, "review_by": review_by})

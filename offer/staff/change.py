@@ -69,6 +69,11 @@ class Change:
         """Who wrote what now stands in it."""
         return frozenset(each.account for each in self.items if each.account is not None)
 
+    @property
+    def is_withdrawal(self) -> bool:
+        """Whether all it does is take something away from the public."""
+        return bool(self.items) and all(each.act == "withdraw" for each in self.items)
+
     def item(self, kind: str, slug: str) -> Item | None:
         """The item for a document; None where it is not in this change."""
         return next((each for each in self.items if (each.kind, each.slug) == (kind, slug)), None)

@@ -125,3 +125,9 @@ async def note_change(
 async def acts_of(connection: BaseDBAsyncClient, change: int) -> list[AuditRow]:
     """What was done to a change, the oldest first."""
     return await AuditRow.filter(about=f"change {change}").using_db(connection).order_by("id")
+
+
+async def was_last(connection: BaseDBAsyncClient, change: int, act: str, by: By) -> bool:
+    """Whether the last thing done to a change was that act, by that account: a button pressed twice."""
+    last = await AuditRow.filter(about=f"change {change}").using_db(connection).order_by("-id").first()
+    return last is not None and (last.act, last.account) == (act, by.account)

@@ -154,10 +154,14 @@ async def drop(connection: BaseDBAsyncClient, change: int, by: By, at: datetime,
 
 
 async def comment(connection: BaseDBAsyncClient, change: int, text: str, by: By, at: datetime) -> None:
-    """Says something about a change. Raises `Refused` for no words."""
+    """Says something about a change, or nothing where it was said just now. Raises `Refused` for no words."""
     if not text:
         raise Refused("There are no words in it.", "Write what should be looked at.")
     async with in_transaction(connection.connection_name) as transaction:
+        said = StaffComment.filter(change_id=change).using_db(transaction).order_by("-id")
+        last = await said.first()
+        if last is not None and (last.account, last.text) == (by.account, text[:1000]):
+            return  # a button pressed twice
         await StaffComment.create(
             change_id=change, at=at, account=by.account, team=by.team, text=text[:1000], using_db=transaction
         )

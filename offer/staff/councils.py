@@ -11,7 +11,7 @@ from offer.catalogue.revisions import writing
 from offer.db.change_models import StaffScope
 from offer.db.errors import Refused
 from offer.errors import PlainError
-from offer.staff.accounts import account_with, give_role, invite
+from offer.staff.accounts import account_with, give_role, invite, invite_again, invited_before
 from offer.staff.acts import author_of
 from offer.staff.audit import By
 from offer.staff.change import ScopeSettings
@@ -37,7 +37,11 @@ async def start_council(
     already, or where the admin would be whoever does this.
     """
     held = await settings_of(connection, scope)
+    grant = Grant(scope, "admin")
     if held.started_at is not None:
+        before = await invited_before(connection, admin.email, admin.name, admin.team, grant, by)
+        if before:
+            return (await invite_again(connection, before, by, at)).key
         raise Refused("That council has begun already.", "Open it in the list of councils.")
     key = await _admitted(connection, scope, admin, by, at)
     settings = replace(held, started_at=at, team=held.team or admin.team)

@@ -69,14 +69,17 @@ async def keep_part(
     Raises `ChangedMeanwhile` where they are not what they were when opened, and `Refused` for a document
     that would belong to another council.
     """
-    if mark_of(draft.body, part) != was:
+    whole = draft.with_part(part)
+    same, meanwhile = canonical(draft.kind, whole) == draft.body, mark_of(draft.body, part) != was
+    if same and meanwhile and draft.change:
+        return draft.change  # what is to be saved is what stands: a button pressed twice, say
+    if meanwhile:
         raise ChangedMeanwhile(
             "Somebody else changed this after you opened it.", "Look at both, then choose."
         )
-    whole = draft.with_part(part)
     if scope_of_body(whole) != scope_of_body(draft.body):
         raise Refused("This belongs to another council now.", "An entry stays with its council.")
-    if canonical(draft.kind, whole) == draft.body:
+    if same:
         raise Refused("You changed nothing.", "Change something, or go back.")
     typed = Typed(draft.kind, draft.slug, whole, draft.change or None, draft.base, draft.edition, {})
     return await keep(connection, typed, by, at, draft.scope)

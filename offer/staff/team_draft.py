@@ -17,6 +17,7 @@ from directory.records import Service
 from offer.catalogue.documents import ORGANISATION, SERVICE, body_of
 from offer.clock import LONDON
 from offer.council_names import council_name
+from offer.db.errors import Refused
 from offer.published import Published
 from offer.staff.audit import By
 from offer.staff.change import Change, Item, faults_of
@@ -26,6 +27,7 @@ from offer.staff.due import next_review
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 TOLD_BY = "Told by the council itself"
+PHONE = "phone number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,10 @@ async def keep_team(
     by: By,
     at: datetime,
 ) -> int:
-    """Keeps the team as a draft in a change; the change. Raises `Refused` where somebody saved meanwhile."""
+    """Keeps the team as a draft in a change; the change.
+
+    Raises `Refused` where somebody saved meanwhile, and where the public sees just this already.
+    """
     async with in_transaction(connection.connection_name) as transaction:  # no change without its draft
         return await _keep_team(transaction, published, area, team, by, at)
 
@@ -107,6 +112,8 @@ async def _keep_team(
     public = _public(published, area)
     slug = public.id if public else slug_of_team(area)
     drafts = await open_changes_of(connection, SERVICE, slug)
+    if public and not drafts and team == _team(body_of(public)):
+        raise Refused("Nothing is different from what the public sees.", "Change something, or go back.")
     title = f"Leaving care team: {council_name(area)}"
     change = drafts[0].id if drafts else await open_change(connection, area.gss, title, by, at)
     held = await change_of(connection, change)
@@ -115,8 +122,8 @@ async def _keep_team(
                         organisation_body(area, team, on)), by, at)  # fmt: skip
     base = await newest_of(connection, SERVICE, slug)
     item = held.item(SERVICE, slug) if held else None
-    written = item.body if item else body_of(public) if public else {}
-    body = {**written, **service_body(area, slug, team, on, organisation=written.get("organisation"))}
+    written = item.body if item else body_of(public) if public else None
+    body = with_team(written, team, on) if written else service_body(area, slug, team, on)
     draft = Item(SERVICE, slug, "save", item.base if item else base, body, item.edition if item else 0)
     await put(connection, change, draft, by, at)
     return change
@@ -152,14 +159,32 @@ _FAULTS = (
 )
 
 
-def service_body(
-    area: Area, slug: str, team: Team, on: date, *, organisation: str | None = None
-) -> dict[str, Any]:
-    """The service as it is kept: the fields that were typed, and what goes with them."""
+def with_team(written: Mapping[str, Any], team: Team, on: date) -> dict[str, Any]:
+    """A service that is written already, with what was typed; all that this form does not ask for stays."""
+    first, *others = written.get("phones") or [{}]
+    phones = [{**first, "number": team.phone}, *others] if team.phone else others
+    told = {"name": TOLD_BY, "seen": on.isoformat()}
+    asked = dict(_reached(team))
+    blank = [name for name, value in asked.items() if not value and not (name == PHONE and others)]
+    return {
+        **written,
+        "name": team.name,
+        "phones": phones,
+        "email": team.email or None,
+        "website": team.website or None,
+        "sources": [*(each for each in written.get("sources", ()) if each["name"] != TOLD_BY), told],
+        "checked_on": on.isoformat(),
+        "review_by": next_review(on, has_amount=False).isoformat(),
+        "not_found": [*(each for each in written.get("not_found", ()) if each not in asked), *blank],
+    }
+
+
+def service_body(area: Area, slug: str, team: Team, on: date) -> dict[str, Any]:
+    """A new service: the fields that were typed, and what goes with them."""
     return {
         "id": slug,
         "name": team.name,
-        "organisation": organisation or slug_of_council(area),
+        "organisation": slug_of_council(area),
         "authority": area.gss,
         "kind": "leaving-care-team",
         "areas": [area.gss],
@@ -197,10 +222,10 @@ def _known(on: date) -> dict[str, Any]:
 
 
 def _blank(team: Team) -> Iterator[str]:
-    if not team.phone:
-        yield "phone number"
-    if not team.email:
-        yield "email address"
-    if not team.website:
-        yield "website"
+    yield from (name for name, value in _reached(team) if not value)
     yield "opening hours"
+
+
+def _reached(team: Team) -> Iterator[tuple[str, str]]:
+    """What was typed of each way to reach it, by what it is called where it is not found."""
+    yield from ((PHONE, team.phone), ("email address", team.email), ("website", team.website))

@@ -53,6 +53,25 @@ async def withdraw(
     return row.id
 
 
+async def withdrawn_before(
+    connection: BaseDBAsyncClient,
+    kind: str,
+    slug: str,
+    opened: int,
+    reason: str,
+    by: By,
+    publish_at: datetime | None = None,
+) -> int | None:
+    """The change in which that account did just this already: a button pressed twice. None for none."""
+    rows = StaffChangeItem.filter(
+        kind=kind, slug=slug, act="withdraw", base=opened, account=by.account,
+        change__state="approved" if publish_at else "published", change__publish_at=publish_at,
+        change__note=reason[:400],
+    )  # fmt: skip
+    found = await rows.using_db(connection).first()
+    return found.change_id if found else None
+
+
 async def _newest(transaction: BaseDBAsyncClient, kind: str, slug: str, opened: int) -> Revision:
     """The newest version of a document that is public in some version."""
     document = await Document.get_or_none(kind=kind, slug=slug, using_db=transaction)

@@ -17,7 +17,12 @@ from offer.staff.sessions import Person
 
 KEPT = "kept."  # before the names of fields that wait for a sign-in
 NEVER = ("token", "old", "password", "repeat", "code", "new_code", "secret")
-_OURS = re.compile(r"^/staff(/[\w.-]+)*$")
+# What forms carry for the service alone; nobody typed it, and nobody is shown it.
+SILENT = (
+    "act", "base", "change", "do", "edition", "kind", "never", "opened", "plan", "row", "seen", "slug", "was",
+)  # fmt: skip
+_VALUE = r"[\w-]+=[\w.%+-]*"
+_OURS = re.compile(rf"/staff(/[\w.-]+)*(\?{_VALUE}(&{_VALUE})*)?", re.ASCII)
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -52,6 +57,18 @@ class AgainPage(StaffPage):
         return self.to.endswith(("/edit", "/rule")) or "/entries/new/" in self.to
 
     @property
+    def silent(self) -> Fields:
+        """What goes along unseen: all of a long form but the button that was pressed."""
+        if self.is_long:
+            return tuple(each for each in self.kept if each[0] != self.look[0])
+        return tuple(each for each in self.kept if each[0] in SILENT)
+
+    @property
+    def typed(self) -> Fields:
+        """What somebody typed or chose."""
+        return tuple(each for each in self.kept if each[0] not in SILENT)
+
+    @property
     def look(self) -> tuple[str, str]:
         """The button of a long form that only shows it: its name and value."""
         return ("do", "look") if self.to.endswith("/rule") else ("act", "preview")
@@ -67,6 +84,13 @@ def read_kept(form: FormData) -> Fields:
     """The fields that waited in the page that signed in."""
     inside = ((name, value) for name, value in carried(form) if name.startswith(KEPT))
     return tuple((name.removeprefix(KEPT), value) for name, value in inside)
+
+
+def wanted(request: Request) -> str:
+    """The staff address that somebody asked for, with what stands behind its question mark."""
+    path, query = request.url.path, request.url.query
+    whole = f"{path}?{query}" if query else path
+    return whole if read_to(whole) == whole else read_to(path)
 
 
 def read_to(text: str) -> str:

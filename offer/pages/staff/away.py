@@ -42,7 +42,7 @@ async def away_reply(request: Request) -> Response:
     if form is None:
         raise Problem(503, WORDS)
     if request.url.path == _SIGN_IN:
-        email, to = said(form, "email"), read_to(said(form, "to"))
+        email, to = said(form, "email"), read_to(said(form, "to", 400))
         return sign_in_page(request, email=email, to=to, kept=read_kept(form), error=WORDS, status=503)
     view = AwayPage(
         title="It could not be done",

@@ -18,8 +18,8 @@ from offer.pages.listing import Link
 from offer.pages.staff.change_impact import ImpactView, impact_view
 from offer.pages.staff.change_next import Next, next_of
 from offer.pages.staff.changes import PATH, mark_of_change
+from offer.pages.staff.entries import KIND_NAMES, Mark
 from offer.pages.staff.entries import PATH as ENTRIES
-from offer.pages.staff.entries import Mark
 from offer.pages.staff.me import said_moment
 from offer.pages.staff.rule_words import rule_words_of
 from offer.pages.staff.view import StaffPage, me_of, place_name, show
@@ -44,7 +44,14 @@ DONE: Mapping[str, str] = MappingProxyType(
         "dropped": "Dropped. It can still be read here.",
         "commented": "Said.",
         "out": "Taken out of this change.",
-        "withdrawn": "Taken away. The public page is gone.",
+    }
+)
+# The same of a change that only takes something away.
+GONE: Mapping[str, str] = MappingProxyType(
+    {
+        "published": "Taken away. The public page is gone.",
+        "scheduled": "It will be taken away by itself on that day and hour.",
+        "unscheduled": "It will not be taken away by itself any more.",
     }
 )
 
@@ -62,6 +69,11 @@ class Document:
     faults: tuple[str, ...]
     warnings: tuple[str, ...]
 
+    @property
+    def called(self) -> str:
+        """What its kind is called: "entry", "place"."""
+        return KIND_NAMES[self.kind]
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -74,28 +86,46 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePage(StaffPage):
-    """`seen`: the mark that every button sends along. `typed`: what stood in a form that was refused."""
+    """`typed`: what stood in a form that was refused."""
 
-    href: str
-    name: str
-    note: str
+    change: Change
     place: str
-    mark: Mark
-    refused: str
-    seen: str
     documents: tuple[Document, ...]
     other_faults: tuple[str, ...]
     impact: ImpactView | None
     next: Next
-    comments: tuple[Said, ...]
     acts: tuple[Said, ...]
     typed: Mapping[str, str]
-    is_open: bool
+
+    @property
+    def href(self) -> str:
+        """The page itself, which its buttons go on from."""
+        return f"{PATH}/{self.change.id}"
+
+    @property
+    def mark(self) -> Mark:
+        """How it stands, in a shape and words."""
+        return mark_of_change(self.change)
+
+    @property
+    def seen(self) -> str:
+        """The mark that every button sends along."""
+        return mark_of(self.change.changed_at)
+
+    @property
+    def comments(self) -> tuple[Said, ...]:
+        """What was said about it."""
+        return tuple(Said(each.team, said_moment(each.at), each.text) for each in self.change.comments)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is on its way, with something in it."""
+        return self.change.state in OPEN and bool(self.change.items)
 
 
 async def one(request: Request) -> Response:
     """GET /staff/changes/{change}."""
-    return await change_page(request, done=DONE.get(request.query_params.get("done", ""), ""))
+    return await change_page(request, done=request.query_params.get("done", ""))
 
 
 async def change_page(
@@ -106,37 +136,33 @@ async def change_page(
     typed: Mapping[str, str] = MappingProxyType({}),
     status: int = 200,
 ) -> Response:
-    """The page of a change, also with what went wrong and all that was typed."""
-    me, live = me_of(request), live_of(request)
-    change = await change_of(live.database, request.path_params["change"])
+    """The page of a change, also with what went wrong and all that was typed. `done`: a key of DONE."""
+    change = await change_of(live_of(request).database, request.path_params["change"])
     if change is None:
         raise HTTPException(404)
     checks, impact = await _judged(request, change)
-    settings = await settings_of(live.database, change.scope)
     view = ChangePage(
         title=f"Error: {change.title}" if error else change.title,
-        me=me,
-        done=done,
+        me=me_of(request),
+        done=(GONE if change.is_withdrawal else {}).get(done) or DONE.get(done, ""),
         error=error,
-        href=f"{PATH}/{change.id}",
-        name=change.title,
-        note=change.note,
+        change=change,
         place=place_name(request, change.scope),
-        mark=mark_of_change(change),
-        refused=change.refused,
-        seen=mark_of(change.changed_at),
         documents=tuple([await _document(request, change, each, checks) for each in change.items]),
         other_faults=_of_others(change, checks),
         impact=impact,
-        next=next_of(
-            change, me, four_eyes=settings.four_eyes, ready=bool(change.items) and not checks.faults
-        ),
-        comments=tuple(Said(each.team, said_moment(each.at), each.text) for each in change.comments),
+        next=await _next(request, change, checks),
         acts=await _acts(request, change),
         typed=typed,
-        is_open=change.state in OPEN and bool(change.items),
     )
     return show(request, "change", view, status)
+
+
+async def _next(request: Request, change: Change, checks: Checks) -> Next:
+    """What whoever asks may do with it."""
+    settings = await settings_of(live_of(request).database, change.scope)
+    ready = bool(change.items) and not checks.faults
+    return next_of(change, me_of(request), four_eyes=settings.four_eyes, ready=ready)
 
 
 async def _judged(request: Request, change: Change) -> tuple[Checks, ImpactView | None]:

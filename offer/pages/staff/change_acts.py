@@ -1,6 +1,7 @@
 """The buttons of a change. Each sends the mark of the page it stood on: a stale page's button is refused."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -18,10 +19,19 @@ from offer.pages.staff.changes import PATH
 from offer.pages.staff.view import me_of, said
 from offer.staff import changes
 from offer.staff.change_publishing import publish_change
-from offer.staff.change_rows import change_of
+from offer.staff.change_rows import change_of, was_last
 from offer.staff.moment import MOMENT, read_moment
 
 TYPED = ("title", "note", "text", *MOMENT)
+# What the log calls that which needs no more than its button: pressed twice by one person it is done once.
+_LOGGED: Mapping[str, str] = MappingProxyType(
+    {
+        "submitted": "asked for review",
+        "approved": "approved a change",
+        "published": "published a change",
+        "dropped": "dropped a change",
+    }
+)
 Act = Callable[[int, FormData, dict[str, Any]], Awaitable[object]]
 
 
@@ -32,12 +42,21 @@ async def _done(request: Request, act: Act, done: str) -> Response:
     try:
         await act(change, form, {"by": me.by, "at": now(), "seen": said(form, "seen", 60)})
     except Refused as fault:
+        if await _is_done(request, change, done, fault):
+            return RedirectResponse(f"{PATH}/{change}?done={done}", 303)
         status = 409 if isinstance(fault, ChangedMeanwhile) else 422
         typed = {name: said(form, name, 1000) for name in TYPED}
         return await change_page(request, error=str(fault), typed=typed, status=status)
     if done == "published" and live.watch is not None:
         await live.watch.look()  # so that whoever pressed it sees it at once
     return RedirectResponse(f"{PATH}/{change}?done={done}", 303)
+
+
+async def _is_done(request: Request, change: int, done: str, fault: Refused) -> bool:
+    """Whether whoever asks did just this a moment ago, and nobody anything since."""
+    if not isinstance(fault, ChangedMeanwhile) or done not in _LOGGED:
+        return False
+    return await was_last(live_of(request).database, change, _LOGGED[done], me_of(request).by)
 
 
 async def name(request: Request) -> Response:

@@ -77,9 +77,11 @@ def mark_of_change(change: Change) -> Mark:
     if change.refused:
         return Mark("▲", "Could not be published")
     if change.state == "approved" and change.publish_at is not None:
-        return Mark("◷", f"Will be public on {said_moment(change.publish_at)}")
+        what = "taken away" if change.is_withdrawal else "public"
+        return Mark("◷", f"Will be {what} on {said_moment(change.publish_at)}")
     if change.version is not None and change.state == "published":
-        return Mark("●", f"Public since list {change.version}")
+        what = "Gone" if change.is_withdrawal else "Public"
+        return Mark("●", f"{what} since list {change.version}")
     return _MARKS[change.state]
 
 

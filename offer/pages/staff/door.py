@@ -35,7 +35,7 @@ async def ask(request: Request) -> Response:
 async def sign_in(request: Request) -> Response:
     """POST /staff/sign-in: on to where somebody was going, or the form that waited."""
     async with request.form() as form:
-        email, code, to = said(form, "email", 254), said(form, "code", 40), read_to(said(form, "to"))
+        email, code, to = said(form, "email", 254), said(form, "code", 40), read_to(said(form, "to", 400))
         password, kept = str(form.get("password", "")), read_kept(form)
     account, fault, status = await _look(request, email, password, code)
     if account is None:

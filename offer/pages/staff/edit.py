@@ -17,14 +17,8 @@ from offer.clock import now
 from offer.db.errors import Refused
 from offer.live import live_of
 from offer.pages.staff.edit_clash import chosen_of, clash_page
-from offer.pages.staff.edit_view import (
-    Editing,
-    Sent,
-    change_named,
-    edit_page,
-    read_form,
-    sent_of,
-)
+from offer.pages.staff.edit_model import Editing
+from offer.pages.staff.edit_view import Sent, change_named, edit_page, read_form, sent_of
 from offer.pages.staff.entries import PATH
 from offer.pages.staff.preview import preview_of
 from offer.pages.staff.view import me_of
@@ -33,14 +27,15 @@ from offer.staff.change_rows import open_changes_of
 from offer.staff.editing.acts import act_on
 from offer.staff.editing.asked import CARRIED
 from offer.staff.editing.drafts import Draft, Opened, keep, meanwhile, open_document
-from offer.staff.editing.faults import faults_of, unknown_fields
+from offer.staff.editing.faults import FieldFault, faults_of, unknown_fields
 from offer.staff.editing.merging import merged
-from offer.staff.editing.typed import Typed, filled
+from offer.staff.editing.typed import Typed, filled, unseen
 
 _ROUTE = f"{PATH}/{{kind}}/{{slug}}/edit"
 LOOK, LOOK_ONLY, SAVE, CHOOSE = "preview", "look", "save", "choose"
 NOT_OURS = "Something was sent that this form does not ask for. It was not saved."
 UNSEEN = "There are signs in it that cannot be shown. Type that part again by hand."
+NOT_SAVED = "It was not saved. Look at what is marked below."
 NOTHING_NEW = "Nothing is different from what is there, so nothing was saved."
 
 
@@ -72,14 +67,14 @@ async def send(request: Request) -> Response:
     act = sent.controls.get("act", SAVE)
     if act not in (SAVE, CHOOSE):
         return await turned(request, editing, sent.typed, act)
-    if fault := refusal(editing, sent.typed):
-        return await edit_page(request, editing, _known(editing, sent.typed), error=fault, status=422)
+    if refusal(editing, sent.typed):
+        return await refused_page(request, editing, sent.typed)
     return await _save(request, editing, opened, sent)
 
 
 async def turned(request: Request, editing: Editing, typed: Typed, act: str) -> Response:
     """The form with one box more or less, or with the public page beside it; or that page alone."""
-    typed = _known(editing, typed)
+    typed = known(editing, typed)
     if act == LOOK_ONLY:
         shown = preview_of(request, editing.kind, editing.body(read_form(request, editing, typed)))
         return HTMLResponse(shown.html or f"<p>{shown.why_not}</p>", headers=PRIVATE)
@@ -91,14 +86,18 @@ def refusal(editing: Editing, typed: Typed) -> str:
     """Why what was sent is not taken at all; "" where it is."""
     if unknown_fields(editing.specs, typed):
         return NOT_OURS
-    values = (text for texts in typed.values() for text in texts)
-    shown = all(
-        sign.isprintable() or sign in "\n\t\u200c\u200d\u200e\u200f" for text in values for sign in text
-    )
-    return "" if shown else UNSEEN
+    return NOT_SAVED if unseen(typed) else ""
 
 
-def _known(editing: Editing, typed: Typed) -> Typed:
+async def refused_page(request: Request, editing: Editing, typed: Typed) -> Response:
+    """The form with all that was typed and why nothing of it was taken, at its fields."""
+    fault, typed = refusal(editing, typed), known(editing, typed)
+    faults = [FieldFault(name, UNSEEN) for name in unseen(typed)]
+    return await edit_page(request, editing, typed, refused=faults, check=False, error=fault, status=422)
+
+
+def known(editing: Editing, typed: Typed) -> Typed:
+    """What was typed into fields that the form has."""
     unknown = set(unknown_fields(editing.specs, typed))
     return {name: value for name, value in typed.items() if name not in unknown}
 

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from offer.catalogue.documents import KINDS
 from offer.live import live_of
 from offer.pages.listing import Link
-from offer.pages.staff.edit_view import CHOOSE, Editing
+from offer.pages.staff.edit_model import Editing
+from offer.pages.staff.edit_view import CHOOSE
 from offer.pages.staff.entries import PATH
 from offer.pages.staff.rule_words import rule_words_of
 from offer.pages.staff.view import StaffPage, me_of, show

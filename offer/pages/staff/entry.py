@@ -16,10 +16,10 @@ from offer.db.errors import Refused
 from offer.eligibility.wording import said_day
 from offer.live import live_of
 from offer.pages.staff.changes import ChangeLine, change_line
-from offer.pages.staff.entries import PATH, Mark, marks_of
+from offer.pages.staff.entries import KIND_NAMES, PATH, Mark, marks_of
 from offer.pages.staff.reports import ReportLine, report_line
 from offer.pages.staff.view import StaffPage, me_of, place_name, said, show
-from offer.staff.acts import still_right
+from offer.staff.acts import said_just_now, still_right
 from offer.staff.change_rows import open_changes_of
 from offer.staff.due import Held, next_review
 from offer.staff.reading import document, reports_about
@@ -58,6 +58,11 @@ class EntryPage(StaffPage):
     reading: str
     reports: tuple[ReportLine, ...]
 
+    @property
+    def called(self) -> str:
+        """What its kind is called: "entry", "place"."""
+        return KIND_NAMES[self.kind]
+
 
 async def one(request: Request) -> Response:
     """GET /staff/entries/{kind}/{slug}."""
@@ -77,7 +82,8 @@ async def check(request: Request) -> Response:
     try:
         await still_right(live.database, kind, slug, opened, me.by, now(), today())
     except Refused as fault:
-        return await _page(request, error=str(fault), status=409)
+        if not await said_just_now(live.database, kind, slug, opened, me.by):  # pressed twice
+            return await _page(request, error=str(fault), status=409)
     if live.watch is not None:
         await live.watch.look()  # so that whoever pressed it sees it at once
     return RedirectResponse(f"{PATH}/{kind}/{slug}?checked", 303)

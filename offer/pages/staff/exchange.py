@@ -28,6 +28,7 @@ from offer.sheets.upload import grids, is_yaml_zip
 from offer.sheets.yaml_files import dry_run_of_files, files_of
 from offer.staff import exchange
 from offer.staff.roles import NATIONAL, may, scope_of, scopes_with
+from offer.staff.sessions import Person
 
 PATH = "/staff/exchange"
 CHOOSE = "Choose a file first."
@@ -38,18 +39,35 @@ MOST_ROWS = 300  # shown of one report
 class ExchangePage(StaffPage):
     """One place's sheets. `trial`: what a file would change; `plan`: that, as the page carries it."""
 
-    href: str
+    scope: str
     place: str
     places: tuple[Link, ...]
-    is_national: bool
-    can_edit: bool
-    is_admin: bool
     councils: tuple[tuple[str, str], ...]
     april: date
     trial: Trial | None = None
     file: str = ""
     plan: str = ""
     file_fault: str = ""
+
+    @property
+    def href(self) -> str:
+        """The page of this place, which its files and forms go on from."""
+        return f"{PATH}/{self.scope}"
+
+    @property
+    def is_national(self) -> bool:
+        """Whether it is national content, which has every council's districts in it."""
+        return self.scope == NATIONAL
+
+    @property
+    def can_edit(self) -> bool:
+        """Whether whoever asks may bring a file back."""
+        return self.me is not None and may(self.me.grants, "editor", self.scope)
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether whoever asks may take a full copy."""
+        return self.me is not None and may(self.me.grants, "admin", self.scope)
 
     @property
     def shown(self) -> tuple[RowReport, ...]:
@@ -165,15 +183,9 @@ async def _page(
         path=PATH,
         me=me,
         error=error,
-        href=f"{PATH}/{place}",
+        scope=place,
         place=place_name(request, place),
-        places=tuple(
-            Link(f"{PATH}/{each}", place_name(request, each), each == place)
-            for each in sorted(scopes_with(me.grants, "viewer"))
-        ),
-        is_national=place == NATIONAL,
-        can_edit=may(me.grants, "editor", place),
-        is_admin=may(me.grants, "admin", place),
+        places=_places(request, me, place),
         councils=councils_by_name(published.places, today()) if place == NATIONAL else (),
         april=next_april(today()),
         trial=trial,
@@ -182,6 +194,12 @@ async def _page(
         file_fault=file_fault,
     )
     return show(request, "exchange", view, status)
+
+
+def _places(request: Request, me: Person, chosen: str) -> tuple[Link, ...]:
+    """The sheets of each place somebody holds a role in."""
+    scopes = sorted(scopes_with(me.grants, "viewer"))
+    return tuple(Link(f"{PATH}/{each}", place_name(request, each), each == chosen) for each in scopes)
 
 
 ROUTES = (

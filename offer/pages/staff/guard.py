@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Awaitable, Callable
+from urllib.parse import quote
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from offer.db.connections import AWAY
 from offer.errors import Problem
 from offer.live import live_of
 from offer.logs import log
-from offer.pages.staff.again import again_page, carried, sign_in_page
+from offer.pages.staff.again import again_page, carried, sign_in_page, wanted
 from offer.pages.staff.away import away_reply
 from offer.pages.staff.cookies import key_of
 from offer.pages.staff.scopes import scopes_for
@@ -73,10 +74,9 @@ async def _behind(rule: Rule, view: View, request: Request) -> Response:
 
 
 def _signed_out(request: Request, form: FormData) -> Response:
-    path = request.url.path
     if request.method != "POST":
-        return RedirectResponse(f"/staff/sign-in?to={path}", 303)
-    return sign_in_page(request, to=path, kept=carried(form), ended=True, status=403)
+        return RedirectResponse(f"/staff/sign-in?to={quote(wanted(request))}", 303)
+    return sign_in_page(request, to=request.url.path, kept=carried(form), ended=True, status=403)
 
 
 def _is_marked(form: FormData, me: Person) -> bool:

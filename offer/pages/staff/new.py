@@ -13,8 +13,9 @@ from offer.clock import now, today
 from offer.db.errors import Refused
 from offer.entitlements.schema import ENGLAND
 from offer.live import live_of
-from offer.pages.staff.edit import SAVE, is_unfinished, refusal, saved, turned
-from offer.pages.staff.edit_view import Editing, change_named, edit_page, read_form, sent_of
+from offer.pages.staff.edit import SAVE, is_unfinished, refusal, refused_page, saved, turned
+from offer.pages.staff.edit_model import Editing
+from offer.pages.staff.edit_view import change_named, edit_page, read_form, sent_of
 from offer.pages.staff.entries import PATH
 from offer.pages.staff.view import me_of
 from offer.staff.change import Change, scope_of_body
@@ -44,8 +45,8 @@ async def send(request: Request) -> Response:
     act = sent.controls.get("act", SAVE)
     if act != SAVE:
         return await turned(request, editing, sent.typed, act)
-    if fault := refusal(editing, sent.typed):
-        return await edit_page(request, editing, {}, error=fault, status=422)
+    if refusal(editing, sent.typed):
+        return await refused_page(request, editing, sent.typed)
     body = _with_address(editing.kind, editing.body(read_form(request, editing, sent.typed)))
     if faults := await _faults(request, editing, body):
         return await edit_page(request, editing, sent.typed, refused=faults, check=False, status=422)

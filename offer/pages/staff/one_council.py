@@ -1,6 +1,6 @@
 """One council as it writes its offer: what is public, what is a draft, what is missing, and its own team."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -22,8 +22,8 @@ from offer.pages.staff.me import said_moment
 from offer.pages.staff.view import StaffPage, me_of, place_name, said, show
 from offer.staff.checklist import STATES, Line, checklist, drafts_of
 from offer.staff.councils import begun
-from offer.staff.roles import NATIONAL, may
-from offer.staff.team_draft import Team, TeamDraft, faults_of_team, keep_team, team_of
+from offer.staff.roles import NATIONAL, Grant, may
+from offer.staff.team_draft import Team, faults_of_team, keep_team, team_of
 
 _ROUTE = f"{PATH}/{{scope}}"
 
@@ -51,17 +51,27 @@ class TopicItems:
 class CouncilPage(StaffPage):
     """`counts`: shape, words and how many of each state. `team` is as it was typed, with its `faults`."""
 
+    scope: str
     place: str
-    href: str
     since: str
     counts: tuple[tuple[str, str, int], ...]
     topics: tuple[TopicItems, ...]
     team: Team
     team_change: int | None
     team_public: bool
-    faults: dict[str, str]
+    faults: Mapping[str, str]
     can_edit: bool
-    can_set: bool
+
+    @property
+    def href(self) -> str:
+        """The page itself, which its form and settings go on from."""
+        return f"{PATH}/{self.scope}"
+
+    @property
+    def can_set(self) -> bool:
+        """Whether whoever asks may change the settings of the council."""
+        grants = self.me.grants if self.me else frozenset[Grant]()
+        return any(may(grants, "admin", scope) for scope in (self.scope, NATIONAL))
 
 
 async def one(request: Request) -> Response:
@@ -81,7 +91,7 @@ async def contacts(request: Request) -> Response:
         said(typed, "team", 120), said(typed, "phone", 40), said(typed, "mail", 254),
         said(typed, "website", 600),
     )  # fmt: skip
-    if faults := dict(faults_of_team(area, team, today())):
+    if faults := faults_of_team(area, team, today()):
         return await _page(request, team=team, faults=faults, status=422)
     live = live_of(request)
     try:
@@ -102,28 +112,25 @@ async def _page(
     request: Request,
     *,
     team: Team | None = None,
-    faults: dict[str, str] | None = None,
+    faults: Mapping[str, str] | None = None,
     done: str = "",
     error: str = "",
     status: int = 200,
 ) -> Response:
-    me, live, on = me_of(request), live_of(request), today()
-    published, area, scope = live.published, _area(request), request.path_params["scope"]
-    drafts = await drafts_of(live.database, published, scope, on)
-    held: TeamDraft = await team_of(live.database, published, area)
-    edits = may(me.grants, "editor", scope)
-    lines = tuple(checklist(published, scope, drafts, on))
-    since = (await begun(live.database)).get(scope)
-    title = place_name(request, scope)
+    live, area = live_of(request), _area(request)
+    scope, title = area.gss, place_name(request, area.gss)
+    held = await team_of(live.database, live.published, area)
+    edits = may(me_of(request).grants, "editor", scope)
+    lines = await _lines(request, scope)
     view = CouncilPage(
         title=f"Error: {title}" if faults or error else title,
         path=PATH,
-        me=me,
+        me=me_of(request),
         done=done,
         error=error,
+        scope=scope,
         place=title,
-        href=f"{PATH}/{scope}",
-        since=said_moment(since) if since else "",
+        since=await _since(request, scope),
         counts=tuple((*STATES[state], sum(each.state == state for each in lines)) for state in STATES),
         topics=tuple(_topics(scope, lines, edits=edits)),
         team=team or held.team,
@@ -131,9 +138,21 @@ async def _page(
         team_public=held.is_public,
         faults=faults or {},
         can_edit=edits,
-        can_set=may(me.grants, "admin", scope) or may(me.grants, "admin", NATIONAL),
     )
     return show(request, "council", view, status)
+
+
+async def _lines(request: Request, scope: str) -> tuple[Line, ...]:
+    """What offers usually hold, and how far this council has come with each."""
+    live, on = live_of(request), today()
+    drafts = await drafts_of(live.database, live.published, scope, on)
+    return tuple(checklist(live.published, scope, drafts, on))
+
+
+async def _since(request: Request, scope: str) -> str:
+    """When the council began here, in words; "" for one that nobody began."""
+    since = (await begun(live_of(request).database)).get(scope)
+    return said_moment(since) if since else ""
 
 
 def _topics(scope: str, lines: Iterable[Line], *, edits: bool) -> Iterator[TopicItems]:

@@ -23,7 +23,7 @@ class Part:
     """The part of an entry that is open: which of PARTS, and where it is saved.
 
     `change`: the change it is saved in, 0 for a new one; `was`: the part as it was opened. `elsewhere`:
-    open changes that hold this entry, and are not this one.
+    open changes that hold this entry, and are not this one. `unsaved`: what stands in the form was typed.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Part:
     change_title: str
     was: str
     elsewhere: tuple[Link, ...]
+    unsaved: bool
 
     @property
     def action(self) -> str:
@@ -72,6 +73,7 @@ async def part_of(request: Request, draft: Draft, name: str, was: str) -> Part:
         change_title=await _change_title(request, draft),
         was=was,
         elsewhere=await _elsewhere(request, draft, name),
+        unsaved=request.method == "POST",
     )
 
 

@@ -14,7 +14,7 @@ from offer.mail.letter import Letter
 from offer.mail.post import server_of
 from offer.pages.sharing import site_of
 from offer.pages.staff.view import StaffPage, me_of, place_name, said, scope_choices, show
-from offer.staff.accounts import Account, accounts, invite, read_email
+from offer.staff.accounts import Account, accounts, invite, invite_again, invited_before, read_email
 from offer.staff.codes import INVITED_FOR
 from offer.staff.inviting import Invited, letter_of, sent
 from offer.staff.roles import ROLE_WORDS, Grant, Role, may_manage, read_role
@@ -87,10 +87,14 @@ async def invite_one(request: Request) -> Response:
     role, known = read_role(typed.role), dict(scope_choices(request, me))
     if role is None or typed.scope not in known or typed.refused:
         return await _list(request, typed, 422)
+    connection, whom = live_of(request).database, (typed.email, typed.name, typed.team)
     grant = Grant(typed.scope, role)
     try:
-        made = await invite(
-            live_of(request).database, typed.email, typed.name, typed.team, grant, me.by, now()
+        before = await invited_before(connection, *whom, grant, me.by)
+        made = await (
+            invite_again(connection, before, me.by, now())
+            if before
+            else invite(connection, *whom, grant, me.by, now())
         )
     except Refused as fault:
         return await _list(request, replace(typed, email_fault=str(fault)), 422)

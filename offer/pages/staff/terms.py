@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -16,12 +16,7 @@ from offer.db.errors import Refused
 from offer.eligibility.wording import Names
 from offer.live import live_of
 from offer.pages.staff.entries import PATH
-from offer.pages.staff.part import (
-    CHANGES,
-    PartPage,
-    opened,
-    part_of,
-)
+from offer.pages.staff.part import CHANGES, PartPage, opened, part_of
 from offer.pages.staff.rule import words_of
 from offer.pages.staff.term_deeds import changed_amounts, changed_terms
 from offer.pages.staff.term_fields import (
@@ -34,7 +29,7 @@ from offer.pages.staff.term_fields import (
     read_term,
 )
 from offer.pages.staff.term_form import DEEDS, TermForm, form_of, opened_form
-from offer.pages.staff.terms_view import AmountLine, TermLine, amount_lines, term_lines
+from offer.pages.staff.terms_view import AmountLine, TermTable, amount_lines, table_of
 from offer.pages.staff.view import me_of, said, show
 from offer.published import COUNCIL_TAX
 from offer.rulebook import is_dated
@@ -58,25 +53,25 @@ FIELDS = ("terms", "amount", "more_amounts", "sources")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermsPage(PartPage):
-    """`place`: what the table is narrowed to. `told`: overlaps and gaps. `reads`: the entry whose terms this
-    one reads, "" for none. `may_all`: whoever asks may change all of it, not only their districts' rows.
-    `form`: None for the tables alone.
+    """`reads`: the entry whose terms this one reads, "" for none. `may_all`: whoever asks may change all of
+    it, not only their districts' rows. `form`: None for the tables alone.
     """
 
-    lines: tuple[TermLine, ...]
+    who: ClassVar[Mapping[str, str]] = WHO
+    given_as: ClassVar[Mapping[str, str]] = GIVEN_AS
+    sure: ClassVar[Mapping[str, str]] = SURE
+
+    table: TermTable
     amounts: tuple[AmountLine, ...]
     may_all: bool
-    overlaps: tuple[str, ...]
-    gaps: tuple[str, ...]
-    place: str
-    place_names: tuple[str, ...]
     districts: list[str]
     reads: str
     form: TermForm | None
-    faults: tuple[tuple[str, str], ...]
-    who: Mapping[str, str]
-    given_as: Mapping[str, str]
-    sure: Mapping[str, str]
+
+    @property
+    def faults(self) -> tuple[tuple[str, str], ...]:
+        """Each fault of the open form as the id of its box and its words."""
+        return self.form.faults if self.form else ()
 
 
 async def shown(request: Request) -> Response:
@@ -166,38 +161,28 @@ async def _page(
     error: str = "",
     status: int = 200,
 ) -> Response:
-    names, on = _names(request), today()
-    place = form.about if form else " ".join(request.query_params.get("place", "").split())[:80]
-    rows = draft.body.get("terms", [])
-    me = me_of(request)
-    may_all = may(me.grants, "editor", scope_of_body(draft.body))
-    lines = term_lines(rows, names, on, _mine(draft, me)) if form is None or form.about else ()
-    lines = tuple(line for line in lines if line.mine)
-    ours = [row for row in rows if _mine(draft, me)(row["area"])]
-    place_names = tuple(dict.fromkeys(line.place for line in lines))
-    chosen = tuple(line for line in lines if place.casefold() in line.place.casefold())
     title = form.title if form else f"Terms and amounts: {draft.title}"
     view = TermsPage(
         title=f"Error: {title}" if status >= 400 else title,
-        me=me,
-        may_all=may_all,
+        me=me_of(request),
         error=error,
         part=await part_of(request, draft, "terms", was),
-        lines=chosen,
-        amounts=amount_lines(terms.amounts_of(draft.body), on),
-        overlaps=tuple(terms.told_overlaps(ours, names)),
-        gaps=tuple(terms.told_gaps(ours, names)),
-        place=place,
-        place_names=place_names,
+        table=_table(request, draft, form),
+        amounts=amount_lines(terms.amounts_of(draft.body), today()),
+        may_all=may(me_of(request).grants, "editor", scope_of_body(draft.body)),
         districts=words_of(request).all_of(LIVES_IN) if form and form.deed == "add" else [],
         reads=_reads(draft),
         form=form,
-        faults=form.faults if form else (),
-        who=WHO,
-        given_as=GIVEN_AS,
-        sure=SURE,
     )
     return show(request, "terms", view, status)
+
+
+def _table(request: Request, draft: Draft, form: TermForm | None) -> TermTable:
+    """The rows whoever asks may change: of the place looked for, or of the one that the form is about."""
+    mine = _mine(draft, me_of(request))
+    rows = [row for row in draft.body.get("terms", []) if mine(row["area"])]
+    place = form.about if form else " ".join(request.query_params.get("place", "").split())[:80]
+    return table_of(rows, place, _names(request), today(), shown=form is None or bool(form.about))
 
 
 def _reads(draft: Draft) -> str:

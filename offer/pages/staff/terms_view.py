@@ -1,6 +1,6 @@
 """The rows of the terms page in words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +12,7 @@ from offer.staff.terms import Row
 
 @dataclass(frozen=True, slots=True)
 class TermLine:
-    """One row of the table, in words. `key` names it in addresses; `now`: it holds; `over`: it ended.
-
-    `mine`: whoever asks may change it.
-    """
+    """One row of the table, in words. `key` names it in addresses; `now`: it holds; `over`: it ended."""
 
     key: str
     place: str
@@ -27,7 +24,20 @@ class TermLine:
     sure: str
     now: bool
     over: bool
-    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TermTable:
+    """The rows of a place. `place`: what was looked for; `place_names`: of all rows that can be found.
+
+    `overlaps`, `gaps`: days on which two rows count, or none.
+    """
+
+    place: str
+    lines: tuple[TermLine, ...]
+    place_names: tuple[str, ...]
+    overlaps: tuple[str, ...]
+    gaps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +51,16 @@ class AmountLine:
     now: bool
 
 
-def term_lines(
-    rows: Iterable[Row], names: Names, on: date, mine: Callable[[str], bool]
-) -> tuple[TermLine, ...]:
-    """The rows by place and date. `mine`: whether rows of an area may be changed."""
-    return tuple(_line(row, names, on, mine=mine(row["area"])) for row in terms.in_order(rows, names))
+def table_of(rows: Sequence[Row], place: str, names: Names, on: date, *, shown: bool) -> TermTable:
+    """The rows by place and date, narrowed to the places that are called so. `shown`: whether any are."""
+    lines = tuple(_line(row, names, on) for row in terms.in_order(rows, names)) if shown else ()
+    return TermTable(
+        place=place,
+        lines=tuple(line for line in lines if place.casefold() in line.place.casefold()),
+        place_names=tuple(dict.fromkeys(line.place for line in lines)),
+        overlaps=tuple(terms.told_overlaps(rows, names)),
+        gaps=tuple(terms.told_gaps(rows, names)),
+    )
 
 
 def amount_lines(amounts: Sequence[Row], on: date) -> tuple[AmountLine, ...]:
@@ -55,7 +70,7 @@ def amount_lines(amounts: Sequence[Row], on: date) -> tuple[AmountLine, ...]:
     return tuple(line for _, line in sorted(zip(starts, found, strict=True), key=lambda pair: pair[0]))
 
 
-def _line(row: Row, names: Names, on: date, *, mine: bool) -> TermLine:
+def _line(row: Row, names: Names, on: date) -> TermLine:
     age, percent = row.get("age_before"), row.get("percent")
     return TermLine(
         key=terms.key_of(row),
@@ -68,7 +83,6 @@ def _line(row: Row, names: Names, on: date, *, mine: bool) -> TermLine:
         sure=SURE.get(row.get("confidence", ""), ""),
         now=_is_now(row, on),
         over=(row.get("end") or "9999") <= on.isoformat(),
-        mine=mine,
     )
 
 

@@ -11,6 +11,7 @@ from offer.clock import today
 from offer.council_names import councils_by_name, listed_name
 from offer.live import live_of
 from offer.pages.rendering import MenuItem, Page, render
+from offer.staff.editing.typed import plain
 from offer.staff.roles import NATIONAL, may_manage
 from offer.staff.rules import RULES, allows
 from offer.staff.sessions import Person
@@ -63,9 +64,9 @@ def show(request: Request, template: str, page: StaffPage, status: int = 200) ->
 
 
 def said(form: FormData, name: str, most: int = 200) -> str:
-    """What a form holds under a name, without blanks at its ends; "" for nothing or a file."""
+    """What a form holds under a name in plain signs, without blanks at its ends; "" for nothing or a file."""
     value = form.get(name, "")
-    return value.strip()[:most] if isinstance(value, str) else ""
+    return plain(value).replace("\0", "").strip()[:most] if isinstance(value, str) else ""
 
 
 def place_name(request: Request, scope: str) -> str:

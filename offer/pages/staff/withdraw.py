@@ -23,7 +23,7 @@ from offer.staff.change_checks import leading_to
 from offer.staff.moment import MOMENT, read_moment
 from offer.staff.reading import document
 from offer.staff.roles import scope_of
-from offer.staff.withdrawal import withdraw
+from offer.staff.withdrawal import withdraw, withdrawn_before
 
 _ROUTE = f"{PATH}/{{kind}}/{{slug}}/withdraw"
 
@@ -53,13 +53,16 @@ async def take(request: Request) -> Response:
     number = int(opened) if opened.isascii() and opened.isdigit() else 0
     try:
         later = read_moment(typed, now()) if typed["when"] == "later" else None
-        change = await withdraw(live.database, kind, slug, number, typed["reason"], me.by, now(), later)
+        before = await withdrawn_before(live.database, kind, slug, number, typed["reason"], me.by, later)
+        change = before or await withdraw(
+            live.database, kind, slug, number, typed["reason"], me.by, now(), later
+        )
     except Refused as fault:
         status = 409 if isinstance(fault, ChangedMeanwhile) else 422
         return await _page(request, error=str(fault), typed=typed, status=status)
     if later is None and live.watch is not None:
         await live.watch.look()
-    return RedirectResponse(f"{CHANGES}/{change}?done={'scheduled' if later else 'withdrawn'}", 303)
+    return RedirectResponse(f"{CHANGES}/{change}?done={'scheduled' if later else 'published'}", 303)
 
 
 async def _page(

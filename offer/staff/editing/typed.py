@@ -13,14 +13,40 @@ Typed = Mapping[str, tuple[str, ...]]
 Pairs = Iterable[tuple[str, str]]
 
 DAY_PARTS = ("day", "month", "year")
+# What comes along with words copied from a web page, a PDF or a letter, and what it stands for.
+_BLANKS = "\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_PASTED = str.maketrans(
+    {
+        **dict.fromkeys(_BLANKS, " "),
+        **dict.fromkeys("\u00ad\u200b\u2060\ufeff", ""),
+        **dict.fromkeys("\r\v\f\u0085\u2028\u2029", "\n"),
+    }
+)
+_UNSEEN_BUT_WANTED = "\n\t\u200c\u200d\u200e\u200f"  # lines, and what some languages are written with
 
 
 def typed_of(pairs: Pairs) -> Typed:
-    """The fields of a form that was sent. A browser's line ends become ours."""
+    """The fields of a form that was sent, in plain signs."""
     found: dict[str, tuple[str, ...]] = {}
     for name, value in pairs:
-        found[name] = (*found.get(name, ()), value.replace("\r\n", "\n").replace("\r", "\n"))
+        found[name] = (*found.get(name, ()), plain(value))
     return found
+
+
+def plain(text: str) -> str:
+    """A text with plain blanks and line ends, and without marks for hyphens and the like that nobody sees."""
+    return text.replace("\r\n", "\n").translate(_PASTED)
+
+
+def unseen(typed: Typed) -> list[str]:
+    """The fields that hold signs which cannot be shown; of a day, or of places by name, the whole field."""
+    names = (name for name, texts in typed.items() if not all(map(_is_shown, texts)))
+    found = (name.rpartition(".") for name in names)
+    return [before if last in (*DAY_PARTS, "more") else f"{before}{dot}{last}" for before, dot, last in found]
+
+
+def _is_shown(text: str) -> bool:
+    return all(sign.isprintable() or sign in _UNSEEN_BUT_WANTED for sign in text)
 
 
 def filled(specs: Sequence[Spec], body: Mapping[str, Any]) -> Typed:

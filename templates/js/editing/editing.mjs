@@ -11,7 +11,6 @@ const said = look.querySelector("[data-said]");
 
 let timer = 0;
 let asked = 0;
-let changed = false;
 
 function fields() {
   const typed = new FormData(form);
@@ -41,24 +40,17 @@ async function refresh() {
 }
 
 function soon() {
-  changed = true;
   clearTimeout(timer);
   if (!look.hidden) timer = setTimeout(refresh, PAUSE);
 }
 
 form.addEventListener("input", soon);
 form.addEventListener("submit", (event) => {
-  if (event.submitter?.value !== "preview") {
-    changed = false; // nothing is lost: the form is sent whole
-    return;
-  }
+  if (event.submitter?.value !== "preview") return; // nothing is lost: the form is sent whole
   event.preventDefault();
   look.hidden = false;
   refresh();
   if (!matchMedia(WIDE).matches) look.scrollIntoView();
-});
-addEventListener("beforeunload", (event) => {
-  if (changed) event.preventDefault();
 });
 
 if (matchMedia(WIDE).matches) {

@@ -70,7 +70,7 @@ function later() {
 function plainly(deed) {
   const field = Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: deed });
   form.append(field);
-  form.submit();
+  form.requestSubmit();
 }
 
 async function press(deed, focus) {

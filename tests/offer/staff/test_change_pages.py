@@ -15,6 +15,7 @@ from offer.catalogue.reading import read_published
 from offer.clock import LONDON, now, today
 from offer.db.change_models import StaffChange
 from offer.db.models import CatalogueVersion
+from offer.db.staff_models import AuditRow
 from offer.entitlements.schema import Entitlement
 from offer.published import COUNCIL_TAX
 from offer.staff import changes
@@ -144,15 +145,51 @@ async def test_a_stale_page_s_button_does_nothing(signed_in: SignedIn, running: 
     assert late.status_code == 409 and "edited this change after you opened it" in words_of(late)
     assert (await stands(running, path)).state == "review"
     assert (await press(approver, path, "approve")).status_code == 303
-    twice = await press(approver, path, "approve")
+    other = await signed_in(("approver", OURS))
+    twice = await press(other, path, "approve")
     assert twice.status_code == 409 and "Somebody moved this change on" in words_of(twice)
+
+
+async def test_a_button_pressed_twice_is_pressed_once(signed_in: SignedIn, running: Starlette) -> None:
+    editor, approver = await signed_in(("editor", OURS)), await signed_in(("approver", OURS))
+    path = await drafted(running, editor, summary="Pressed twice.")
+    for who, act, done in (
+        (editor, "submit", "submitted"),
+        (approver, "approve", "approved"),
+        (approver, "publish", "published"),
+    ):
+        seen = hidden(await who.get(path), "seen")
+        first, second = [await who.post(f"{path}/{act}", seen=seen) for _ in range(2)]
+        assert (first.status_code, second.status_code) == (303, 303), act
+        assert first.headers["location"] == second.headers["location"] == f"{path}?done={done}"
+    acts = [line for line in words_of(await editor.get(path)).split(". ") if "Published a change" in line]
+    assert len(acts) == 1
+    late = await editor.post(f"{path}/submit", seen=seen)
+    assert late.status_code == 409, "whoever did something else before is told that it is over"
+
+
+async def test_the_same_words_said_twice_stand_there_once(signed_in: SignedIn, running: Starlette) -> None:
+    editor, approver = await signed_in(("editor", OURS)), await signed_in(("approver", OURS))
+    path = await drafted(running, editor, summary="Said twice.")
+    for _ in range(2):
+        assert (await press(approver, path, "comment", text="Who pays for it?")).status_code == 303
+    assert words_of(await editor.get(path)).count("Who pays for it?") == 1
+    await press(editor, path, "comment", text="The county.")
+    await press(approver, path, "comment", text="Who pays for it?")
+    assert words_of(await editor.get(path)).count("Who pays for it?") == 2
 
 
 async def test_replayed_forms_publish_once(signed_in: SignedIn, running: Starlette) -> None:
     path, approver = await approved(running, signed_in, summary="Once.")
     seen = hidden(await approver.get(path), "seen")
     replies = await asyncio.gather(*(approver.post(f"{path}/publish", seen=seen) for _ in range(4)))
-    assert sorted(reply.status_code for reply in replies) == [303, 409, 409, 409]
+    assert [reply.status_code for reply in replies] == [303] * 4, "to each press it is told that it is done"
+    stale = await (await signed_in(("approver", OURS))).post(f"{path}/publish", seen=seen)
+    assert stale.status_code == 409
+    acts = await AuditRow.filter(about=f"change {path.rsplit('/', 1)[1]}", act="published a change").using_db(
+        running.state.live.database
+    )
+    assert len(acts) == 1
     version = (await CatalogueVersion.get(id=1, using_db=running.state.live.database)).number
     assert (await stands(running, path)).version == version
 
@@ -317,7 +354,9 @@ async def test_taken_away_at_once_with_a_reason(
     assert not await is_public(running, slug)
     words = words_of(await approver.get(done.headers["location"]))
     assert "Taken away. The public page is gone." in words and "The scheme is over." in words
-    assert "Withdrew" in words
+    assert "Withdrew" in words and "● Gone since list" in words
+    twice = await approver.post(f"{path}/withdraw", opened=opened, reason="The scheme is over.", when="now")
+    assert twice.headers["location"] == done.headers["location"], "pressed twice is pressed once"
     again = await approver.post(f"{path}/withdraw", opened=opened, reason="Again.", when="now")
     assert again.status_code == 409
     row = (await newest(running.state.live.database, 1))[0]
@@ -348,11 +387,12 @@ async def test_taken_away_on_a_day_by_itself(signed_in: SignedIn, running: Starl
     opened = hidden(await approver.get(path), "opened")
     fields = {"opened": opened, "reason": "It ends.", "when": "later", "hour": "00:00"}
     assert (await approver.post(path, **fields, day="", month="", year="")).status_code == 422
-    done = await approver.post(path, **fields, **parts(today() + timedelta(days=2)))
-    assert done.status_code == 303
+    done, twice = [await approver.post(path, **fields, **parts(today() + timedelta(days=2))) for _ in "ab"]
+    assert done.status_code == 303 and twice.headers["location"] == done.headers["location"]
     assert (await public(running, slug)).id == slug
     words = words_of(await approver.get(done.headers["location"]))
-    assert "◷ Will be public on" in words
+    assert "◷ Will be taken away on" in words and "It will be taken away by itself" in words
+    assert "Take it away now" in words and "Publish" not in words
     at = (await stands(running, done.headers["location"].partition("?")[0])).publish_at
     assert at and await publish_due(running.state.live.database, at)
     assert not await is_public(running, slug)

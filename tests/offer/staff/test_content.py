@@ -81,6 +81,30 @@ async def test_still_right_twice_in_a_day_changes_nothing_more(
     assert again.number == first.number
 
 
+async def test_still_right_pressed_twice_is_no_fault(signed_in: SignedIn) -> None:
+    who, other = await signed_in(("editor", OURS)), await signed_in(("editor", OURS))
+    path = "/staff/entries/entitlement/lincolnshire-youth-housing"
+    opened = hidden(await who.get(path), "opened")
+    for _ in range(2):
+        reply = await who.post(f"{path}/still-right", opened=opened)
+        assert reply.headers["location"] == f"{path}?checked"
+    late = await other.post(f"{path}/still-right", opened=opened)
+    assert late.status_code == 409 and "Somebody else saved this" in words_of(late)
+
+
+async def test_an_entry_is_found_by_its_words(signed_in: SignedIn) -> None:
+    who = await signed_in(("viewer", OURS))
+    page = await who.get("/staff/entries?words=Driving++LESSONS")
+    assert "lincolnshire-driving-lessons" in page.text and SLUG not in page.text
+    assert 'value="Driving LESSONS"' in page.text
+    assert "lincolnshire-driving-lessons" in (await who.get("/staff/entries?words=driving+entry")).text
+    assert "words=Driving+LESSONS" in page.text, "the ways to narrow it keep the words"
+    overdue = await who.get("/staff/entries?words=driving&show=overdue")
+    assert 'name="show" value="overdue"' in overdue.text
+    none = words_of(await who.get("/staff/entries?words=unicorn"))
+    assert "None has “unicorn” in its name." in none and "Show all" in none
+
+
 async def test_what_somebody_saved_meanwhile_is_never_published_unseen(
     signed_in: SignedIn, running: Starlette
 ) -> None:

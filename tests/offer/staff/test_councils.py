@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from offer.brand import brand
+from offer.catalogue.documents import body_of
 from offer.catalogue.publishing import publish
 from offer.clock import now
 from offer.db.models import CatalogueVersion
@@ -68,7 +69,9 @@ async def test_a_council_begins_with_its_first_admin(
         assert "ask Kent County Council’s leaving care team" in after
     listed = words_of(await who.get("/staff/councils"))
     assert "Kent" in listed and "Start a council" in listed
-    again = await who.post("/staff/councils/new", **FIRST)
+    twice = await who.post("/staff/councils/new", **FIRST)
+    assert "/staff/invitation/" in twice.text, "pressed twice: the second page has the address that works"
+    again = await who.post("/staff/councils/new", **{**FIRST, "name": "Kit"})
     assert again.status_code == 422 and "has begun already" in words_of(again)
     assert f'<option value="{KENT}"' not in (await who.get("/staff/councils/new")).text
 
@@ -135,11 +138,22 @@ async def test_a_team_that_is_public_keeps_what_this_form_does_not_ask(
     who = await signed_in(("editor", "E06000047"))
     page = await who.get("/staff/councils/E06000047")
     assert 'value="03000 262 271"' in page.text and "stays until a change is approved" in words_of(page)
-    fields = {"team": "Care Leavers Service", "phone": "03000 262 271", "mail": "", "website": ""}
+    before = body_of(running.state.live.published.services["durham-care-leavers-service"].record)
+    stands = {"team": before["name"], "phone": "03000 262 271", "mail": "", "website": before["website"]}
+    same = await who.post("/staff/councils/E06000047/contacts", **stands)
+    assert same.status_code == 409 and "Nothing is different" in words_of(same)
+    fields = {**stands, "team": "Care Leavers Service", "mail": "care@durham.example"}
     await who.post("/staff/councils/E06000047/contacts", **fields)
     (change,) = await changes(running.state.live.database, ["E06000047"])
     (item,) = change.items
-    assert item.base == 1 and item.body["also_known_as"] and item.body["name"] == "Care Leavers Service"
+    assert item.base == 1
+    asked = {"name", "email", "sources", "checked_on", "review_by", "not_found"}
+    kept = {name: value for name, value in before.items() if name not in asked}
+    assert {name: item.body[name] for name in kept} == kept, "the label of the phone, the summary, the areas"
+    assert (item.body["name"], item.body["email"]) == ("Care Leavers Service", "care@durham.example")
+    assert item.body["sources"][:-1] == before["sources"]
+    assert item.body["sources"][-1]["name"] == "Told by the council itself"
+    assert set(before["not_found"]) - set(item.body["not_found"]) == {"email address"}
 
 
 async def test_settings_are_kept_checked_and_in_the_log(signed_in: SignedIn, running: Starlette) -> None:

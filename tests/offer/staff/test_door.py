@@ -1,5 +1,6 @@
 """Invitation, first sign-in, signing in and out, wrong codes, too many tries, lost sessions, forged forms."""
 
+import html
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -297,6 +298,31 @@ async def test_a_session_ends_idle_or_old_and_what_was_typed_comes_back(
     sent = await stranger.post("/staff/people", data={"token": hidden(again, "token"), **typed})
     assert "/staff/invitation/" in sent.text
     await StaffAccount.filter(email=typed["email"]).using_db(connection).delete()
+
+
+async def test_signing_in_leads_back_to_the_very_page(stranger: httpx2.AsyncClient, invited: Invited) -> None:
+    secret, _ = await set_up(stranger, invited)
+    stranger.cookies.clear()
+    path = "/staff/entries/entitlement/some-thing/terms?do=from&row=E07000139.2026-04-01&change=12"
+    turned = await stranger.get(path)
+    asked = await stranger.get(turned.headers["location"])
+    to = html.unescape(hidden(asked, "to"))
+    assert to == path
+    assert (await sign_in(stranger, secret, to=to)).headers["location"] == path
+    odd = await stranger.get("/staff/log?x=<b>")
+    assert odd.status_code in (200, 403)
+
+
+async def test_what_only_the_service_needs_of_a_form_is_not_shown_again(signed_in: SignedIn) -> None:
+    who = await signed_in(("editor", "E10000019"))
+    fields = {"seen": "2026-11-23T10:00:00", "kind": "entitlement", "text": "Look at this."}
+    reply = await who.client.post("/staff/changes/1/comment", data={"token": "", **fields})
+    assert reply.status_code == 403
+    shown = re.findall(r"<label[^>]*>([^<]*)</label>", reply.text)
+    assert shown == ["Text"]
+    assert {name: hidden(reply, name) for name in ("seen", "kind")} == {
+        name: fields[name] for name in ("seen", "kind")
+    }
 
 
 async def test_a_form_without_its_mark_does_nothing_and_comes_back(

@@ -286,6 +286,29 @@ async def test_what_is_fixed_stays_and_what_cannot_be_shown_is_refused(
     assert item and json.loads(item.body)["authority"] == OURS and json.loads(item.body)["id"] == SLUG
 
 
+async def test_a_new_entry_with_signs_that_cannot_be_shown_stays_typed(signed_in: SignedIn) -> None:
+    who = await signed_in(("editor", OURS))
+    empty = form_of(await who.get(NEW))
+    page = await send(who, NEW, empty, title="Bus passes", summary="Pasted\x00from elsewhere")
+    assert page.status_code == 422
+    assert "Summary: There are signs in it that cannot be shown. Type that part again by hand." in words_of(
+        page
+    )
+    assert 'value="Bus passes"' in page.text or ">\nBus passes</textarea>" in page.text
+
+
+async def test_words_copied_from_elsewhere_are_taken_in_plain_signs(
+    signed_in: SignedIn, running: Starlette
+) -> None:
+    who = await signed_in(("editor", OURS))
+    form = form_of(await who.get(PATH))
+    pasted = "\ufeffUp to\u00a0£100 for\u202fbooks,\u200b and tra\u00advel."
+    reply = await send(who, PATH, form, summary=pasted)
+    assert reply.status_code == 303
+    item = await held(running)
+    assert item and json.loads(item.body)["summary"] == "Up to £100 for books, and travel."
+
+
 async def test_too_much_is_kept_in_the_draft_and_said(signed_in: SignedIn, running: Starlette) -> None:
     who = await signed_in(("editor", OURS))
     form = form_of(await who.get(PATH))

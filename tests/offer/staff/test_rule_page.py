@@ -218,3 +218,12 @@ async def test_saving_pressed_twice_makes_one_change(signed_in: SignedIn, runnin
     page = await who.get(PATH)
     first, second = [await sent(who, page, "save", **{"r.why": "Pressed twice."}) for _ in range(2)]
     assert first.headers["location"] == second.headers["location"]
+
+
+async def test_saving_pressed_twice_in_a_change_is_no_clash(signed_in: SignedIn, running: Starlette) -> None:
+    who = await signed_in(("editor", OURS))
+    first = await sent(who, await who.get(PATH), "save", **{"r.why": "For students."})
+    change = first.headers["location"].rsplit("/", 1)[1]
+    there = await who.get(f"{PATH}?change={change}")
+    replies = [await sent(who, there, "save", **{"r.why": "For every student."}) for _ in range(2)]
+    assert [reply.headers.get("location") for reply in replies] == [f"/staff/changes/{change}"] * 2
