@@ -231,9 +231,16 @@ def _who(team: str, account: int | None) -> str:
 
 
 def _act(act: str, detail: str) -> str:
-    more = ", ".join(str(value) for name, value in json.loads(detail).items() if name != "when")
+    told = {name: str(value) for name, value in json.loads(detail).items() if name != "when"}
+    more = ", ".join(_called(value) if name == "about" else value for name, value in told.items())
     words = f"{act[:1].upper()}{act[1:]}"
     return f"{words}: {more}" if more else words
+
+
+def _called(about: str) -> str:
+    """ "entitlement bus-pass" as people call it: "entry bus-pass"."""
+    kind, _, slug = about.partition(" ")
+    return f"{KIND_NAMES.get(kind, kind)} {slug}"
 
 
 ROUTES = (Route(ROUTE, one),)

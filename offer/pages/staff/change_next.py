@@ -6,10 +6,13 @@ from offer.staff.change import OPEN, Change
 from offer.staff.roles import may
 from offer.staff.sessions import Person
 
+DRAFT = "Nobody outside sees this. When it is ready, ask for review: an approver then looks at it."
+REVIEW = "Read what it changes and whom it touches. Then approve it, or say what to change and send it back."
+
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The buttons that are there, and why the one that comes next is not; "" where it is."""
+    """The buttons that are there, and what comes next, or why it cannot; "" where it is over."""
 
     can_name: bool = False
     can_submit: bool = False
@@ -20,7 +23,7 @@ class Next:
     can_drop: bool = False
     can_take_out: bool = False
     can_comment: bool = False
-    why_not: str = ""
+    what_next: str = ""
 
 
 def next_of(change: Change, me: Person, *, four_eyes: bool, ready: bool) -> Next:
@@ -38,11 +41,11 @@ def next_of(change: Change, me: Person, *, four_eyes: bool, ready: bool) -> Next
         can_drop=editor and state in OPEN,
         can_take_out=editor and state in OPEN and len(change.items) > 1,
         can_comment=editor and state in OPEN,
-        why_not=_why_not(change, editor=editor, approver=approver, own=own, ready=ready),
+        what_next=_what_next(change, editor=editor, approver=approver, own=own, ready=ready),
     )
 
 
-def _why_not(change: Change, *, editor: bool, approver: bool, own: bool, ready: bool) -> str:
+def _what_next(change: Change, *, editor: bool, approver: bool, own: bool, ready: bool) -> str:
     if change.state not in OPEN:
         return ""
     if not change.items:
@@ -50,9 +53,9 @@ def _why_not(change: Change, *, editor: bool, approver: bool, own: bool, ready: 
     if not ready:
         return "Something has to be mended first: it stands below, in red."
     if change.state == "draft":
-        return "" if editor else "An editor of this place can ask for its review."
+        return DRAFT if editor else "An editor of this place can ask for its review."
     if not approver:
         return "An approver of this place can approve and publish it."
-    if change.state == "review" and own:
-        return "You wrote a part of this, so somebody else has to approve it."
+    if change.state == "review":
+        return "You wrote a part of this, so somebody else has to approve it." if own else REVIEW
     return ""

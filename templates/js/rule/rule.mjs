@@ -52,8 +52,9 @@ function redraw(found, focus, before, active) {
   if (before) retype(before, now);
   const at = document.getElementById(focus);
   if (!at) return;
-  const box = at.matches("li") ? at.querySelector("select, input:not([type=hidden]), textarea, summary") : at;
-  box?.focus();
+  const box = at.querySelector(":scope > details[open] :is(select, input:not([type=hidden]), textarea)"); // of an open line
+  const first = at.matches("li") ? at.querySelector("select, input:not([type=hidden]), textarea, summary") : at;
+  (box ?? first)?.focus();
 }
 
 async function read() {
