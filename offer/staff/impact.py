@@ -21,6 +21,7 @@ from offer.staff.overlay import Changed, Overlay, overlay
 from offer.staff.population import Made, population
 from offer.what_if import Difference, differences
 
+Outcomes = Mapping[str, tuple[OutcomeValue, EntryDay]]
 Effect = Literal["gains", "loses", "both", "otherwise", "none"]
 MOST_DAYS = 3  # that a change names, besides the day it is asked about
 MOST_PLACES = 4  # in which the example people are tried
@@ -67,7 +68,8 @@ class Impact:
     """The result. `days`: those looked at; `more_days`: how many the change names that were not.
 
     `places`: where the example people were put; `is_national`: these are only examples of places.
-    `tallies`: the population by heading and group, "Everybody" first.
+    `tallies`: the population by heading and group, "Everybody" first. `emptied`: the entries that some of
+    them could get before, and none can on any of the days.
     """
 
     days: tuple[date, ...]
@@ -79,6 +81,7 @@ class Impact:
     examples: int
     touched: tuple[Touched, ...]
     tallies: Mapping[str, tuple[Tally, ...]]
+    emptied: tuple[str, ...] = ()
 
     def count(self, effect: Effect) -> int:
         """How many example people it is this to."""
@@ -94,6 +97,7 @@ def impact(published: Published, changed: Changed, on: date) -> Impact:
     days = (on, *laid.days[:MOST_DAYS])
     here, apart = laid.places[:MOST_PLACES], tuple(day for day in days if _is_other(laid, day))
     people = examples() if apart else ()
+    tallies, had, have = _population(laid, nearby(laid, published, on), apart)
     return Impact(
         days=days,
         more_days=max(0, len(laid.days) - MOST_DAYS),
@@ -103,7 +107,8 @@ def impact(published: Published, changed: Changed, on: date) -> Impact:
         entries=laid.touched,
         examples=len(examples()),
         touched=tuple(found for each in people if (found := _example(laid, each, here, apart))),
-        tallies=_population(laid, nearby(laid, published, on), apart) if apart else {},
+        tallies=tallies,
+        emptied=tuple(sorted((had - have) & laid.after.entries.keys())),
     )
 
 
@@ -171,17 +176,23 @@ def nearby(laid: Overlay, published: Published, on: date) -> tuple[Place, ...]:
 
 def _population(
     laid: Overlay, near: Sequence[Place], days: Sequence[date]
-) -> Mapping[str, tuple[Tally, ...]]:
+) -> tuple[Mapping[str, tuple[Tally, ...]], set[str], set[str]]:
+    """The tallies; which of the entries somebody can get, or might, before, and which after."""
+    if not days:
+        return {}, set(), set()
     every, found = Tally("Everybody"), dict[tuple[str, str], Tally]()
-    for person, kinds in _made_up(laid, near, days):
-        effect = effect_of(kinds)
+    had, have = set[str](), set[str]()
+    for person, sides in _made_up(laid, near, days):
+        effect = effect_of(kind for before, after in sides for kind in _kinds(laid, before, after))
+        had |= {slug for before, _ in sides for slug in _open(before)}
+        have |= {slug for _, after in sides for slug in _open(after)}
         groups = _groups(person)
         for tally in (every, *(found.setdefault(group, Tally(group[1])) for group in groups)):
             tally.people += 1
             tally.effects[effect] += 1
     headings = dict.fromkeys(heading for heading, _ in found)
     by_heading = {name: tuple(t for (of, _), t in found.items() if of == name) for name in headings}
-    return {"": (every,), **by_heading}
+    return {"": (every,), **by_heading}, had & set(laid.touched), have
 
 
 def _groups(person: Made) -> tuple[tuple[str, str], ...]:
@@ -195,16 +206,20 @@ def _groups(person: Made) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _made_up(laid: Overlay, near: Sequence[Place], days: Sequence[date]) -> Iterator[tuple[Made, list[str]]]:
-    """Everybody made up, with what changes for them on any of the days."""
+def _made_up(
+    laid: Overlay, near: Sequence[Place], days: Sequence[date]
+) -> Iterator[tuple[Made, list[tuple[Outcomes, Outcomes]]]]:
+    """Everybody made up, with what is theirs before and after on each of the days."""
     rules = [edition.rules_on(day) for edition in (laid.before, laid.after) for day in days]
     nodes = list(dict.fromkeys(rule.node for book in rules for rule in book.values()))
     for person in population(nodes, laid.places, near, days[0]):
-        yield person, [kind for day in days for kind in _kinds(laid, person, day)]
+        yield (
+            person,
+            [(_outcomes(laid.before, person, day), _outcomes(laid.after, person, day)) for day in days],
+        )
 
 
-def _kinds(laid: Overlay, person: Made, day: date) -> Iterator[str]:
-    before, after = (_outcomes(edition, person, day) for edition in (laid.before, laid.after))
+def _kinds(laid: Overlay, before: Outcomes, after: Outcomes) -> Iterator[str]:
     for slug in laid.touched:
         (was, old), (will, new) = before.get(slug, ("no", None)), after.get(slug, ("no", None))
         if was != will:
@@ -213,7 +228,11 @@ def _kinds(laid: Overlay, person: Made, day: date) -> Iterator[str]:
             yield "moved"
 
 
-def _outcomes(edition: Published, person: Made, day: date) -> Mapping[str, tuple[OutcomeValue, EntryDay]]:
+def _open(outcomes: Outcomes) -> Iterator[str]:
+    return (slug for slug, (outcome, _) in outcomes.items() if outcome != "no")
+
+
+def _outcomes(edition: Published, person: Made, day: date) -> Outcomes:
     """What the rules say of each entry that is this person's; the rest is no entry of theirs."""
     index, of_day = edition.index_on(day), edition.days_on(day)
     seen = index.evaluate(person.known)

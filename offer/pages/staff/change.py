@@ -174,7 +174,8 @@ async def _judged(request: Request, change: Change) -> tuple[Checks, ImpactView 
         checks, found = await live.impacts.of(live.published, change, today())
     except RuleError as fault:  # a rule of the grammar that only some day's terms break
         return Checks((), ()), ImpactView(f"It cannot be worked out: {fault}", "", (), "", (), ())
-    return checks, impact_view(found, live.published.names) if found else None
+    titles = {each.slug: str(each.body.get("title", each.slug)) for each in change.items}
+    return checks, impact_view(found, live.published.names, titles) if found else None
 
 
 async def _document(request: Request, change: Change, item: Item, checks: Checks) -> Document:

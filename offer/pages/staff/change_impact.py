@@ -78,10 +78,11 @@ class ImpactView:
     population: str
     columns: tuple[str, ...]
     groups: tuple[Group, ...]
+    emptied: tuple[str, ...] = ()
 
 
-def impact_view(found: Impact, names: Mapping[str, str]) -> ImpactView:
-    """An impact as the page shows it. `names`: of places, by code."""
+def impact_view(found: Impact, names: Mapping[str, str], titles: Mapping[str, str]) -> ImpactView:
+    """An impact as the page shows it. `names`: of places, by code; `titles`: of the entries, by slug."""
     every = found.tallies.get("", ())
     columns = tuple(
         name for name, effects in _COLUMNS.items() if any(row.effects[e] for row in every for e in effects)
@@ -93,6 +94,7 @@ def impact_view(found: Impact, names: Mapping[str, str]) -> ImpactView:
         population=_population(found),
         columns=tuple(columns),
         groups=tuple(_group(name, rows, columns, names) for name, rows in found.tallies.items() if name),
+        emptied=tuple(titles.get(slug, slug) for slug in found.emptied),
     )
 
 

@@ -83,6 +83,7 @@ def test_the_other_way_round_they_lose(published: Published) -> None:
         row.model_copy(update={"age_before": 21}) if row.area == "E07000139" else row for row in entry.terms
     ]
     found = impact(published, {COUNCIL_TAX: entry.model_copy(update={"terms": rows})}, ON)
+    assert found.emptied == (), "others can get it still"
     assert found.days == (ON,) and found.places == (NORTH_KESTEVEN,)
     assert found.count("loses") > 5 and found.count("gains") == 0
     assert "council-tax-north-kesteven" in found.entries, "the council's own entry reads the same terms"
@@ -113,6 +114,15 @@ def test_what_is_withdrawn_is_lost_and_what_is_new_is_gained(published: Publishe
     assert come.count("gains") == len(come.touched) == len(gone.touched)
     draft = new.model_copy(update={"stage": "draft"})
     assert impact(published, {new.id: draft}, ON).touched == ()
+
+
+def test_a_rule_that_bars_everybody_is_found_though_no_line_of_it_contradicts(published: Published) -> None:
+    entry = published.entries[BURSARY]
+    old = {"id": "old", "fact": "age_years", "from": 40, "cite": "A slip of the keyboard"}
+    barred = entry.model_copy(update={"rule": {"id": "whole", "all": [entry.rule, old]}})
+    assert impact(published, {BURSARY: barred}, ON).emptied == (BURSARY,)
+    for other in (None, entry.model_copy(update={"summary": "Other words."})):
+        assert impact(published, {BURSARY: other}, ON).emptied == ()
 
 
 def test_a_national_entry_is_tried_on_examples_of_places(published: Published) -> None:
