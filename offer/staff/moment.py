@@ -24,10 +24,14 @@ def read_moment(typed: Mapping[str, str], now: datetime) -> datetime:
     """
     try:
         day, month, year = (int(typed[name]) for name in ("day", "month", "year"))
-        local = datetime.combine(date(year, month, day), time.fromisoformat(typed["hour"]), LONDON)
+        hour = time.fromisoformat(typed["hour"])
+    except ValueError as fault:
+        raise MomentFault("Give a day, such as 1 4 2027, and an hour.") from fault
+    try:
+        local = datetime.combine(date(year, month, day), hour, LONDON)
         moment = local.astimezone(UTC)
     except (ValueError, OverflowError) as fault:
-        raise MomentFault("Give a day, such as 1 4 2027, and an hour.") from fault
+        raise MomentFault(f"There is no day {day} {month} {year}. Look at the day and the month.") from fault
     if moment.astimezone(LONDON).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise MomentFault("The clocks go forward at that hour, so it does not exist. Choose the next one.")
     if moment <= now:

@@ -28,11 +28,11 @@ def test_an_hour_that_comes_twice_is_the_first_and_one_that_never_comes_is_refus
     ("fields", "words"),
     [
         (("22", "11", "2026", "12:00"), "past"),
-        (("31", "2", "2027", "12:00"), "Give a day"),
+        (("31", "2", "2027", "12:00"), "There is no day 31 2 2027"),
         (("", "", "", ""), "Give a day"),
         (("²", "1", "2027", "12:00"), "Give a day"),
         (("1", "1", "2027", "25:00"), "Give a day"),
-        (("1", "1", "20227", "12:00"), "Give a day"),
+        (("1", "1", "20227", "12:00"), "There is no day"),
         (("31", "12", "9999", "23:00"), "more than"),
     ],
 )
