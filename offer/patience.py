@@ -53,19 +53,35 @@ class Room:
             oldest.transport.close()
 
 
-class _Kept:
-    """The line as a reply uses it, which uvicorn ends at once where no further request may follow.
+class _Line:
+    """The line as one reply uses it.
 
-    Whoever is still sending would get a reset in place of the reply: here the rest is read first.
+    The head waits for what follows it in the same turn of the loop, so that both go out at once: each call
+    to the kernel costs as much as a tenth of an answer. uvicorn ends the line as soon as no further request
+    may follow; whoever is still sending would get a reset in place of the reply: here the rest is read first.
     """
 
     def __init__(self, connection: "PatientConnection") -> None:
         self._connection = connection
-        self.write = connection.transport.write
+        self._head: bytes | None = None  # b"" once it has gone
         self.is_closing = connection.transport.is_closing
+
+    def write(self, data: bytes) -> None:
+        """The next part of the reply."""
+        if self._head is None:
+            self._head = data
+            self._connection.loop.call_soon(self._send)  # a stream may have nothing to say yet
+        else:
+            self._send(data)
+
+    def _send(self, data: bytes = b"") -> None:
+        head, self._head = self._head, b""
+        if head or data:
+            self._connection.transport.write(head + data if head else data)
 
     def close(self) -> None:
         """The reply is sent, or cannot be."""
+        self._send()
         self._connection.let_go()
 
 
@@ -73,7 +89,6 @@ class PatientConnection(H11Protocol):
     """A connection whose requests come in within a time. `room` is that of its process."""
 
     room: ClassVar[Room]
-    _kept: _Kept
     _stage: Stage = ""
     _due: asyncio.TimerHandle | None = None
     _is_over = False  # it was refused: nothing of it is read any more
@@ -81,7 +96,6 @@ class PatientConnection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Somebody connected: a request has to follow."""
         super().connection_made(transport)
-        self._kept = _Kept(self)
         self._expect("head")
         self.room.note(self, waits=True)
         self.room.make(len(self.connections))
@@ -106,8 +120,8 @@ class PatientConnection(H11Protocol):
     def handle_events(self) -> None:
         """Some bytes came, or those of the next request were here already."""
         super().handle_events()
-        if self.cycle is not None:
-            self.cycle.transport = self._kept  # type: ignore[assignment]
+        if self.cycle is not None and self.cycle.transport is self.transport:
+            self.cycle.transport = _Line(self)  # type: ignore[assignment]
         if not (self.transport.is_closing() or self._is_over):
             self._expect(self._coming())
             self.room.note(self, waits=not self._is_answering)
