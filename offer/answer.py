@@ -4,12 +4,12 @@ Pages, the API, print and the phone all show what this function says; nothing
 else decides who can get what.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from offer.answer_parts import Answer, CareStatus, Outcome
+from offer.answer_parts import Answer, CareStatus, Outcome, in_order
 from offer.careful import careful
 from offer.eligibility.asking import Asking
 from offer.eligibility.care import care_status
@@ -28,8 +28,6 @@ from offer.questions import askable, next_question
 from offer.reasons import because
 from offer.rulebook import CompiledRule
 from offer.validity import TOO_LATE
-
-_ORDER: Mapping[OutcomeValue, int] = {"yes": 0, "unknown": 1, "no": 2}
 
 
 def answer(
@@ -62,7 +60,7 @@ def answer(
         catalogue_version=published.version,
         not_included=tuple(name for name in ("responsible_authority", "lives_in") if name not in known),
         care_status=CareStatus(status.value, tuple(status.because), status.cite, tuple(status.warnings)),
-        outcomes=tuple(sorted(outcomes, key=lambda each: (_ORDER[each.outcome], not each.likely))),
+        outcomes=in_order(outcomes),
         next_question=next_question(outcomes, known, asking=teller.asking) if explain else None,
         notes=notes_on(known),
     )

@@ -4,6 +4,7 @@ Field by field as design contract of the JSON API: dates are civil dates in
 Europe/London, places ONS GSS codes, facts the names of the registry.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -60,6 +61,17 @@ class Outcome(NamedTuple):
     def likely(self) -> bool:
         """Nothing is missing but a person's decision: stands first under "you might"."""
         return self.outcome == "unknown" and not self.missing and bool(self.asks)
+
+
+def in_order(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """A yes, what waits only for a person's decision, what else is open, a no; else as they stand."""
+    return tuple(sorted(outcomes, key=_place))
+
+
+def _place(outcome: Outcome) -> int:
+    if outcome.outcome == "unknown":
+        return 1 if outcome.likely else 2
+    return 0 if outcome.outcome == "yes" else 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from directory.places import Area
-from offer.answer_parts import Answer, Outcome
+from offer.answer_parts import Answer, Outcome, in_order
 from offer.council_tax import by_district, is_weak
 from offer.entitlements.schema import ParameterRow
 from offer.outcome_parts import Reason
@@ -75,7 +75,7 @@ def answer_in_all(
         alike = len(others) == len(each) and len({other.outcome for other in others}) == 1
         if alike and (slug not in outcomes or outcomes[slug].outcome != first.outcome):
             outcomes[slug] = _joined(others)
-    return replace(open_answer, outcomes=tuple(sorted(outcomes.values(), key=_order)))
+    return replace(open_answer, outcomes=in_order(outcomes.values()))
 
 
 def _living_in(person: Person, district: str) -> Person:
@@ -104,7 +104,3 @@ def _joined(outcomes: Sequence[Outcome]) -> Outcome:
         else None,
         closest=first.closest if len({other.closest for other in outcomes}) == 1 else (),
     )
-
-
-def _order(outcome: Outcome) -> tuple[int, bool]:
-    return {"yes": 0, "unknown": 1, "no": 2}[outcome.outcome], not outcome.likely

@@ -71,10 +71,14 @@ class EntryDays:
     def __init__(self, entries: Iterable[Entitlement]) -> None:
         self._entries = {entry.id: entry for entry in entries}
         self._made = dict[str, _OneEntry]()
+        self._last = date.min, dict[str, EntryDay]()
 
     def on(self, day: date) -> Mapping[str, EntryDay]:
-        """Each entry on that day, by slug."""
-        return _Days(self, day)
+        """Each entry on that day, by slug. The day last asked about is kept: nearly all ask about today."""
+        last = self._last
+        if last[0] != day:
+            self._last = last = day, {}
+        return _Days(self, *last)
 
     def of(self, slug: str, day: date) -> EntryDay:
         """One entry on that day. Raises KeyError."""
@@ -109,15 +113,18 @@ class _OneEntry:
 
 
 class _Days(Mapping[str, EntryDay]):
-    """What `EntryDays` says of one day."""
+    """What `EntryDays` says of one day, each entry looked up once."""
 
-    __slots__ = ("_day", "_entries")
+    __slots__ = ("_day", "_entries", "_found")
 
-    def __init__(self, entries: EntryDays, day: date) -> None:
-        self._entries, self._day = entries, day
+    def __init__(self, entries: EntryDays, day: date, found: dict[str, EntryDay]) -> None:
+        self._entries, self._day, self._found = entries, day, found
 
     def __getitem__(self, slug: str) -> EntryDay:
-        return self._entries.of(slug, self._day)
+        found = self._found.get(slug)
+        if found is None:
+            found = self._found[slug] = self._entries.of(slug, self._day)
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)

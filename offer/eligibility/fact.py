@@ -95,6 +95,8 @@ def may_ask(fact: Fact, known: Mapping[str, Value]) -> bool:
 
 def closed(fact: Fact, known: Mapping[str, Value]) -> bool:
     """Whether some gate is known to be shut, so that the question makes no sense."""
+    if not fact.needs:  # most have no gate, and an answer asks a hundred times
+        return False
     return any(gate.fact in known and known[gate.fact] not in gate.allowed for gate in fact.needs)
 
 
