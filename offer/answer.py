@@ -49,7 +49,7 @@ def answer(
     verdict = published.verdicts_on(on, owners).of(known)
     verdicts = [(days[entry.id], verdict(entry.id)) for entry in entries]
     sure = [day.entry.id for day, verdict in verdicts if day.outcome(verdict.outcome) == "yes"]
-    when = partial(horizon, published, situation, on, entries, sure=sure)
+    when = partial(horizon, published, situation, on, entries, owners, sure=sure)
     times = careful(when, dict[str, Horizon](), "dates")(known)
     outcomes = [
         _outcome(day, rules[day.entry.id], verdict, times.get(day.entry.id, NOTHING_MOVES), teller)

@@ -21,7 +21,7 @@ from offer.eligibility.joined import Indexed
 from offer.eligibility.partly_known import knowledge
 from offer.eligibility.situation import Situation
 from offer.eligibility.timeline_dates import LAST_AGE, breakpoints
-from offer.entitlements.in_force import is_in_force, moves, standing
+from offer.entitlements.in_force import is_in_force, standing
 from offer.entitlements.schema import Entitlement
 from offer.published import Published
 
@@ -78,17 +78,19 @@ def horizon(
     situation: Situation,
     on: date,
     entries: Sequence[Entitlement],
+    owners: frozenset[str],
     known: Known,
     sure: Iterable[str] = (),
 ) -> dict[str, Horizon]:
     """The horizon of each entry that time moves, keyed by slug.
 
-    `known` is what is known on the day itself; `sure` are the entries that are a "yes" on it.
+    `owners` are the authorities of the entries, `known` is what is known on the day itself, and `sure`
+    are the entries that are a "yes" on it.
     """
     found = defaultdict[str, Horizon](Horizon)
-    dated = [entry for entry in entries if moves(entry)]
-    waiting, not_yet = {entry.id for entry in entries}, _not_in_force(dated, on)
-    owners = frozenset(entry.authority for entry in entries)
+    waiting = {entry.id for entry in entries}
+    dated = [published.entries[slug] for slug in waiting & published.dated]
+    not_yet = _not_in_force(dated, on)
     index = published.index_on(on, owners)
     outcomes = index.evaluate(known)
     first = last = _Bits.of(index, outcomes, not_yet)
@@ -99,7 +101,7 @@ def horizon(
         if now != last:
             unsure = now.unsure(still_sure)
         for slug in unsure & still_sure:
-            holds = slug not in now.not_yet and published.rules_on(day or on)[slug].explain(then).outcome
+            holds = slug not in now.not_yet and published.rules_on(day or on)[slug].outcome(then)
             if holds is None:
                 found[slug].sure_until, found[slug].sure_until_age = day, age
             if not holds:

@@ -22,7 +22,7 @@ from offer.documents import documents_of
 from offer.eligibility.joined import Indexed
 from offer.eligibility.terms import CouncilTaxRow
 from offer.entitlements.amounts import amount_days
-from offer.entitlements.in_force import is_in_force, validity_days
+from offer.entitlements.in_force import is_in_force, moves, validity_days
 from offer.entitlements.schema import ENGLAND, Entitlement
 from offer.entry_day import EntryDay, EntryDays
 from offer.guides.counted import GuideCounts
@@ -83,6 +83,11 @@ class Published:
     def stretch_starts(self) -> tuple[date, ...]:
         """The days on which some dated term changes, or some law begins or is over."""
         return tuple(sorted({*self.rulebook.starts, *validity_days(self.entries.values())}))
+
+    @cached_property
+    def dated(self) -> frozenset[str]:
+        """The entries that are not in force on every day."""
+        return frozenset(entry.id for entry in self.entries.values() if moves(entry))
 
     @cached_property
     def amount_days(self) -> tuple[date, ...]:

@@ -52,6 +52,11 @@ class CompiledRule:
     closest: Closest
     facts: frozenset[str]
 
+    def outcome(self, known: Known) -> bool | None:
+        """The outcome that `explain` gives: only what the test leaves open can still be settled by it."""
+        found = self.test(known)
+        return self.explain(known).outcome if found is None else found
+
 
 # What somebody sees of a rule that broke: a might, with nothing left to answer.
 _BROKEN = Verdict(

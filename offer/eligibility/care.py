@@ -12,7 +12,15 @@ from datetime import date
 from functools import lru_cache
 
 from offer.eligibility.care_days import THIRTEEN_WEEKS, CareDays
-from offer.eligibility.care_history import Band, CareHistory, Histories, band_of, status_of, values_of
+from offer.eligibility.care_history import (
+    Band,
+    CareHistory,
+    Histories,
+    band_of,
+    status_of,
+    the_same,
+    values_of,
+)
 from offer.eligibility.care_later import advance
 from offer.eligibility.care_plain import COUNTED_DAYS, fits
 from offer.eligibility.care_table import histories_of, left
@@ -105,9 +113,8 @@ def possible_histories(situation: Situation, on: date) -> tuple[CareHistory, ...
 
 @lru_cache(maxsize=1024)  # plain answers leave few different sets, and a timeline asks on many days
 def _advanced(then: int, band: Band, days: int) -> Histories:
-    return Histories(
-        {later: None for history in histories_of(then) for later in advance(history, band, days)}
-    )
+    became = {later: None for history in histories_of(then) for later in advance(history, band, days)}
+    return the_same(Histories(became))
 
 
 def _fitting(situation: Situation, on: date) -> tuple[CareHistory, ...]:

@@ -73,6 +73,12 @@ class Histories(tuple[CareHistory, ...]):
         return self._hashed
 
 
+@lru_cache(maxsize=4096)
+def the_same(histories: Histories) -> Histories:
+    """One object for all that are equal: looking something up by it then compares nothing."""
+    return histories
+
+
 def status_of(history: CareHistory) -> str:
     """The care status; the stronger where two fit."""
     if history.in_care:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from offer.eligibility.care_days import THIRTEEN_WEEKS
-from offer.eligibility.care_history import BANDS, Band, CareHistory, Histories, values_of
+from offer.eligibility.care_history import BANDS, Band, CareHistory, Histories, the_same, values_of
 from offer.eligibility.care_plain import COUNTED_DAYS, all_histories
 from offer.eligibility.fact import Value
 
@@ -57,7 +57,7 @@ def _with_days(days: int) -> int:
 @lru_cache(maxsize=1024)
 def histories_of(mask: int) -> Histories:
     """The histories behind the bits."""
-    return Histories(HISTORIES[place] for place in _places(mask))
+    return the_same(Histories(HISTORIES[place] for place in _places(mask)))
 
 
 def _places(mask: int) -> Iterator[int]:
