@@ -30,7 +30,7 @@ class Conditions:
         tests = dict[str, dict[object, Test]]()
         for leaf in (leaf for rule in rules.values() for leaf in leaves(rule)):
             if not isinstance(leaf, Ask):
-                tests.setdefault(leaf.fact, {}).setdefault(_what(leaf), leaf)
+                tests.setdefault(leaf.fact, {}).setdefault(leaf.tested, leaf)
         first, facts = 0, dict[str, _Fact]()
         for name, by_test in tests.items():
             facts[name] = _Fact(tuple(by_test.values()), first)
@@ -45,17 +45,6 @@ class Conditions:
     def at(self, name: str, standing: Standing) -> int:
         """The part of it that one rule reads."""
         return standing & self._masks[name]
-
-
-def _what(leaf: Test) -> object:
-    """What a condition tests, whatever its name and words."""
-    match leaf:
-        case Is():
-            return leaf.value
-        case In():
-            return leaf.values
-        case Between():
-            return leaf.start, leaf.before
 
 
 def _mask(rule: Node, facts: Mapping[str, "_Fact"]) -> int:
@@ -74,7 +63,7 @@ class _Fact(dict[Held, int]):
     def __init__(self, tests: Tests, first: int) -> None:
         super().__init__()
         samples, self._cell = cells_of(tests)
-        self._places = {_what(test): place for place, test in enumerate(tests)}
+        self._places = {test.tested: place for place, test in enumerate(tests)}
         count = len(tests)
         # By cell: the conditions that hold there, surely and so perhaps.
         one, both = 1 << first, 1 << first | 1 << first + count
@@ -91,7 +80,7 @@ class _Fact(dict[Held, int]):
 
     def bits_of(self, test: Test) -> int:
         """The bits of one of its conditions, and those of its cells."""
-        place = self.first + self._places[_what(test)]
+        place = self.first + self._places[test.tested]
         return 1 << place | 1 << place + len(self._places) | self._of_any_cell
 
     def __missing__(self, held: Held) -> int:

@@ -68,6 +68,11 @@ class Is:
     why: str | None = None
     cite: str | None = None
 
+    @property
+    def tested(self) -> bool:
+        """What it tests, whatever its name and words."""
+        return self.value
+
     def test(self, value: Value) -> bool | None:
         """Whether a value passes; None for one of the wrong type, which is a surprise and so unknown."""
         return (value is self.value) if isinstance(value, bool) else None
@@ -80,6 +85,11 @@ class In:
     values: frozenset[str]
     why: str | None = None
     cite: str | None = None
+
+    @property
+    def tested(self) -> frozenset[str]:
+        """What it tests, whatever its name and words."""
+        return self.values
 
     def test(self, value: Value) -> bool | None:
         """Whether a value passes; None for one of the wrong type."""
@@ -94,6 +104,11 @@ class Between:
     before: int | date | None
     why: str | None = None
     cite: str | None = None
+
+    @property
+    def tested(self) -> tuple[int | date | None, int | date | None]:
+        """What it tests, whatever its name and words."""
+        return self.start, self.before
 
     def test(self, value: Value) -> bool | None:
         """Whether a value passes: `start` inclusive, `before` exclusive; None for one of the wrong type."""

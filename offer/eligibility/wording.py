@@ -19,17 +19,25 @@ MANY_PLACES = 4
 
 
 class Wording:
-    """The words for one person's reasons. Many rest on the same fact: it is put into words once."""
+    """The words for one person's reasons. Many rules want the same of a fact: it is put into words once."""
 
     def __init__(self, known: Known, names: Names) -> None:
         self._known, self._names = known, names
         self._said = dict[str, str | None]()
+        self._reasons = dict[object, str]()
 
     def reason(self, step: Step) -> str:
         """One leaf, in a sentence or two about this person: what was said, then what the rule wants."""
         leaf = step.leaf
         if isinstance(leaf, Ask):
             return sentence(leaf.text)
+        told_by = leaf.fact, leaf.tested, leaf.why, step.holds, step.negated
+        told = self._reasons.get(told_by)
+        if told is None:
+            told = self._reasons[told_by] = self._reason(leaf, step)
+        return told
+
+    def _reason(self, leaf: Is | In | Between, step: Step) -> str:
         you = self._you(leaf.fact)
         if you is None:
             return _wanted(leaf, self._names, negated=step.negated)
