@@ -144,6 +144,7 @@ def environment() -> Environment:
         loader=ChoiceLoader([FileSystemLoader(HERE), macros]),
         autoescape=True,
         undefined=StrictForModels,
+        auto_reload=False,  # a page takes ten templates: whether each has changed is not asked for every page
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", Unindented],
