@@ -47,7 +47,10 @@ def _as(data: bytes, encoding: str) -> str:
 
 
 def rows_of(text: str, known: Collection[str]) -> Iterator[tuple[int, list[Cell]]]:
-    """Each row with the line it starts on, from 1. `known`: headings that tell what divides the cells."""
+    """Each row with its number from 1, as a spreadsheet counts it: a cell of many lines is in one row.
+
+    `known`: headings that tell what divides the cells.
+    """
     start = 0
     if text[:4].lower() == "sep=" and text[4:5] in _DIVIDERS:  # a line of Excel's own
         divider, text, start = text[4], text.partition("\n")[2], 1
@@ -56,8 +59,8 @@ def rows_of(text: str, known: Collection[str]) -> Iterator[tuple[int, list[Cell]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)
     before = 0
     try:
-        for row in reader:
-            yield before + 1 + start, [unshielded(each) for each in row]
+        for number, row in enumerate(reader, 1 + start):
+            yield number, [unshielded(each) for each in row]
             before = reader.line_num
     except csv.Error as fault:
         raise Refusal(_broken(fault, before + 1 + start)) from fault

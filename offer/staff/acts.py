@@ -67,12 +67,14 @@ async def still_right(
     return Checked(review_by, report.version)
 
 
-async def said_just_now(connection: BaseDBAsyncClient, kind: str, slug: str, opened: int, by: By) -> bool:
-    """Whether that account said "still right" of revision `opened`, and nobody saved since."""
+async def done_just_now(
+    connection: BaseDBAsyncClient, kind: str, slug: str, opened: int, note: str, by: By
+) -> bool:
+    """Whether that account saved just that after revision `opened`, and nobody since."""
     newest = Revision.filter(document__kind=kind, document__slug=slug).using_db(connection)
     row = await newest.order_by("-number").first()
-    said = (opened + 1, STILL_RIGHT, author_of(by))
-    return row is not None and (row.number, row.note, row.author) == said
+    done = (opened + 1, note, author_of(by))
+    return row is not None and (row.number, row.note, row.author) == done
 
 
 def _dated(kind: str, body: str, today: date, review_by: date) -> BaseModel:

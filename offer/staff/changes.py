@@ -136,7 +136,7 @@ async def schedule(
 ) -> None:
     """Sets the moment at which an approved change is published by itself; None takes it back."""
     if publish_at is not None and publish_at <= at:
-        raise Refused("That moment is past.", "Publish it now, or choose a later one.")
+        raise Refused("That moment is past.", "Do it now, or choose a later one.")
     async with in_transaction(connection.connection_name) as transaction:
         row = await locked(transaction, change, "approved", seen=seen)
         row.publish_at, row.refused, row.changed_at = publish_at, "", at

@@ -35,7 +35,7 @@ def read_moment(typed: Mapping[str, str], now: datetime) -> datetime:
     if moment.astimezone(LONDON).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise MomentFault("The clocks go forward at that hour, so it does not exist. Choose the next one.")
     if moment <= now:
-        raise MomentFault("That moment is past.", "Publish it now, or choose a later one.")
+        raise MomentFault("That moment is past.", "Do it now, or choose a later one.")
     if moment.year > now.year + LATEST:
         raise MomentFault(f"That is more than {LATEST} years away. Look at the year.")
     return moment

@@ -62,6 +62,11 @@ async def body_of_version(
     return body
 
 
+def words_of_back(number: int) -> str:
+    """Why a version was saved that says again what an earlier one said."""
+    return f"Back to version {number}."
+
+
 async def go_back(
     connection: BaseDBAsyncClient, kind: str, slug: str, number: int, opened: int, by: By, at: datetime
 ) -> int:
@@ -71,7 +76,7 @@ async def go_back(
     somebody saved after revision `opened`, `Refused` for a version the
     public never saw or sees now, and where an approved change of it waits: its hour would pass in vain.
     """
-    words, author = f"Back to version {number}.", author_of(by)
+    words, author = words_of_back(number), author_of(by)
     async with writing() as transaction:
         await _refuse_to_go_back(transaction, kind, slug, number, opened)
         wanted = await _document(transaction, kind, slug, number)

@@ -1,6 +1,6 @@
 """One document for staff: how it stands, where it is being changed, and "still right" in one press."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,16 +19,17 @@ from offer.pages.staff.changes import ChangeLine, change_line
 from offer.pages.staff.entries import KIND_NAMES, PATH, Mark, marks_of
 from offer.pages.staff.reports import ReportLine, report_line
 from offer.pages.staff.view import StaffPage, me_of, place_name, said, show
-from offer.staff.acts import said_just_now, still_right
+from offer.staff.acts import STILL_RIGHT, done_just_now, still_right
 from offer.staff.change_rows import open_changes_of
 from offer.staff.due import Held, next_review
 from offer.staff.reading import document, reports_about
 from offer.staff.roles import may, scope_of
-from offer.staff.versions import body_of_version
+from offer.staff.versions import Version, body_of_version, versions
 from offer.staff.words.fields import texts_of
 from offer.staff.words.reading import EASY, FEWEST, grade, words_of
 
 _ROUTE = f"{PATH}/{{kind}}/{{slug}}"
+GONE = "It was taken away from the public. An approver can bring an earlier version back."
 _SCHOOL_STARTS = 5  # years: grade 6 is about age 11
 
 
@@ -82,7 +83,7 @@ async def check(request: Request) -> Response:
     try:
         await still_right(live.database, kind, slug, opened, me.by, now(), today())
     except Refused as fault:
-        if not await said_just_now(live.database, kind, slug, opened, me.by):  # pressed twice
+        if not await done_just_now(live.database, kind, slug, opened, STILL_RIGHT, me.by):
             return await _page(request, error=str(fault), status=409)
     if live.watch is not None:
         await live.watch.look()  # so that whoever pressed it sees it at once
@@ -98,6 +99,7 @@ async def _page(request: Request, *, done: str = "", error: str = "", status: in
     editor = may(me.grants, "editor", scope_of(held.authority))
     reports = await reports_about(connection, kind, slug, scope_of(held.authority))
     body = await body_of_version(connection, kind, slug, held.number) or {}
+    kept = await versions(connection, kind, slug)
     view = EntryPage(
         title=f"Error: {held.title}" if error else held.title,
         me=me,
@@ -115,7 +117,7 @@ async def _page(request: Request, *, done: str = "", error: str = "", status: in
         next_review=next_review(on, has_amount=held.has_amount),
         opened=held.number,
         can_check=editor and held.is_public,
-        why_not=_why_not(held, editor=editor),
+        why_not=_why_not(held, kept, editor=editor),
         open_changes=tuple(
             change_line(request, each, me.account) for each in await open_changes_of(connection, kind, slug)
         ),
@@ -137,8 +139,10 @@ def _reading(kind: str, body: Mapping[str, Any]) -> str:
     return f"About age {max(5, round(found) + _SCHOOL_STARTS)} ({easy})"
 
 
-def _why_not(held: Held, *, editor: bool) -> str:
+def _why_not(held: Held, kept: Sequence[Version], *, editor: bool) -> str:
     """Why "still right" cannot be pressed; "" where it can."""
+    if any(each.since for each in kept) and not any(each.is_public for each in kept):
+        return GONE
     if not held.is_public:
         return "Its newest version is not public yet, so there is nothing public to confirm."
     if not editor:

@@ -15,10 +15,11 @@ from offer.pages.staff.entries import PATH
 from offer.pages.staff.me import said_moment
 from offer.pages.staff.rule_words import rule_words_of
 from offer.pages.staff.view import StaffPage, me_of, said, show
+from offer.staff.acts import done_just_now
 from offer.staff.differences import Difference, differences
 from offer.staff.reading import document
 from offer.staff.roles import may, scope_of
-from offer.staff.versions import Version, body_of_version, go_back, versions
+from offer.staff.versions import Version, body_of_version, go_back, versions, words_of_back
 
 _ROUTE = f"{PATH}/{{kind}}/{{slug}}/history"
 _ORIGINS = {"loaded": "from a file", "imported": "from a feed", "staff": "by staff"}
@@ -81,10 +82,12 @@ async def back(request: Request) -> Response:
     me, form, (kind, slug) = me_of(request), await request.form(), _named(request)
     typed, live = said(form, "opened", 9), live_of(request)
     opened = int(typed) if typed.isascii() and typed.isdigit() else 0
+    number = request.path_params["number"]
     try:
-        await go_back(live.database, kind, slug, request.path_params["number"], opened, me.by, now())
+        await go_back(live.database, kind, slug, number, opened, me.by, now())
     except Refused as fault:
-        return await _page(request, error=str(fault), status=409)
+        if not await done_just_now(live.database, kind, slug, opened, words_of_back(number), me.by):
+            return await _page(request, error=str(fault), status=409)
     if live.watch is not None:
         await live.watch.look()
     return RedirectResponse(f"{PATH}/{kind}/{slug}/history?back", 303)
@@ -133,7 +136,9 @@ def _line(href: str, each: Version) -> VersionLine:
     if each.is_public:
         shape, stands = "●", f"Public since list {each.since}"
     elif each.since is not None:
-        shape, stands = "○", f"Was public, in lists {each.since} to {(each.until or each.since + 1) - 1}"
+        last = (each.until or each.since + 1) - 1
+        lists = f"list {last}" if last == each.since else f"lists {each.since} to {last}"
+        shape, stands = "○", f"Was public, in {lists}"
     elif each.state == "draft":
         shape, stands = "✎", "Draft, never public"
     else:

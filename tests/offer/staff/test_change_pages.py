@@ -359,6 +359,7 @@ async def test_taken_away_at_once_with_a_reason(
     assert twice.headers["location"] == done.headers["location"], "pressed twice is pressed once"
     again = await approver.post(f"{path}/withdraw", opened=opened, reason="Again.", when="now")
     assert again.status_code == 409
+    assert "It was taken away from the public." in words_of(await approver.get(path))
     row = (await newest(running.state.live.database, 1))[0]
     assert row.account == approver.account and "scheme is over" not in row.detail
 
