@@ -76,9 +76,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorView(Page):
-    """A page for something that went wrong."""
+    """A page for something that went wrong. `of_staff`: on a page of theirs, where they go back to."""
 
     words: str
+    of_staff: bool = False
 
 
 class StrictForModels(Undefined):
@@ -250,4 +251,5 @@ def error_page(request: Request, status: int, words: str) -> HTMLResponse:
     )
     # What is gone may come back: without this, browsers keep a 410 for ever.
     kept = ASK_AGAIN if status in (404, 410) else None
-    return render(request, "error.html", ErrorView(title=title, words=words), status, kept)
+    view = ErrorView(title=title, words=words, of_staff=f"{request.url.path}/".startswith("/staff/"))
+    return render(request, "error.html", view, status, kept)

@@ -88,6 +88,10 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold()))
 
 
+class DeedFault(Refused):
+    """What is wrong is "we did", not "you said"."""
+
+
 async def write(connection: BaseDBAsyncClient, draft: Draft, by: By, at: datetime) -> int:
     """Puts one on the public page; its number. One report is answered by one: written again, it is changed.
 
@@ -117,9 +121,10 @@ async def _refuse(transaction: BaseDBAsyncClient, draft: Draft) -> None:
         if draft.report is not None
         else None
     )
-    fault = fault_of(draft.you_said, report.text if report else "") or fault_of_deed(draft.we_did)
-    if fault:
+    if fault := fault_of(draft.you_said, report.text if report else ""):
         raise Refused(fault)
+    if fault := fault_of_deed(draft.we_did):
+        raise DeedFault(fault)
 
 
 async def _held(transaction: BaseDBAsyncClient, report: int | None) -> YouSaid | None:

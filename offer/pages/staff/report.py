@@ -17,6 +17,7 @@ from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.reports import PATH, SHAPES, STANDS
 from offer.pages.staff.view import StaffPage, me_of, said, show
+from offer.pages.staff.you_said import faults_of
 from offer.staff import you_said
 from offer.staff.acts import answer_report
 from offer.staff.change_rows import open_changes_of
@@ -27,6 +28,7 @@ from offer.staff.you_said import Draft, said_about
 
 _PATH = f"{PATH}/{{report:int}}"
 LONGEST = 400  # signs of an answer
+STILL_NEW = "They would read this beside “Nobody has read it yet”. Choose where it stands now."
 _EDIT = "/staff/entries/{kind}/{slug}/edit"
 _DONE = {
     "answered": "Saved. Whoever wrote it reads this with their code.",
@@ -55,6 +57,12 @@ class Typed:
     we_did: str
     answer_fault: str = ""
     said_fault: str = ""
+    did_fault: str = ""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether something is wrong."""
+        return bool(self.answer_fault or self.said_fault or self.did_fault)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +101,10 @@ async def answer(request: Request) -> Response:
     me, form, held = me_of(request), await request.form(), await _held(request)
     stands = await _as_it_stands(request, held)
     state, words = said(form, "state"), clean(said(form, "answer", 5_000))
-    if len(words) > LONGEST:
-        fault = f"That is {len(words) - LONGEST} letters too many. Keep it to {LONGEST}."
+    fault = f"That is {len(words) - LONGEST} letters too many. Keep it to {LONGEST}."
+    if len(words) <= LONGEST:
+        fault = STILL_NEW if words and state == "new" else ""
+    if fault:
         typed = Typed(state, words, stands.you_said, stands.we_did, answer_fault=fault)
         return await _page(request, held, typed, status=422)
     try:
@@ -114,7 +124,7 @@ async def tell_everybody(request: Request) -> Response:
     try:
         await you_said.write(connection, Draft(scope, held.slug, theirs, ours, held.id), me.by, now())
     except Refused as fault:
-        typed = Typed(held.state, held.answer, theirs, ours, said_fault=str(fault))
+        typed = Typed(held.state, held.answer, theirs, ours, **faults_of(fault))
         return await _page(request, held, typed, status=422)
     return RedirectResponse(f"{PATH}/{held.id}?said", 303)
 
@@ -140,7 +150,7 @@ async def _page(
     href = f"/staff/entries/{kind}/{slug}"
     editor = may(me.grants, "editor", held.scope)
     view = ReportPage(
-        title=f"{'Error: ' if error or typed.answer_fault or typed.said_fault else ''}Report {held.id}",
+        title=f"{'Error: ' if error or typed.is_refused else ''}Report {held.id}",
         me=me,
         done=done,
         error=error,
@@ -153,13 +163,18 @@ async def _page(
         text=held.text,
         day=held.day,
         version=held.version,
-        choices=_choices(typed.state or held.state),
+        choices=_choices(_standing(typed.state or held.state)),
         typed=typed,
         public=f"/you-said?by={public.scope}#said-{public.id}" if public else "",
         longest=LONGEST,
         can_answer=editor,
     )
     return show(request, "report", view, status)
+
+
+def _standing(state: str) -> str:
+    """How it stands once somebody reads it here: who wrote it must not read that nobody has."""
+    return "read" if state == "new" else state
 
 
 def _choices(chosen: str) -> tuple[Choice, ...]:

@@ -20,7 +20,7 @@ from offer.pages.staff.reports import PATH as REPORTS
 from offer.pages.staff.view import StaffPage, me_of, place_name, said, show
 from offer.published import Published
 from offer.staff.roles import may, scopes_with
-from offer.staff.you_said import Draft, Said, everything_said, take_down, write
+from offer.staff.you_said import DeedFault, Draft, Said, everything_said, take_down, write
 
 PATH = "/staff/you-said"
 NO_PAGE = "That is no page of an offer or a service. Copy its address, or leave this empty."
@@ -52,6 +52,7 @@ class Typed:
     we_did: str = ""
     page_fault: str = ""
     said_fault: str = ""
+    did_fault: str = ""
 
 
 BLANK = Typed()
@@ -84,8 +85,13 @@ async def take(request: Request) -> Response:
     try:
         await write(live.database, Draft(scope, about, theirs, ours), me.by, now())
     except Refused as fault:
-        return await _list(request, Typed(scope, page, theirs, ours, said_fault=str(fault)), status=422)
+        return await _list(request, Typed(scope, page, theirs, ours, **faults_of(fault)), status=422)
     return RedirectResponse(f"{PATH}?written", 303)
+
+
+def faults_of(fault: Refused) -> dict[str, str]:
+    """What was refused, at the box that it is about."""
+    return {"did_fault" if isinstance(fault, DeedFault) else "said_fault": str(fault)}
 
 
 async def remove(request: Request) -> Response:
@@ -110,7 +116,7 @@ async def _list(request: Request, typed: Typed = BLANK, *, done: str = "", statu
     me = me_of(request)
     mine = scopes_with(me.grants, "viewer")
     found = await everything_said(live_of(request).database)
-    refused = typed.page_fault or typed.said_fault
+    refused = typed.page_fault or typed.said_fault or typed.did_fault
     view = YouSaidPage(
         title=f"{'Error: ' if refused else ''}You said, we did",
         me=me,

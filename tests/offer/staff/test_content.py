@@ -165,6 +165,28 @@ async def test_an_answer_that_is_too_long_comes_back_whole(signed_in: SignedIn, 
     assert (await who.get("/staff/reports/999999")).status_code == 404
 
 
+async def test_nobody_reads_an_answer_beside_the_words_that_nobody_has_read_it(
+    signed_in: SignedIn, running: Starlette
+) -> None:
+    code = await keep(Report("CDFGHJ88", SLUG, 1, "missing", ""), today())
+    number = (await Feedback.get(code=code, using_db=running.state.live.database)).id
+    who = await signed_in(("editor", OURS))
+    page = await who.get(f"/staff/reports/{number}")
+    assert 'value="read" checked' in page.text, "whoever opens it has read it"
+    refused = await who.post(f"/staff/reports/{number}", state="new", answer="We look into it.")
+    assert refused.status_code == 422 and "Choose where it stands now." in words_of(refused)
+    assert "We look into it." in refused.text
+    assert (await who.post(f"/staff/reports/{number}", state="read", answer="We do.")).status_code == 303
+
+
+async def test_a_page_that_is_not_theirs_leads_back_to_staff_home(signed_in: SignedIn) -> None:
+    who = await signed_in(("viewer", OURS))
+    for path, status in (("/staff/log", 403), ("/staff/entries/entitlement/never", 404)):
+        page = await who.get(path)
+        assert page.status_code == status and 'href="/staff"' in page.text, path
+    assert 'href="/staff"' not in (await who.get("/nowhere")).text
+
+
 async def test_a_viewer_reads_and_changes_nothing(signed_in: SignedIn, running: Starlette) -> None:
     code = await keep(Report("CDFGHJ77", SLUG, 1, "missing", "Trains"), today())
     number = (await Feedback.get(code=code, using_db=running.state.live.database)).id

@@ -107,6 +107,8 @@ async def test_a_refused_one_keeps_what_was_typed(running: Starlette, signed_in:
     page = await editor.post(f"/staff/reports/{report.id}/you-said", you_said=TOLD, we_did="Fixed <it>.")
     assert page.status_code == 422 and title_of(page).startswith("Error: ")
     assert "Say it in your own words" in words_of(page) and "Fixed &lt;it&gt;." in page.text
+    undone = await editor.post(f"/staff/reports/{report.id}/you-said", you_said="Mine.", we_did="")
+    assert 'href="#we_did"' in undone.text and 'id="we_did-error"' in undone.text, "the fault is at its box"
     assert not await YouSaid.all().using_db(running.state.live.database).exists()
 
 
