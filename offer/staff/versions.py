@@ -1,7 +1,7 @@
 """The versions of a document: who wrote each, when the public saw it, what differs, and going back to one."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,7 @@ class Version:
     origin: str
     state: str
     note: str
+    digest: str  # of its content: two versions that say the same have the same
     since: int | None
     until: int | None
 
@@ -38,6 +39,16 @@ class Version:
     def is_public(self) -> bool:
         """Whether the public sees it now."""
         return self.since is not None and self.until is None
+
+
+def why_not_back(held: Sequence[Version], number: int) -> str:
+    """What keeps a version from being brought back, in words; "" where nothing does."""
+    wanted = next((each for each in held if each.number == number), None)
+    if wanted is None or wanted.since is None or wanted.is_public:
+        return "Only a version that the public saw before can be brought back."
+    if any(each.is_public and each.digest == wanted.digest for each in held):
+        return "The public reads the very same now: there is nothing to bring back."
+    return ""
 
 
 async def versions(connection: BaseDBAsyncClient, kind: str, slug: str) -> list[Version]:
@@ -48,7 +59,7 @@ async def versions(connection: BaseDBAsyncClient, kind: str, slug: str) -> list[
     for revision, since, until in await ordered.values_list("revision_id", "since", "until"):
         shown[revision] = (shown.get(revision, (since, None))[0], until)
     rows = Revision.filter(document__kind=kind, document__slug=slug).using_db(connection).order_by("-number")
-    fields = ("id", "number", "author", "at", "origin", "state", "note")
+    fields = ("id", "number", "author", "at", "origin", "state", "note", "digest")
     listed = await rows.values_list(*fields)
     return [Version(*each[1:], *shown.get(each[0], (None, None))) for each in listed]
 
@@ -96,9 +107,8 @@ async def _refuse_to_go_back(
     held = await versions(connection, kind, slug)
     if not held or held[0].number != opened:
         raise ChangedMeanwhile("Somebody else saved this after you opened it.", "Look at it again.")
-    wanted = next((each for each in held if each.number == number), None)
-    if wanted is None or wanted.since is None or wanted.is_public:
-        raise Refused("Only a version that the public saw before can be brought back.")
+    if why := why_not_back(held, number):
+        raise Refused(why)
     waiting = [each for each in await open_changes_of(connection, kind, slug) if each.state == "approved"]
     if waiting:
         title = waiting[0].title

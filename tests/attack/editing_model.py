@@ -54,6 +54,10 @@ class Paper:
     public: int | None
     seen: set[int] = field(default_factory=set)
 
+    def shows(self, version: Version) -> bool:
+        """Whether the public reads the very same now."""
+        return self.public is not None and self.versions[self.public - 1] == version
+
 
 @dataclass(slots=True)
 class Model:
@@ -174,7 +178,7 @@ class Model:
         paper = self.papers.get(slug)
         _unless(paper is not None and self.newest(slug) == opened)
         assert paper
-        _unless(number in paper.seen and number != paper.public)
+        _unless(number in paper.seen and not paper.shows(paper.versions[number - 1]))
         waiting = (plan for plan in self.plans.values() if plan.state == "approved" and slug in plan.items)
         _unless(not any(waiting))
         self._save(slug, paper.versions[number - 1])

@@ -19,7 +19,7 @@ from offer.staff.acts import done_just_now
 from offer.staff.differences import Difference, differences
 from offer.staff.reading import document
 from offer.staff.roles import may, scope_of
-from offer.staff.versions import Version, body_of_version, go_back, versions, words_of_back
+from offer.staff.versions import Version, body_of_version, go_back, versions, why_not_back, words_of_back
 
 _ROUTE = f"{PATH}/{{kind}}/{{slug}}/history"
 _ORIGINS = {"loaded": "from a file", "imported": "from a feed", "staff": "by staff"}
@@ -115,7 +115,7 @@ async def _page(request: Request, *, error: str = "", status: int = 200) -> Resp
         against=number - 1 if before else 0,
         differences=differences(before, after, rule_words_of(published), published.names) if before else (),
         opened=held[0].number,
-        can_go_back=approver and chosen.since is not None and not chosen.is_public,
+        can_go_back=approver and not why_not_back(held, number),
     )
     return show(request, "version", view, status)
 

@@ -43,7 +43,7 @@ async def test_every_version_is_listed_with_what_it_changed(signed_in: SignedIn,
     page = await who.get(f"{PATH}/history/2")
     assert "Summary" in page.text and "&lt;b&gt;and&lt;/b&gt;" in page.text and "<b>and</b>" not in page.text
     assert "<del>" in page.text and "<ins>" in page.text and "taken out:" in page.text
-    assert "Bring this version back" not in page.text
+    assert "Bring version" not in page.text
     assert "This is the first version" in words_of(await who.get(f"{PATH}/history/1"))
     assert (await who.get(f"{PATH}/history/99")).status_code == 404
 
@@ -92,6 +92,21 @@ async def test_neither_a_draft_nor_the_public_version_can_be_brought_back(
         reply = await who.post(f"{PATH}/history/{number}/back", opened=opened)
         assert reply.status_code in (404, 409), number
     assert (await public(running, SLUG)).summary == "Public words."
+
+
+async def test_what_the_public_reads_already_is_not_brought_back_under_another_number(
+    signed_in: SignedIn, running: Starlette
+) -> None:
+    for summary in ("First words.", "Other words.", "First words."):
+        await published(running, SLUG, summary=summary)
+    newest_one = (await versions(running.state.live.database, "entitlement", SLUG))[0].number
+    who = await signed_in(("approver", OURS))
+    version = running.state.live.version
+    page = await who.get(f"{PATH}/history/{newest_one - 2}")
+    assert "Bring version" not in page.text
+    reply = await who.post(f"{PATH}/history/{newest_one - 2}/back", opened=str(newest_one))
+    assert reply.status_code == 409 and "The public reads the very same now" in words_of(reply)
+    assert running.state.live.version == version
 
 
 async def test_an_editor_and_another_councils_approver_cannot(signed_in: SignedIn) -> None:
