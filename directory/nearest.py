@@ -69,6 +69,7 @@ class Directory:
     def __init__(self, services: Iterable[ServiceView], places: Places) -> None:
         self._places = places
         self.services = tuple(service for service in services if service.is_shown)
+        self.areas = frozenset(code for service in self.services for code in service.record.areas)
         self._national = tuple(service for service in self.services if service.record.is_national)
         self._points = {service.id: found for service in self.services if (found := _points(service, places))}
         self._local = _by_area(self.services)

@@ -43,7 +43,7 @@ async def site_map(request: Request) -> Response:
     """GET /sitemap.xml; where it holds too many addresses, an index of parts: ?part=1 and so on."""
     published, base, on = live_of(request).published, base_of(request), today()
     part = request.query_params.get("part", "")
-    body = await asyncio.to_thread(_body, list(pages(published, on)), base, part)
+    body = await asyncio.to_thread(lambda: _body(list(pages(published, on)), base, part))
     return open_reply(request, body, "application/xml")
 
 

@@ -132,9 +132,9 @@ def _order(service: ServiceView) -> tuple[int, str]:
 
 def _areas(published: Published, chosen: Area | None) -> tuple[Choice, ...]:
     """The districts and councils that some service is for, by name."""
-    held = {code for each in published.directory.services for code in each.record.areas}
-    held |= {chosen.gss} if chosen else set()
-    named = sorted((name, code) for code in held if (name := published.names.get(code)))
+    held = published.directory.areas
+    ours = held | {chosen.gss} if chosen else held
+    named = sorted((name, code) for code in ours if (name := published.names.get(code)))
     return tuple(Choice(code, name, chosen is not None and code == chosen.gss) for name, code in named)
 
 
