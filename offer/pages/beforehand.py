@@ -7,19 +7,22 @@ from offer.answer_parts import Answer
 from offer.pages.forms import Filled
 from offer.pages.who_to_ask import NoOffer, council_of, no_offer
 from offer.published import Published
+from offer.release import IN_CUSTODY
 
 
 @dataclass(frozen=True, slots=True)
 class Beforehand:
     """`warnings`: check these with a person first. `council_open`: nobody said which council it was.
 
-    `no_offer`: their council, where we hold nothing of its own.
+    `no_offer`: their council, where we hold nothing of its own. `inside`: they are in prison, where nobody
+    reads this on a phone: there is a page to print.
     """
 
     warnings: tuple[str, ...]
     notes: tuple[str, ...]
     council_open: bool
     no_offer: NoOffer | None
+    inside: bool
 
 
 def beforehand(published: Published, filled: Filled, answer: Answer) -> Beforehand:
@@ -32,6 +35,7 @@ def beforehand(published: Published, filled: Filled, answer: Answer) -> Beforeha
         notes=(*answer.notes, *dict.fromkeys(_changes(published, filled, answer))),
         council_open="responsible_authority" in answer.not_included and not abroad,
         no_offer=no_offer(published, council_of(published, situation)),
+        inside=situation.facts.get(IN_CUSTODY) is True,
     )
 
 

@@ -36,7 +36,7 @@ FIRST_VISIT = (
     "directory/data/help_now.yaml",
     "templates/pages/entry.html", "offer/pages/entry.py", "offer/pages/entry_mine.py",
     "offer/pages/entry_words.py", "templates/pages/easy.html",
-    "templates/pages/no-signal.html", "templates/parts/signal.html", "templates/parts/save.html",
+    "templates/pages/no-signal.html", "templates/parts/lost.html", "templates/parts/save.html",
     "templates/pages/visit.html", "templates/pages/visit-begin.html", "templates/pages/visit-door.html",
     "templates/pages/visit-join.html", "templates/pages/visit-left.html", "templates/parts/visit-room.html",
     "offer/pages/visit_door.py", "offer/pages/visit_room.py", "offer/pages/visit_answers.py",

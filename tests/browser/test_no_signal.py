@@ -164,6 +164,55 @@ def test_signal_lost_in_mid_answer_with_nothing_saved(phone: Phone, road: Outage
     expect(page.locator("h1")).to_have_text("What you can get")
 
 
+FORMS = {
+    "/entitlements/bus-travel/feedback": ("#text", "My council said that it ends at 24.", "Send"),
+    "/search": ("#q", "kicked out tonight", "Search"),
+    "/help-nearby": ("#place", "DH1 5UL", "Show help"),
+    "/council-tax": ("#place", "DH1 5UL", "Find my rule"),
+    "/housing": ("#place", "DH1 5UL", "Show my district"),
+    "/join": ("#code", "C4H K9T", "Ask to join"),
+}
+
+
+ANSWERED = ("/search", "/help-nearby")  # by the phone itself, where a list is saved
+
+
+@pytest.mark.parametrize("saved", [False, True], ids=["nothing saved", "a list saved"])
+def test_what_was_typed_anywhere_stays_where_nobody_answers(phone: Phone, road: Outage, saved: bool) -> None:
+    page = phone().new_page()
+    if saved:
+        page.goto("/")
+        save(page)
+    for address, (field, words, button) in FORMS.items():
+        if saved and address in ANSWERED:
+            continue
+        road.state = "open"
+        page.goto(address)
+        page.fill(field, words)
+        road.cut()
+        page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
+        said = page.locator("[data-lost-said]")
+        expect(said).to_contain_text("Nothing is lost")
+        expect(said).to_be_focused()
+        assert page.input_value(field) == words
+        assert (said.locator("a[href='tel:999']").count() == 1) == (address in ANSWERED)
+        assert page.evaluate("sessionStorage.getItem('sent')") is None
+
+
+def test_a_search_sent_as_the_signal_went_is_answered_from_the_saved_list(phone: Phone, road: Outage) -> None:
+    page = phone().new_page()
+    page.goto("/")
+    save(page)
+    page.goto("/search")
+    page.fill("#q", "prescriptions")
+    road.cut()
+    page.press("#q", "Enter")
+    page.wait_for_selector(APP)
+    found = page.locator("[data-view=find]")
+    expect(found.locator("input[type=search], input[name=q]").first).to_have_value("prescriptions")
+    expect(found).to_contain_text("prescriptions")
+
+
 def test_on_a_slow_line_the_button_shows_that_it_was_pressed(phone: Phone, road: Outage) -> None:
     page = phone().new_page()
     page.goto("/")

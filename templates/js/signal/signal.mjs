@@ -43,14 +43,16 @@ async function isAlive() {
   }
 }
 
+const words = () => document.querySelector("template[data-lost]"); // on every page whose forms are kept
 const tried = new WeakSet(); // forms that said once that there is no signal: the next press sends them whatever
 
-/** A form that posts: with a list saved its worker takes over, else it is sent only where somebody answers. */
+/** A form that posts: where its worker has a saved list to answer from, that takes over; else it is sent only
+ * where somebody answers. */
 async function guard(event) {
   const form = event.target;
   const { submitter } = event;
   if (event.defaultPrevented || (submitter?.getAttribute("formmethod") ?? form.method) !== "post") return;
-  if (navigator.serviceWorker?.controller) keepSent(form, submitter);
+  if (navigator.serviceWorker?.controller && words().dataset.lost) keepSent(form, submitter);
   else if (form.dataset.sending === "go" || tried.delete(form)) sent(form, submitter);
   else {
     event.preventDefault();
@@ -111,7 +113,7 @@ function keepSent(form, submitter) {
 function sayLost(form, submitter) {
   document.querySelector("[data-lost-said]")?.remove();
   const said = document.createElement("p");
-  said.append(document.querySelector("template[data-lost]").content.cloneNode(true));
+  said.append(words().content.cloneNode(true));
   said.dataset.lostSaid = "";
   said.className = "app-alert";
   said.setAttribute("role", "alert");
@@ -128,7 +130,7 @@ function start() {
     release();
   });
   document.addEventListener("visibilitychange", sayAge);
-  if (document.querySelector("template[data-lost]")) document.addEventListener("submit", guard);
+  if (words()) document.addEventListener("submit", guard);
   if (document.querySelector("[data-app]")) return;
   try {
     sessionStorage.removeItem("sent");

@@ -228,6 +228,13 @@ async def test_what_somebodys_age_or_country_changes(
     assert words in words_of(await shown(client, facts))
 
 
+async def test_who_is_in_prison_is_led_to_the_page_on_paper(client: httpx2.AsyncClient) -> None:
+    page = await shown(client, {**DURHAM, "in_custody": "true"})
+    before = page.text[: page.text.index('id="yes"')]
+    assert 'form="answers" formaction="/print/custody"' in before
+    assert "/print/custody" not in (await shown(client, DURHAM)).text
+
+
 async def test_ninety_days_in_care_warn_that_a_day_decides(client: httpx2.AsyncClient) -> None:
     spell = {"care-1-start-day": "1", "care-1-start-month": "1", "care-1-start-year": "2025",
              "care-1-end-day": "1", "care-1-end-month": "4", "care-1-end-year": "2025"}  # fmt: skip

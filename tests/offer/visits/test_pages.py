@@ -38,6 +38,7 @@ async def test_two_people_answer_and_see_the_same_each_in_their_own_words(
     [
         ({"responsible_authority": "E10000016"}, "We do not have Kent’s own offer yet."),
         ({"responsible_authority": "wales"}, "Wales has its own law"),
+        ({"in_custody": "true"}, "One page for somebody in prison"),
         ({"age_years": "14"}, "Most of this starts at 16."),
         ({"age_years": "26"}, "Most support for care leavers ends at 25."),
     ],
