@@ -158,6 +158,7 @@ def test_signal_lost_in_mid_answer_with_nothing_saved(phone: Phone, road: Outage
     expect(said).to_contain_text("Nothing is lost")
     expect(said.locator("a[href='tel:999']")).to_be_visible()
     assert (page.input_value("#age_years"), page.input_value("#place")) == ("19", "NG34 7EF")
+    assert said.evaluate("said => said.nextElementSibling.matches('.app-go')")  # where it was pressed
     assert axe(page) == []
     road.state = "open"
     page.get_by_role("button", name="Show what I can get").click()
@@ -211,6 +212,19 @@ def test_a_search_sent_as_the_signal_went_is_answered_from_the_saved_list(phone:
     found = page.locator("[data-view=find]")
     expect(found.locator("input[type=search], input[name=q]").first).to_have_value("prescriptions")
     expect(found).to_contain_text("prescriptions")
+
+
+def test_a_phone_that_knows_it_has_no_network_never_leaves_the_page(phone: Phone) -> None:
+    page = phone().new_page()
+    answered(page, SLEAFORD)
+    page.context.set_offline(True)
+    for name in ("Print a sheet", "Print a sheet", "What happens when"):
+        page.get_by_role("button", name=name).click()
+        expect(page.locator("[data-lost-said]")).to_be_focused()
+        assert page.locator("[data-lost-said]").count() == 1
+    page.context.set_offline(False)
+    page.get_by_role("button", name="What happens when").click()
+    expect(page.locator("h1")).to_have_text("What happens when for you")
 
 
 def test_on_a_slow_line_the_button_shows_that_it_was_pressed(phone: Phone, road: Outage) -> None:

@@ -44,7 +44,7 @@ async function isAlive() {
 }
 
 const words = () => document.querySelector("template[data-lost]"); // on every page whose forms are kept
-const tried = new WeakSet(); // forms that said once that there is no signal: the next press sends them whatever
+const tried = new WeakSet(); // buttons that said once that nobody answers: the next press of one sends whatever
 
 /** A form that posts: where its worker has a saved list to answer from, that takes over; else it is sent only
  * where somebody answers. */
@@ -53,7 +53,7 @@ async function guard(event) {
   const { submitter } = event;
   if (event.defaultPrevented || (submitter?.getAttribute("formmethod") ?? form.method) !== "post") return;
   if (navigator.serviceWorker?.controller && words().dataset.lost) keepSent(form, submitter);
-  else if (form.dataset.sending === "go" || tried.delete(form)) sent(form, submitter);
+  else if (form.dataset.sending === "go" || tried.delete(submitter ?? form)) sent(form, submitter);
   else {
     event.preventDefault();
     if (form.dataset.sending !== "asks" && !isPressed(submitter)) await sendIfAlive(form, submitter);
@@ -68,7 +68,7 @@ async function sendIfAlive(form, submitter) {
     form.requestSubmit(submitter);
   } else {
     release();
-    tried.add(form);
+    if (navigator.onLine) tried.add(submitter ?? form); // slow or barred, perhaps; without a network it would only be lost
     sayLost(form, submitter);
   }
 }
@@ -119,7 +119,9 @@ function sayLost(form, submitter) {
   said.setAttribute("role", "alert");
   said.tabIndex = -1;
   const at = submitter?.form === form && submitter.checkVisibility?.() !== false ? submitter : form;
-  at.closest(".govuk-button, button")?.before(said) ?? form.prepend(said);
+  const button = at.closest(".govuk-button, button");
+  if (button) button.before(said);
+  else form.prepend(said);
   said.focus();
 }
 
