@@ -28,6 +28,7 @@ PATH = "/search/names"
 MOST = 600  # names, some 30 kB on the wire; of a bigger catalogue England's alone where no council is known
 
 Name = list[str]  # [title, address, mark, other names …]
+BREAK: Name = ["", "", ""]  # before it what is everybody's: a district's of many would bury that
 
 
 async def names(request: Request) -> JSONResponse:
@@ -45,15 +46,26 @@ def address_of(query: Query) -> str:
 
 
 def _names(published: Published, councils: Query, on: date) -> list[Name]:
-    return [*_topics(), *_records(published, _keys(published, councils, on), on)]
+    keys = [*_keys(published, councils, on)]
+    everybodys = [key for key in keys if _is_everybodys(published, key)]
+    own = [key for key in keys if not _is_everybodys(published, key)]
+    return [*_topics(), *_records(published, everybodys, on), BREAK, *_records(published, own, on)]
+
+
+def _is_everybodys(published: Published, key: Key) -> bool:
+    kind, slug = key
+    if kind == OFFER:
+        return published.entries[slug].authority == ENGLAND
+    return published.services[slug].record.is_national
 
 
 def _keys(published: Published, councils: Query, on: date) -> Iterable[Key]:
     if councils.is_empty and len(published.entries) + len(published.services) > MOST:
-        return (
-            *((OFFER, slug) for slug, entry in published.entries.items() if entry.authority == ENGLAND),
-            *((SERVICE, slug) for slug, each in published.services.items() if each.record.is_national),
+        every = (
+            *((OFFER, slug) for slug in published.entries),
+            *((SERVICE, slug) for slug in published.services),
         )
+        return (key for key in every if _is_everybodys(published, key))
     return [hit.key for hit in find(published, councils, on).hits]
 
 

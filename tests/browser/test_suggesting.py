@@ -24,6 +24,18 @@ def test_names_that_begin_with_what_is_typed_are_offered(page: Page) -> None:
     )
 
 
+def test_what_is_for_everybody_stands_before_one_districts(page: Page) -> None:
+    typed(page, "council tax")
+    expect(page.locator(OPTION)).to_have_count(7)
+    marks = page.locator(f"{OPTION} small").all_inner_texts()
+    named = page.locator(OPTION).all_inner_texts()
+    assert any("Less council tax, or none, for care leavers" in name for name in named)
+    assert any("Paying less council tax" in name for name in named)
+    assert "Offer" not in marks[0]
+    typed(page, "boston")
+    expect(page.locator(OPTION).first).to_contain_text("Boston")
+
+
 def test_other_words_for_a_thing_lead_to_it_and_are_said(page: Page) -> None:
     typed(page, "uni mon")
     expect(page.locator(OPTION).filter(has_text="university").first).to_contain_text("uni money")

@@ -1,9 +1,9 @@
 // Suggestions while typing: a combobox over the names of everything published. The names come once, when
 // the first letter is typed; what somebody types stays on the phone until they press Search.
-// The pattern is WAI-ARIA's "editable combobox with list autocomplete": nothing is chosen by itself.
+// WAI-ARIA's "editable combobox with list autocomplete": nothing is chosen by itself.
 
 const MOST = 7;
-const SMALL = 1; // letters before anything is suggested
+const OWN = 0.75; // more than where words stand, less than if they are whole
 
 /** Lower case, without accents and apostrophes; any other sign parts words. */
 function plain(text) {
@@ -18,19 +18,24 @@ function fit(name, typed) {
   return (whole ? 0 : 2) + (at > 0 ? 0.5 : 0);
 }
 
-/** The best few of [title, address, mark, ...other names]: whole words, then titles, then short ones first. */
+/**
+ * The best few of [title, address, mark, ...other names]: whole words, titles, what is everybody's, short ones.
+ * After a name that is empty come the councils' own.
+ */
 export function best(names, text) {
   const typed = plain(text);
-  if (typed.length < SMALL) return [];
+  if (!typed) return [];
   const found = [];
+  let own = 0;
   for (const [title, address, mark, ...others] of names) {
+    if (!title) own = OWN;
     const fits = [title, ...others]
       .map((name, at) => ({ rank: fit(plain(name), typed), other: at ? name : "" }))
       .filter(({ rank }) => rank !== undefined)
       .map(({ rank, other }) => ({ rank: rank + (other ? 1 : 0), other }));
-    if (fits.length) found.push({ title, address, mark, ...fits.reduce((a, b) => (b.rank < a.rank ? b : a)) });
+    if (fits.length) found.push({ title, address, mark, own, ...fits.reduce((a, b) => (b.rank < a.rank ? b : a)) });
   }
-  return found.sort((a, b) => a.rank - b.rank || a.title.length - b.title.length).slice(0, MOST);
+  return found.sort((a, b) => a.rank + a.own - b.rank - b.own || a.title.length - b.title.length).slice(0, MOST);
 }
 
 function element(name, attributes, ...children) {

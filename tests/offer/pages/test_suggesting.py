@@ -43,6 +43,15 @@ async def test_a_council_narrows_the_names_to_its_own_and_englands(client: httpx
     assert "/entitlements/lincolnshire-staying-put" not in found
 
 
+async def test_what_is_for_everybody_stands_before_what_is_one_councils(client: httpx2.AsyncClient) -> None:
+    addresses = [*(await titles(client))]
+    middle = addresses.index("")
+    everybodys, own = set(addresses[:middle]), set(addresses[middle + 1 :])
+    assert everybodys >= {"/topics/council-tax", "/entitlements/council-tax-care-leaver-discount"}
+    assert "/services/become" in everybodys
+    assert own >= {"/entitlements/council-tax-boston", "/services/housing-lincoln"}
+
+
 async def test_a_code_that_means_nothing_is_left_out(client: httpx2.AsyncClient) -> None:
     assert await titles(client, by="nonsense", q="words") == await titles(client)
 
