@@ -25,7 +25,7 @@ from offer.pages.staff.rule_words import rule_words_of
 from offer.pages.staff.view import StaffPage, me_of, place_name, show
 from offer.staff.change import OPEN, Change, Item
 from offer.staff.change_checks import Checks
-from offer.staff.change_rows import acts_of, change_of, mark_of
+from offer.staff.change_rows import acts_of, change_of, mark_of, open_changes_of
 from offer.staff.differences import Difference, differences
 from offer.staff.roles import may
 from offer.staff.scope_settings import settings_of
@@ -58,7 +58,10 @@ GONE: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document of a change: where to see and edit it, and what happens to it."""
+    """One document of a change: where to see and edit it, and what happens to it.
+
+    `also_in`: other changes on their way that hold it too.
+    """
 
     kind: str
     slug: str
@@ -68,6 +71,7 @@ class Document:
     differences: tuple[Difference, ...]
     faults: tuple[str, ...]
     warnings: tuple[str, ...]
+    also_in: tuple[Link, ...] = ()
 
     @property
     def called(self) -> str:
@@ -196,7 +200,16 @@ async def _document(request: Request, change: Change, item: Item, checks: Checks
         differences=found if item.act == "save" else (),
         faults=tuple(each.problem for each in checks.faults if (each.kind, each.slug) == key),
         warnings=tuple(each.problem for each in checks.warnings if (each.kind, each.slug) == key),
+        also_in=await _also_in(request, change, item),
     )
+
+
+async def _also_in(request: Request, change: Change, item: Item) -> tuple[Link, ...]:
+    """Other changes on their way that hold the same document, while this one is."""
+    if change.state not in OPEN:
+        return ()
+    held = await open_changes_of(live_of(request).database, item.kind, item.slug)
+    return tuple(Link(f"{PATH}/{each.id}", each.title) for each in held if each.id != change.id)
 
 
 def _edits(change: Change, item: Item) -> tuple[Link, ...]:

@@ -204,6 +204,20 @@ async def test_what_changed_meanwhile_is_never_run_over(signed_in: SignedIn, run
     assert (await stands(running, path)).state == "approved"
 
 
+async def test_two_changes_of_one_entry_tell_of_each_other(signed_in: SignedIn, running: Starlette) -> None:
+    ann, ben = await signed_in(("editor", OURS)), await signed_in(("editor", OURS))
+    slug = "lincolnshire-youth-housing"
+    first = await drafted(running, ann, slug, summary="Ann's.")
+    assert "in another change too" not in words_of(await ann.get(first))
+    second = await drafted(running, ben, slug, summary="Ben's.")
+    for who, here, there in ((ann, first, second), (ben, second, first)):
+        page = await who.get(here)
+        assert "in another change too" in words_of(page) and f'href="{there}"' in page.text
+    await press(ann, first, "drop")
+    assert "in another change too" not in words_of(await ben.get(second))
+    await press(ben, second, "drop")
+
+
 async def test_sent_back_with_a_word_and_edited_it_is_approved_anew(
     signed_in: SignedIn, running: Starlette
 ) -> None:
