@@ -1,6 +1,6 @@
 """The first page after signing in: what waits for somebody, in this person's places."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -24,7 +24,7 @@ from offer.staff.change_rows import changes
 from offer.staff.due import Held, with_status
 from offer.staff.money import is_march
 from offer.staff.reading import documents, open_items, told
-from offer.staff.roles import ROLE_WORDS, scopes_with
+from offer.staff.roles import NATIONAL, ROLE_WORDS, scope_of, scopes_with
 
 FEW = 5
 MOST_SEARCHES = 10
@@ -42,7 +42,10 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage(StaffPage):
-    """`may`: place and role in words. `searches`: words and how often. `april`: figures that end."""
+    """`may`: place and role in words. `searches`: words and how often. `april`: figures that end.
+
+    `begins`: the councils of which nothing is written yet, each with the page it begins on.
+    """
 
     may: tuple[tuple[str, str], ...]
     tally: tuple[Filter, ...]
@@ -58,6 +61,7 @@ class HomePage(StaffPage):
     searches: tuple[tuple[str, int], ...]
     looked_back: int
     april: int
+    begins: tuple[Link, ...]
 
 
 async def home(request: Request) -> Response:
@@ -88,8 +92,16 @@ async def home(request: Request) -> Response:
         searches=searches_of(counts.searches) if scopes else (),
         looked_back=LOOKED_BACK.days,
         april=len(figures_of(published, scopes, on)) if is_march(on) else 0,
+        begins=tuple(_begins(request, found)),
     )
     return show(request, "home", view)
+
+
+def _begins(request: Request, found: Iterable[Held]) -> Iterator[Link]:
+    """The councils of this person's that have no document at all, where they may write one."""
+    written = {scope_of(each.authority) for each in found} | {NATIONAL}
+    for scope in sorted(scopes_with(me_of(request).grants, "editor") - written):
+        yield Link(f"/staff/councils/{scope}", place_name(request, scope))
 
 
 def searches_of(searches: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

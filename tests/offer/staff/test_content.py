@@ -227,6 +227,17 @@ async def test_the_home_page_shows_what_waits_in_ones_own_places(
     assert (await who.get("/staff/entries?show=<script>")).status_code == 200
 
 
+async def test_who_begins_a_council_is_told_where(signed_in: SignedIn) -> None:
+    kent = "E10000016"
+    who = await signed_in(("admin", kent))
+    home = await who.get("/staff")
+    assert "Begin here. Nothing of Kent is public yet." in words_of(home)
+    assert f'href="/staff/councils/{kent}"' in home.text
+    assert "Nothing is here yet" in words_of(await who.get("/staff/entries"))
+    for role, scope in (("viewer", kent), ("admin", OURS), ("admin", "england")):
+        assert "Begin here" not in words_of(await (await signed_in((role, scope))).get("/staff"))
+
+
 async def test_without_a_role_the_home_page_says_whom_to_ask(signed_in: SignedIn) -> None:
     page = await (await signed_in()).get("/staff")
     assert "You have no role yet. Ask an admin" in words_of(page)
