@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from tests.browser.conftest import DESK, NewContext
 from tests.browser.looks import barriers
@@ -102,3 +102,44 @@ def test_two_people_at_one_draft_choose_whose_words_stay(
     ben.wait_for_url(re.compile("/staff/changes/"))
     ben.goto(address)
     assert ben.get_by_label("What it does").input_value() == "Ann’s words."
+
+
+def test_who_would_leave_words_that_were_not_saved_is_asked_first(
+    server: Server, new_context: NewContext
+) -> None:
+    page = seated(server, new_context(DESK), "editor", LINCOLNSHIRE)
+    asked: list[str] = []
+
+    def stay_or_go(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", stay_or_go)
+    for part, box in (
+        ("edit", "#f-summary"),
+        ("rule", "#r-add"),
+        ("yaml", "#text"),
+        ("terms?do=amount-add", "#text"),
+    ):
+        page.goto(f"{ENTRY}/{part}")
+        page.goto("/staff")
+        assert asked == [], f"nothing was typed in {part}"
+        page.goto(f"{ENTRY}/{part}")
+        typed = page.locator(box)
+        if box == "#r-add":
+            typed.select_option("ask")
+        else:
+            typed.press_sequentially("x")
+        page.goto("/staff")
+        assert asked.pop() == "beforeunload", part
+
+
+def test_a_button_pressed_twice_is_sent_once(server: Server, new_context: NewContext) -> None:
+    page = seated(server, new_context(DESK), "editor", LINCOLNSHIRE)
+    page.goto("/staff/entries/service/housing-lincoln/edit")
+    page.get_by_label("Summary").first.fill("Pressed twice.")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.get_by_role("button", name=SAVE).first.dblclick()
+    page.wait_for_url(re.compile("/staff/changes/"))
+    assert len([each for each in sent if each.endswith("/edit")]) == 1, sent

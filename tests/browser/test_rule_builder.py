@@ -31,6 +31,20 @@ def test_a_rule_is_built_in_plain_words_and_a_district_gets_a_new_age(
     _from_april(page, validator)
 
 
+def test_with_keys_alone_a_new_line_begins_at_its_first_box(server: Server, new_context: NewContext) -> None:
+    page = seated(server, new_context(), "editor", "england")
+    page.goto(RULE)
+    page.locator("#r-add").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#r-4-fact")).to_be_focused()
+    page.keyboard.type("How old")
+    expect(page.locator("#r-4-fact")).to_have_value("age_years")
+    expect(page.locator("#r-4-low")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.locator("#r-4-low")).to_be_focused()
+
+
 def _built(page: Page, validator: Validator) -> None:
     english, group = page.locator("#rule-english"), "#r-4"
     page.select_option("#r-add", "any")

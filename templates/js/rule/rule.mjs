@@ -2,9 +2,12 @@
 // button sends the form, and the whole page comes back: this does the same and puts in what differs.
 
 const WAIT = 400;
+const TYPING = 700; // somebody who types the name of a choice changes it with each letter
 const form = document.querySelector("form#rule");
 let waiting = 0;
 let latest = 0;
+let choosing = 0;
+let byKeys = false;
 
 /** Sends the form as it stands; the page that came back, or null where it is no such page or not the last. */
 async function asked(deed) {
@@ -76,6 +79,7 @@ function plainly(deed) {
 
 async function press(deed, focus) {
   clearTimeout(waiting);
+  clearTimeout(choosing);
   const before = /^(look|add)/.test(deed) ? typed() : null; // the others give lines other numbers
   const active = document.activeElement;
   const found = await asked(deed).catch(() => undefined);
@@ -90,8 +94,13 @@ form?.addEventListener("input", (event) => {
 
 form?.addEventListener("change", (event) => {
   const { target } = event;
-  if (target.matches("[data-redraw]")) press("look", target.id);
+  if (!target.matches("[data-redraw]")) return;
+  clearTimeout(choosing);
+  choosing = setTimeout(() => press("look", target.id), byKeys ? TYPING : 0);
 });
+
+form?.addEventListener("keydown", () => (byKeys = true));
+form?.addEventListener("pointerdown", () => (byKeys = false));
 
 form?.addEventListener("submit", (event) => {
   const { submitter } = event;
