@@ -3,7 +3,7 @@
 // WAI-ARIA's "editable combobox with list autocomplete": nothing is chosen by itself.
 
 const MOST = 7;
-const OWN = 0.75; // more than where words stand, less than if they are whole
+const OWN = 0.75; // more than where words stand, less than whole ones
 
 /** Lower case, without accents and apostrophes; any other sign parts words. */
 function plain(text) {
