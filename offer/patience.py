@@ -56,9 +56,9 @@ class Room:
 class _Line:
     """The line as one reply uses it.
 
-    The head waits for what follows it in the same turn of the loop, so that both go out at once: each call
-    to the kernel costs as much as a tenth of an answer. uvicorn ends the line as soon as no further request
-    may follow; whoever is still sending would get a reset in place of the reply: here the rest is read first.
+    The head waits for what follows it in the same turn of the loop: one call to the kernel and one packet in
+    place of two. uvicorn ends the line as soon as no further request may follow; whoever is still sending
+    would get a reset in place of the reply: here the rest is read first.
     """
 
     def __init__(self, connection: "PatientConnection") -> None:
