@@ -23,7 +23,7 @@ from offer.pages.staff.entries import PATH as ENTRIES
 from offer.pages.staff.me import said_moment
 from offer.pages.staff.rule_words import rule_words_of
 from offer.pages.staff.view import StaffPage, me_of, place_name, show
-from offer.staff.change import OPEN, Change, Item
+from offer.staff.change import OPEN, Change, Item, scope_of_body
 from offer.staff.change_checks import Checks
 from offer.staff.change_rows import acts_of, change_of, mark_of, open_changes_of
 from offer.staff.differences import Difference, differences
@@ -191,10 +191,11 @@ async def _document(request: Request, change: Change, item: Item, checks: Checks
     editing = (
         change.state in OPEN and item.act == "save" and may(me_of(request).grants, "editor", change.scope)
     )
+    own = may(me_of(request).grants, "viewer", scope_of_body(item.body))  # else only some rows of it are
     return Document(
         kind=item.kind,
         slug=item.slug,
-        link=Link(f"{ENTRIES}/{item.kind}/{item.slug}" if item.base else "", title),
+        link=Link(f"{ENTRIES}/{item.kind}/{item.slug}" if item.base and own else "", title),
         what=_what(item),
         edits=_edits(change, item) if editing else (),
         differences=found if item.act == "save" else (),
@@ -205,17 +206,23 @@ async def _document(request: Request, change: Change, item: Item, checks: Checks
 
 
 async def _also_in(request: Request, change: Change, item: Item) -> tuple[Link, ...]:
-    """Other changes on their way that hold the same document, while this one is."""
-    if change.state not in OPEN:
+    """Other changes of the place on their way that hold the same document, while this one is.
+
+    Rows of several councils in a national entry do not meet: each is laid over what the others published.
+    """
+    if change.state not in OPEN or scope_of_body(item.body) != change.scope:
         return ()
     held = await open_changes_of(live_of(request).database, item.kind, item.slug)
-    return tuple(Link(f"{PATH}/{each.id}", each.title) for each in held if each.id != change.id)
+    others = (each for each in held if each.id != change.id and each.scope == change.scope)
+    return tuple(Link(f"{PATH}/{each.id}", each.title) for each in others)
 
 
 def _edits(change: Change, item: Item) -> tuple[Link, ...]:
     """The forms that go on with a draft in this change."""
     forms = {"edit": "Edit it"}
-    if item.kind == ENTITLEMENT and item.base:
+    if scope_of_body(item.body) != change.scope:  # a council's rows in a national entry
+        forms = {"terms": "Edit its rows"}
+    elif item.kind == ENTITLEMENT and item.base:
         forms |= {"terms": "its terms and amounts", "rule": "who can get it"}
     href = f"{ENTRIES}/{item.kind}/{item.slug}"
     return tuple(Link(f"{href}/{form}?change={change.id}", words) for form, words in forms.items())

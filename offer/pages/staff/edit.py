@@ -44,7 +44,8 @@ async def form(request: Request) -> Response:
     opened = await _opened(request, _number(request.query_params.get("change", "")))
     editing = editing_of(opened)
     saved = "saved" in request.query_params
-    others = await open_changes_of(live_of(request).database, opened.kind, opened.slug)
+    held = await open_changes_of(live_of(request).database, opened.kind, opened.slug)
+    others = [each for each in held if each.scope == scope_of_body(opened.body)]
     return await edit_page(
         request,
         editing,

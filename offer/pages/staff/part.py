@@ -10,6 +10,7 @@ from offer.live import live_of
 from offer.pages.listing import Link
 from offer.pages.staff.entries import PATH
 from offer.pages.staff.view import StaffPage, me_of, said
+from offer.staff.change import scope_of_body
 from offer.staff.change_rows import change_of, open_changes_of
 from offer.staff.part_edit import Draft, draft_of
 from offer.staff.roles import may
@@ -24,6 +25,7 @@ class Part:
 
     `change`: the change it is saved in, 0 for a new one; `was`: the part as it was opened. `elsewhere`:
     open changes that hold this entry, and are not this one. `unsaved`: what stands in the form was typed.
+    `whole`: whoever asks may change all of the entry, not only some rows of it.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Part:
     was: str
     elsewhere: tuple[Link, ...]
     unsaved: bool
+    whole: bool
 
     @property
     def action(self) -> str:
@@ -74,6 +77,7 @@ async def part_of(request: Request, draft: Draft, name: str, was: str) -> Part:
         was=was,
         elsewhere=await _elsewhere(request, draft, name),
         unsaved=request.method == "POST",
+        whole=may(me_of(request).grants, "editor", scope_of_body(draft.body)),
     )
 
 

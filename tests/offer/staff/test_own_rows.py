@@ -1,7 +1,9 @@
 """A council changes the rows of its own districts in the national entry, by its own approval, and no more."""
 
 import json
+import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -109,7 +111,11 @@ async def test_an_editor_of_the_county_sees_and_changes_its_districts(
     assert reply.status_code == 303
     change = await change_of(running.state.live.database, int(reply.headers["location"].rpartition("/")[2]))
     assert change and change.scope == LINCOLNSHIRE
-    assert (await who.get(f"/staff/changes/{change.id}")).status_code == 200
+    for place in (PATH, f"{PATH}?do=from&row={BOSTON}", f"/staff/changes/{change.id}"):
+        shown = await who.get(place)
+        for href in set(re.findall(r'href="(/staff/[^"#]+)"', shown.text)):
+            assert (await who.get(unescape(href))).status_code == 200, f"{place} leads to {href}"
+    assert "Edit its rows" in shown.text and "in another change too" not in shown.text
     other = await signed_in(("editor", DURHAM))
     assert (await other.get(f"{PATH}?change={change.id}")).status_code == 404
     reply = await other.post(PATH, was=hidden(page, "was"), do="from", row=BOSTON, **NEW)
