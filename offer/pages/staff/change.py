@@ -23,6 +23,7 @@ from offer.pages.staff.entries import PATH as ENTRIES
 from offer.pages.staff.me import said_moment
 from offer.pages.staff.rule_words import rule_words_of
 from offer.pages.staff.view import StaffPage, me_of, place_name, show
+from offer.staff.accounts import accounts
 from offer.staff.change import OPEN, Change, Item, scope_of_body
 from offer.staff.change_checks import Checks
 from offer.staff.change_rows import acts_of, change_of, mark_of, open_changes_of
@@ -166,7 +167,18 @@ async def _next(request: Request, change: Change, checks: Checks) -> Next:
     """What whoever asks may do with it."""
     settings = await settings_of(live_of(request).database, change.scope)
     ready = bool(change.items) and not checks.faults
-    return next_of(change, me_of(request), four_eyes=settings.four_eyes, ready=ready)
+    lonely = not await _has_approver(request, change, four_eyes=settings.four_eyes)
+    return next_of(change, me_of(request), four_eyes=settings.four_eyes, ready=ready, lonely=lonely)
+
+
+async def _has_approver(request: Request, change: Change, *, four_eyes: bool) -> bool:
+    """Whether somebody with an account may approve it as it stands."""
+    wrote = change.editors if four_eyes else frozenset[int]()
+    every = await accounts(live_of(request).database)
+    return any(
+        each.state == "active" and each.id not in wrote and may(each.grants, "approver", change.scope)
+        for each in every
+    )
 
 
 async def _judged(request: Request, change: Change) -> tuple[Checks, ImpactView | None]:

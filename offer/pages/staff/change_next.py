@@ -8,6 +8,7 @@ from offer.staff.sessions import Person
 
 DRAFT = "Nobody outside sees this. When it is ready, ask for review: an approver then looks at it."
 REVIEW = "Read what it changes and whom it touches. Then approve it, or say what to change and send it back."
+OWN = "You wrote a part of this, so somebody else has to approve it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,14 @@ class Next:
     can_take_out: bool = False
     can_comment: bool = False
     what_next: str = ""
+    lonely: bool = False
 
 
-def next_of(change: Change, me: Person, *, four_eyes: bool, ready: bool) -> Next:
-    """What this person may do with a change as it stands. `ready`: nothing is to be mended first."""
+def next_of(change: Change, me: Person, *, four_eyes: bool, ready: bool, lonely: bool = False) -> Next:
+    """What this person may do with a change as it stands. `ready`: nothing is to be mended first.
+
+    `lonely`: there is nobody who may approve it.
+    """
     editor, approver = (may(me.grants, role, change.scope) for role in ("editor", "approver"))
     state = change.state
     own = four_eyes and me.account in change.editors
@@ -42,6 +47,7 @@ def next_of(change: Change, me: Person, *, four_eyes: bool, ready: bool) -> Next
         can_take_out=editor and state in OPEN and len(change.items) > 1,
         can_comment=editor and state in OPEN,
         what_next=_what_next(change, editor=editor, approver=approver, own=own, ready=ready),
+        lonely=lonely and ready and state in ("draft", "review"),
     )
 
 
@@ -57,5 +63,5 @@ def _what_next(change: Change, *, editor: bool, approver: bool, own: bool, ready
     if not approver:
         return "An approver of this place can approve and publish it."
     if change.state == "review":
-        return "You wrote a part of this, so somebody else has to approve it." if own else REVIEW
+        return OWN if own else REVIEW
     return ""

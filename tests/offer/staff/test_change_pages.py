@@ -129,6 +129,23 @@ async def test_four_eyes_are_said_in_words_and_held(signed_in: SignedIn, running
     assert (await press(both, path, "approve")).status_code == 303
 
 
+async def test_who_is_the_only_approver_is_told_how_to_go_on(signed_in: SignedIn, running: Starlette) -> None:
+    council = "E06000057"  # Northumberland: nobody else has an account of it
+    admin, slug = await signed_in(("admin", council)), "lincolnshire-leaving-care-worker"
+    connection, by = running.state.live.database, By(admin.account, "T")
+    change = await changes.open_change(connection, council, "The first one", by, now())
+    new = {**await body(running, slug), "id": "first-of-northumberland", "authority": council, "areas": []}
+    await changes.put(connection, change, Item("entitlement", new["id"], "save", 0, new), by, now())
+    path, alone = (
+        f"/staff/changes/{change}",
+        "Nobody else who may approve it has an account of Northumberland",
+    )
+    assert alone in words_of(await admin.get(path))
+    await signed_in(("approver", council))
+    assert alone not in words_of(await admin.get(path))
+    await press(admin, path, "drop")
+
+
 async def test_a_stale_page_s_button_does_nothing(signed_in: SignedIn, running: Starlette) -> None:
     editor, approver = await signed_in(("editor", OURS)), await signed_in(("approver", OURS))
     path = await drafted(running, editor, summary="First.")
@@ -208,13 +225,13 @@ async def test_two_changes_of_one_entry_tell_of_each_other(signed_in: SignedIn, 
     ann, ben = await signed_in(("editor", OURS)), await signed_in(("editor", OURS))
     slug = "lincolnshire-youth-housing"
     first = await drafted(running, ann, slug, summary="Ann's.")
-    assert "in another change too" not in words_of(await ann.get(first))
+    assert "is in another change too" not in words_of(await ann.get(first))
     second = await drafted(running, ben, slug, summary="Ben's.")
     for who, here, there in ((ann, first, second), (ben, second, first)):
         page = await who.get(here)
-        assert "in another change too" in words_of(page) and f'href="{there}"' in page.text
+        assert "is in another change too" in words_of(page) and f'href="{there}"' in page.text
     await press(ann, first, "drop")
-    assert "in another change too" not in words_of(await ben.get(second))
+    assert "is in another change too" not in words_of(await ben.get(second))
     await press(ben, second, "drop")
 
 

@@ -115,7 +115,7 @@ async def test_an_editor_of_the_county_sees_and_changes_its_districts(
         shown = await who.get(place)
         for href in set(re.findall(r'href="(/staff/[^"#]+)"', shown.text)):
             assert (await who.get(unescape(href))).status_code == 200, f"{place} leads to {href}"
-    assert "Edit its rows" in shown.text and "in another change too" not in shown.text
+    assert "Edit its rows" in shown.text and "is in another change too" not in shown.text
     other = await signed_in(("editor", DURHAM))
     assert (await other.get(f"{PATH}?change={change.id}")).status_code == 404
     reply = await other.post(PATH, was=hidden(page, "was"), do="from", row=BOSTON, **NEW)
