@@ -225,6 +225,9 @@ def test_a_phone_that_knows_it_has_no_network_never_leaves_the_page(phone: Phone
     page.context.set_offline(False)
     page.get_by_role("button", name="What happens when").click()
     expect(page.locator("h1")).to_have_text("What happens when for you")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="My results").click()
+    expect(page.locator("[data-lost-said]")).to_be_focused()
 
 
 def test_on_a_slow_line_the_button_shows_that_it_was_pressed(phone: Phone, road: Outage) -> None:

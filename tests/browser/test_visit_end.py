@@ -11,6 +11,7 @@ from tests.browser.people import LEFT_AT_18, Person, answered
 from tests.browser.test_paper import papers
 from tests.browser.test_privacy import STORED
 from tests.browser.test_visit import check, come
+from tests.browser.watching import Watch
 
 NAME = "Jo Zzyzxova"
 BORN_2007 = Person(born=("20", "4", "2007"), place="NG34 7EF", council="Lincolnshire", ticks=LEFT_AT_18)
@@ -118,6 +119,23 @@ def offered(page: Page) -> Callable[[], bool]:
         return page.get_by_role("button", name="Go on with them").is_visible()
 
     return look
+
+
+def test_without_a_network_neither_the_visit_nor_its_answers_are_lost(
+    new_context: NewContext, watch: Watch
+) -> None:
+    adviser, _ = together(new_context)
+    for leave in (False, True):
+        if leave:
+            adviser.get_by_role("button", name="Leave this visit").click()
+            expect(adviser.locator("h1")).to_have_text("You have left the visit")
+        adviser.context.set_offline(True)
+        adviser.get_by_role("button", name="Make the sheet").click()
+        expect(adviser.locator("[data-lost-said]")).to_be_focused()
+        adviser.context.set_offline(False)
+    adviser.get_by_role("button", name="Make the sheet").click()
+    expect(adviser.locator("[data-sheet]")).to_contain_text("North Kesteven")
+    watch.complaints.clear()  # of the network that was away
 
 
 def test_answers_kept_from_a_visit_are_this_tabs_alone(new_context: NewContext) -> None:
