@@ -10,27 +10,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from offer.catalogue.documents import ENTITLEMENT
 from offer.clock import today
 from offer.eligibility.rule import RuleError
 from offer.live import live_of
-from offer.pages.listing import Link
+from offer.pages.staff.change_documents import Document, document_view
 from offer.pages.staff.change_impact import ImpactView, impact_view
 from offer.pages.staff.change_next import Next, next_of
 from offer.pages.staff.changes import PATH, mark_of_change
 from offer.pages.staff.entries import KIND_NAMES, Mark
-from offer.pages.staff.entries import PATH as ENTRIES
 from offer.pages.staff.me import said_moment
-from offer.pages.staff.rule_words import rule_words_of
 from offer.pages.staff.view import StaffPage, me_of, place_name, show
 from offer.staff.accounts import accounts
-from offer.staff.change import OPEN, Change, Item, scope_of_body
+from offer.staff.change import OPEN, Change
 from offer.staff.change_checks import Checks
-from offer.staff.change_rows import acts_of, change_of, mark_of, open_changes_of
-from offer.staff.differences import Difference, differences
+from offer.staff.change_rows import acts_of, change_of, mark_of
 from offer.staff.roles import may
 from offer.staff.scope_settings import settings_of
-from offer.staff.versions import body_of_version
 
 ROUTE = f"{PATH}/{{change:int}}"
 DONE: Mapping[str, str] = MappingProxyType(
@@ -55,29 +50,6 @@ GONE: Mapping[str, str] = MappingProxyType(
         "unscheduled": "It will not be taken away by itself any more.",
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One document of a change: where to see and edit it, and what happens to it.
-
-    `also_in`: other changes on their way that hold it too.
-    """
-
-    kind: str
-    slug: str
-    link: Link
-    what: str
-    edits: tuple[Link, ...]
-    differences: tuple[Difference, ...]
-    faults: tuple[str, ...]
-    warnings: tuple[str, ...]
-    also_in: tuple[Link, ...] = ()
-
-    @property
-    def called(self) -> str:
-        """What its kind is called: "entry", "place"."""
-        return KIND_NAMES[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +125,7 @@ async def change_page(
         error=error,
         change=change,
         place=place_name(request, change.scope),
-        documents=tuple([await _document(request, change, each, checks) for each in change.items]),
+        documents=tuple([await document_view(request, change, each, checks) for each in change.items]),
         other_faults=_of_others(change, checks),
         impact=impact,
         next=await _next(request, change, checks),
@@ -192,58 +164,6 @@ async def _judged(request: Request, change: Change) -> tuple[Checks, ImpactView 
         return Checks((), ()), ImpactView(f"It cannot be worked out: {fault}", "", (), "", (), ())
     titles = {each.slug: str(each.body.get("title", each.slug)) for each in change.items}
     return checks, impact_view(found, live.published.names, titles) if found else None
-
-
-async def _document(request: Request, change: Change, item: Item, checks: Checks) -> Document:
-    live, key = live_of(request), (item.kind, item.slug)
-    before = await body_of_version(live.database, item.kind, item.slug, item.base) if item.base else None
-    published = live.published
-    found = differences(before or {}, item.body, rule_words_of(published), published.names)
-    title = str(item.body.get("title") or item.body.get("name") or item.slug)
-    editing = (
-        change.state in OPEN and item.act == "save" and may(me_of(request).grants, "editor", change.scope)
-    )
-    own = may(me_of(request).grants, "viewer", scope_of_body(item.body))  # else only some rows of it are
-    return Document(
-        kind=item.kind,
-        slug=item.slug,
-        link=Link(f"{ENTRIES}/{item.kind}/{item.slug}" if item.base and own else "", title),
-        what=_what(item),
-        edits=_edits(change, item) if editing else (),
-        differences=found if item.act == "save" else (),
-        faults=tuple(each.problem for each in checks.faults if (each.kind, each.slug) == key),
-        warnings=tuple(each.problem for each in checks.warnings if (each.kind, each.slug) == key),
-        also_in=await _also_in(request, change, item),
-    )
-
-
-async def _also_in(request: Request, change: Change, item: Item) -> tuple[Link, ...]:
-    """Other changes of the place on their way that hold the same document, while this one is.
-
-    Rows of several councils in a national entry do not meet: each is laid over what the others published.
-    """
-    if change.state not in OPEN or scope_of_body(item.body) != change.scope:
-        return ()
-    held = await open_changes_of(live_of(request).database, item.kind, item.slug)
-    others = (each for each in held if each.id != change.id and each.scope == change.scope)
-    return tuple(Link(f"{PATH}/{each.id}", each.title) for each in others)
-
-
-def _edits(change: Change, item: Item) -> tuple[Link, ...]:
-    """The forms that go on with a draft in this change."""
-    forms = {"edit": "Edit it"}
-    if scope_of_body(item.body) != change.scope:  # a council's rows in a national entry
-        forms = {"terms": "Edit its rows"}
-    elif item.kind == ENTITLEMENT and item.base:
-        forms |= {"terms": "its terms and amounts", "rule": "who can get it"}
-    href = f"{ENTRIES}/{item.kind}/{item.slug}"
-    return tuple(Link(f"{href}/{form}?change={change.id}", words) for form, words in forms.items())
-
-
-def _what(item: Item) -> str:
-    if item.act == "withdraw":
-        return "Taken away: the public page goes"
-    return "Changed" if item.base else "New"
 
 
 def _of_others(change: Change, checks: Checks) -> tuple[str, ...]:

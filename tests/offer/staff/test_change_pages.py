@@ -213,7 +213,10 @@ async def test_replayed_forms_publish_once(signed_in: SignedIn, running: Starlet
 
 async def test_what_changed_meanwhile_is_never_run_over(signed_in: SignedIn, running: Starlette) -> None:
     path, approver = await approved(running, signed_in, summary="Ours.")
+    behind = "A newer version was saved after this one began"
+    assert behind not in words_of(await approver.get(path))
     await staff_change(running, SLUG, "ready", summary="Somebody else's.")
+    assert behind in words_of(await approver.get(path))
     await publish(at=now(), author="somebody", only={("entitlement", SLUG)})
     late = await press(approver, path, "publish")
     assert late.status_code == 409 and "after you opened it" in words_of(late)
