@@ -26,7 +26,7 @@ from offer.staff.change import scope_of_body
 from offer.staff.change_rows import open_changes_of
 from offer.staff.editing.acts import act_on
 from offer.staff.editing.asked import CARRIED
-from offer.staff.editing.drafts import Draft, Opened, keep, meanwhile, open_document
+from offer.staff.editing.drafts import Draft, Opened, keep, meanwhile, open_document, own_draft
 from offer.staff.editing.faults import FieldFault, faults_of, unknown_fields
 from offer.staff.editing.merging import merged
 from offer.staff.editing.typed import Typed, filled, unseen
@@ -107,11 +107,18 @@ async def _save(request: Request, editing: Editing, opened: Opened, sent: Sent) 
     live, me = live_of(request), me_of(request)
     body = {**editing.body(read_form(request, editing, sent.typed)), **_fixed(opened)}
     draft = _draft(editing, body)
+    begins = not draft.change and draft.base == opened.base
+    own = await own_draft(live.database, draft, me.account) if begins else None
+    if own and scope_of_body(opened.body) == own.scope:
+        editing = replace(editing, change=own, was=json.dumps(opened.body, ensure_ascii=False))
+        draft = _draft(editing, body)
     found = await meanwhile(live.database, draft)
     if found and not found.found.nothing:
         choices = chosen_of(sent.controls) if sent.controls.get("seen") == found.mark else None
         if choices is None or any(each.unit not in choices for each in found.found.clashes):
-            return await clash_page(request, editing, draft, found, missing=choices is not None)
+            return await clash_page(
+                request, editing, draft, found, missing=choices is not None, own=own is not None
+            )
         body = merged(
             body,
             found.theirs,

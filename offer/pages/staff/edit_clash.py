@@ -21,6 +21,8 @@ from offer.staff.editing.drafts import Draft, Meanwhile
 from offer.staff.editing.merging import Clash, Side
 from offer.staff.editing.typed import filled
 
+THEIRS, OWN = "Somebody else changed this", "You have a draft of this already"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -36,11 +38,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClashPage(StaffPage):
-    """`choices`: what both changed; `kept`: what only the other changed, as (field, lines)."""
+    """`choices`: what both changed; `kept`: what only the other changed, as (field, lines).
+
+    `own`: the other is a draft of the same person.
+    """
 
     action: str
     name: str
     published: bool
+    own: bool
     choices: tuple[Choice, ...]
     kept: tuple[Choice, ...]
     hidden: tuple[tuple[str, str], ...]
@@ -48,17 +54,21 @@ class ClashPage(StaffPage):
 
 
 async def clash_page(
-    request: Request, editing: Editing, draft: Draft, found: Meanwhile, *, missing: bool
+    request: Request, editing: Editing, draft: Draft, found: Meanwhile, *, missing: bool, own: bool = False
 ) -> Response:
-    """What the other changed and what I did; nothing was saved yet. `missing`: not all was chosen."""
+    """What the other changed and what I did; nothing was saved yet. `missing`: not all was chosen.
+
+    `own`: the other is a draft that the same person saved.
+    """
     name = str(found.theirs.get("title") or found.theirs.get("name") or draft.slug)
     view = ClashPage(
-        title=f"{'Error: ' if missing else ''}Somebody else changed this: {name}",
+        title=f"{'Error: ' if missing else ''}{OWN if own else THEIRS}: {name}",
         error="Choose for each field whose words to keep." if missing else "",
         me=me_of(request),
         action=request.url.path,
         name=name,
         published=found.published,
+        own=own,
         choices=tuple(_choice(request, draft.kind, each) for each in found.found.clashes),
         kept=tuple(_choice(request, draft.kind, each) for each in found.found.theirs_only),
         hidden=tuple(_hidden(editing, draft, found)),

@@ -137,6 +137,18 @@ async def _sent_before(connection: BaseDBAsyncClient, item: Item) -> int | None:
     return None
 
 
+async def own_draft(connection: BaseDBAsyncClient, draft: Draft, account: int) -> Change | None:
+    """The change in which the same person saved a draft of it already, from the same version; None for none.
+
+    They went back in their browser, or have it open twice: without this a second change would begin.
+    """
+    for change in await open_changes_of(connection, draft.kind, draft.slug):
+        held = change.item(draft.kind, draft.slug)
+        if held and change.state == "draft" and (held.account, held.base) == (account, draft.base):
+            return change
+    return None
+
+
 async def taken(connection: BaseDBAsyncClient, kind: str, slug: str) -> bool:
     """Whether a document of that address is there, or on its way."""
     there = await Document.filter(kind=kind, slug=slug).using_db(connection).exists()

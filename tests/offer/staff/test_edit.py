@@ -387,6 +387,26 @@ async def test_the_second_to_save_a_draft_sees_both_and_chooses(
     assert (body["decided_by"], body["summary"]) == ("Ann’s council", "Ben’s summary.")
 
 
+async def test_whoever_goes_back_and_saves_again_goes_on_in_their_own_draft(
+    signed_in: SignedIn, running: Starlette
+) -> None:
+    who, other = await signed_in(("editor", OURS)), await signed_in(("editor", OURS))
+    form = form_of(await who.get(PATH))
+    first = await send(who, PATH, form, summary="First.", who_for="Students.")
+    again = await send(who, PATH, form, summary="Second.")
+    words = words_of(again)
+    assert again.status_code == 409 and "You have a draft of this already" in words
+    assert "First." in words and "Second." in words and "Somebody" not in words
+    done = await send(who, PATH, {**hidden_form(again), "choose.summary": ["mine"]}, "choose")
+    assert done.headers["location"].partition("?")[0] == first.headers["location"].partition("?")[0]
+    item = await held(running)
+    assert item and json.loads(item.body)["summary"] == "Second."
+    assert json.loads(item.body)["who_for"] == "Students.", "what only the draft had stays"
+    assert await StaffChange.all().using_db(running.state.live.database).count() == 1
+    await send(other, PATH, form_of(await other.get(PATH)), summary="Another person's.")
+    assert await StaffChange.all().using_db(running.state.live.database).count() == 2
+
+
 async def test_a_third_save_between_is_seen_too(signed_in: SignedIn, running: Starlette) -> None:
     ann, ben = await two(signed_in)
     await send(ann, PATH, form_of(await ann.get(PATH)), title="First")
