@@ -11,7 +11,7 @@ from offer.db.migrate import migrate
 from offer.db.shape import Shape, shape_of
 from tests.faults.house import House, rows_of, sound, there, timeless, unnumbered
 from tests.faults.killing import HOW, Act, Forge, moments, seed
-from tests.offer.db.earlier.putting import STATES, STEPS, put_back, rows_there, step_of, tables_of
+from tests.offer.db.earlier.putting import STATES, STEPS, of_its_day, put_back, rows_there, step_of, tables_of
 from tests.offer.db.filled import AT, sample
 from tests.strength import MANY, survived, tries
 
@@ -37,7 +37,7 @@ async def test_each_step_is_whole(either_house: House, forged: Forge, state: str
         told = f"from {state} on {house.engine}, KILL_SEED={number}, {kill}: {outcome}"
         await house.settled()
         left = await rows_there(house.url)
-        assert {table: left[table] for table in old} == old, told
+        assert of_its_day(left, old) == old, told
         done = await _steps(house)
         assert done == STEPS[: len(done)], told
         if outcome.killed and "migrated: " not in outcome.said:

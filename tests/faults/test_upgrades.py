@@ -7,7 +7,7 @@ from offer.db.connections import orm
 from offer.db.migrate import migrate
 from offer.db.shape import differences, shape_of, shape_of_models
 from offer.staff.audit import standing
-from tests.offer.db.earlier.putting import STATES, STEPS, put_back, rows_there, step_of
+from tests.offer.db.earlier.putting import STATES, STEPS, of_its_day, put_back, rows_there, step_of
 from tests.offer.db.filled import AT
 from tests.strength import MANY, survived
 
@@ -24,11 +24,7 @@ async def test_it_is_upgraded_whole(empty_database_url: str, state: str) -> None
     done = await migrate(empty_database_url, at=AT)
     assert done.steps == tuple(f"catalogue.{step}" for step in STEPS[step_of(state) :])
     after = await rows_there(empty_database_url)
-    for table, rows in before.items():
-        columns = rows[0].keys() & after[table][0].keys()
-        assert columns == rows[0].keys(), f"{table} has lost a column"
-        kept = [{name: row[name] for name in rows[0]} for row in after[table]]
-        assert sorted(kept, key=repr) == rows, table
+    assert of_its_day(after, before) == before, "no table, column or row is lost"
     async with orm(empty_database_url) as connection:
         wanted, found = await shape_of_models(connection), await shape_of(connection)
         assert not differences(wanted, found)

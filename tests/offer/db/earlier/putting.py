@@ -99,5 +99,14 @@ async def rows_there(url: str) -> Rows:
         return found
 
 
+def of_its_day(left: Rows, before: Rows) -> Rows:
+    """What is left of the tables and columns of an earlier version; later steps may add to both."""
+    columns = {table: list(rows[0]) if rows else [] for table, rows in before.items()}
+    return {
+        table: sorted(({name: row[name] for name in names} for row in left[table]), key=repr)
+        for table, names in columns.items()
+    }
+
+
 async def _tables(connection: BaseDBAsyncClient) -> list[str]:
     return sorted(set(await shape_of(connection)) - {RECORDS})
