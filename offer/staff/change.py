@@ -66,7 +66,7 @@ class Change:
 
     @property
     def editors(self) -> frozenset[int]:
-        """Who wrote what now stands in it."""
+        """Who saved each document in it last; of everybody who wrote tells `change_rows.writers_of`."""
         return frozenset(each.account for each in self.items if each.account is not None)
 
     @property

@@ -15,6 +15,8 @@ from offer.staff import audit
 from offer.staff.audit import By
 from offer.staff.change import OPEN, Change, Comment, Item, State
 
+SAVED, TAKEN_OUT = "saved a draft", "took a draft out"  # acts of the audit log
+
 
 async def change_of(connection: BaseDBAsyncClient, change: int) -> Change | None:
     """One change with all that is in it; None where there is none."""
@@ -120,6 +122,22 @@ async def note_change(
     **detail: str,
 ) -> None:
     await audit.append(transaction, by, act, f"change {change}", at, detail)
+
+
+async def writers_of(connection: BaseDBAsyncClient, change: int) -> frozenset[int]:
+    """The accounts that wrote a part of what stands in a change, also where somebody saved after them.
+
+    By the audit log: the change itself keeps only who saved each document last.
+    """
+    items = await items_of(connection, change)
+    wrote, open_ = {each.account for each in items}, {f"{each.kind} {each.slug}" for each in items}
+    for row in reversed(await acts_of(connection, change)):
+        about = json.loads(row.detail).get("about", "")
+        if row.act == SAVED and about in open_:
+            wrote.add(row.account)
+        elif row.act == TAKEN_OUT:  # what was saved of it before is gone
+            open_.discard(about)
+    return frozenset(account for account in wrote if account is not None)
 
 
 async def acts_of(connection: BaseDBAsyncClient, change: int) -> list[AuditRow]:

@@ -11,7 +11,7 @@ from offer.db.change_models import StaffChange, StaffChangeItem, StaffComment
 from offer.db.errors import Refused
 from offer.staff.audit import By
 from offer.staff.change import OPEN, Item, canonical, refuse_unready, scope_of_body
-from offer.staff.change_rows import items_of, locked, note_change, stand
+from offer.staff.change_rows import SAVED, TAKEN_OUT, items_of, locked, note_change, stand, writers_of
 from offer.staff.own_rows import touched
 from offer.staff.scope_settings import settings_of
 from offer.staff.versions import body_of_version
@@ -62,7 +62,7 @@ async def put(connection: BaseDBAsyncClient, change: int, item: Item, by: By, at
         held.body = json.dumps(canonical(item.kind, item.body), ensure_ascii=False, separators=(",", ":"))
         await held.save(using_db=transaction)
         await stand(transaction, row, "draft", at)
-        await note_change(transaction, change, "saved a draft", by, at, about=f"{item.kind} {item.slug}")
+        await note_change(transaction, change, SAVED, by, at, about=f"{item.kind} {item.slug}")
     return held.edition
 
 
@@ -83,7 +83,7 @@ async def take_out(
         gone = StaffChangeItem.filter(change_id=change, kind=kind, slug=slug).using_db(transaction)
         if await gone.delete():
             await stand(transaction, row, "draft", at)
-            await note_change(transaction, change, "took a draft out", by, at, about=f"{kind} {slug}")
+            await note_change(transaction, change, TAKEN_OUT, by, at, about=f"{kind} {slug}")
 
 
 async def submit(connection: BaseDBAsyncClient, change: int, by: By, at: datetime, *, seen: str = "") -> None:
@@ -116,10 +116,9 @@ async def approve(
     """Says that it may be published. Raises `Refused` where four eyes are asked for and two looked."""
     async with in_transaction(connection.connection_name) as transaction:
         row = await locked(transaction, change, "review", seen=seen)
-        items = await items_of(transaction, change)
-        refuse_unready(items)
+        refuse_unready(await items_of(transaction, change))
         settings = await settings_of(transaction, row.scope)
-        if settings.four_eyes and by.account in {each.account for each in items}:
+        if settings.four_eyes and by.account in await writers_of(transaction, change):
             raise Refused(YOURS, "Somebody else has to approve it.")
         await stand(transaction, row, "approved", at, approved_by=by.account, approved_at=at)
         await note_change(transaction, change, "approved a change", by, at)

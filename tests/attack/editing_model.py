@@ -32,6 +32,7 @@ class Draft:
     words: str
     edition: int
     account: int | None
+    writers: frozenset[int | None] = frozenset()  # also whom others saved after
 
 
 @dataclass(slots=True)
@@ -107,7 +108,10 @@ class Model:
         _unless(item.body["authority"] == plan.scope)
         held = plan.items.get(item.slug)
         _unless((held.edition if held else 0) == item.edition)
-        plan.items[item.slug] = Draft(item.act, item.base, item.body["summary"], item.edition + 1, by.account)
+        writers = (held.writers if held else frozenset()) | {by.account}
+        plan.items[item.slug] = Draft(
+            item.act, item.base, item.body["summary"], item.edition + 1, by.account, writers
+        )
         self._stand(plan, "draft", at)
 
     def take_out(self, change: int, kind: str, slug: str, by: By, at: datetime, *, seen: str = "") -> None:
@@ -126,7 +130,7 @@ class Model:
     def approve(self, change: int, by: By, at: datetime, *, seen: str = "") -> None:
         plan = self._locked(change, ["review"], seen)
         _unready(plan)
-        editors = {each.account for each in plan.items.values()}
+        editors = {account for each in plan.items.values() for account in each.writers}
         _unless(not (self.four_eyes.get(plan.scope, True) and by.account in editors))
         self._stand(plan, "approved", at, by.account)
 
@@ -167,7 +171,7 @@ class Model:
         paper = self.papers.get(slug)
         _unless(paper is not None and self.newest(slug) == opened and paper.public is not None)
         assert paper
-        draft = Draft("withdraw", opened, paper.versions[-1][0], 1, by.account)
+        draft = Draft("withdraw", opened, paper.versions[-1][0], 1, by.account, frozenset({by.account}))
         plan = Plan(scope_of_slug(slug), "approved", at, {slug: draft}, by.account, publish_at)
         self.plans[number] = plan
         self.acts += 1

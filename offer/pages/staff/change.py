@@ -1,7 +1,7 @@
 """One change: what differs, whom it touches, what is to be mended, what was said and done."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -23,7 +23,7 @@ from offer.pages.staff.view import StaffPage, me_of, place_name, show
 from offer.staff.accounts import accounts
 from offer.staff.change import OPEN, Change
 from offer.staff.change_checks import Checks
-from offer.staff.change_rows import acts_of, change_of, mark_of
+from offer.staff.change_rows import acts_of, change_of, mark_of, writers_of
 from offer.staff.roles import may
 from offer.staff.scope_settings import settings_of
 
@@ -137,18 +137,19 @@ async def change_page(
 
 async def _next(request: Request, change: Change, checks: Checks) -> Next:
     """What whoever asks may do with it."""
-    settings = await settings_of(live_of(request).database, change.scope)
+    connection = live_of(request).database
+    four_eyes = (await settings_of(connection, change.scope)).four_eyes
+    barred = await writers_of(connection, change.id) if four_eyes else frozenset[int]()
     ready = bool(change.items) and not checks.faults
-    lonely = not await _has_approver(request, change, four_eyes=settings.four_eyes)
-    return next_of(change, me_of(request), four_eyes=settings.four_eyes, ready=ready, lonely=lonely)
+    lonely = not await _has_approver(request, change, barred)
+    return next_of(change, me_of(request), barred=barred, ready=ready, lonely=lonely)
 
 
-async def _has_approver(request: Request, change: Change, *, four_eyes: bool) -> bool:
+async def _has_approver(request: Request, change: Change, barred: Collection[int]) -> bool:
     """Whether somebody with an account may approve it as it stands."""
-    wrote = change.editors if four_eyes else frozenset[int]()
     every = await accounts(live_of(request).database)
     return any(
-        each.state == "active" and each.id not in wrote and may(each.grants, "approver", change.scope)
+        each.state == "active" and each.id not in barred and may(each.grants, "approver", change.scope)
         for each in every
     )
 

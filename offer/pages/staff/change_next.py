@@ -1,5 +1,6 @@
 """What may be done with a change next, and by whom: in words where the button is not there. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from offer.staff.change import OPEN, Change
@@ -28,14 +29,16 @@ class Next:
     lonely: bool = False
 
 
-def next_of(change: Change, me: Person, *, four_eyes: bool, ready: bool, lonely: bool = False) -> Next:
+def next_of(
+    change: Change, me: Person, *, barred: Collection[int], ready: bool, lonely: bool = False
+) -> Next:
     """What this person may do with a change as it stands. `ready`: nothing is to be mended first.
 
-    `lonely`: there is nobody who may approve it.
+    `barred`: the accounts that may not approve it, since they wrote a part. `lonely`: nobody else may.
     """
     editor, approver = (may(me.grants, role, change.scope) for role in ("editor", "approver"))
     state = change.state
-    own = four_eyes and me.account in change.editors
+    own = me.account in barred
     return Next(
         can_name=editor and state in ("draft", "review"),
         can_submit=editor and state == "draft" and ready,

@@ -92,6 +92,36 @@ async def test_a_draft_is_seen_by_nobody_until_somebody_else_approved_it(
     assert await open_changes_of(connection, KIND, "advocacy") == []
 
 
+async def test_who_wrote_a_part_does_not_approve_it_though_somebody_saved_after_them(
+    connection: BaseDBAsyncClient,
+) -> None:
+    change = await draft(connection, "advocacy", summary="Anna's words.")
+    item = (await standing(connection, change)).items[0]
+    again = Item(KIND, "advocacy", "save", item.base, {**item.body, "title": "Ben's title"}, item.edition)
+    await changes.put(connection, change, again, BEN, AT)
+    await changes.submit(connection, change, BEN, AT)
+    for wrote in (ANNA, BEN):
+        with pytest.raises(Refused, match="You wrote a part of this"):
+            await changes.approve(connection, change, wrote, AT)
+    await changes.approve(connection, change, By(3, "Leaving care"), AT)
+
+
+async def test_what_was_taken_out_again_keeps_nobody_from_approving(connection: BaseDBAsyncClient) -> None:
+    change = await draft(connection, "advocacy", summary="Anna's words.")
+    await changes.take_out(connection, change, KIND, "advocacy", ANNA, AT)
+    found = await body("advocacy")
+    mine = Item(
+        KIND,
+        "advocacy",
+        "save",
+        await newest_of(connection, KIND, "advocacy"),
+        {**found, "summary": "Ben's."},
+    )
+    await changes.put(connection, change, mine, BEN, AT)
+    await changes.submit(connection, change, BEN, AT)
+    await changes.approve(connection, change, ANNA, AT)
+
+
 async def test_where_four_eyes_are_not_asked_for_two_are_enough(connection: BaseDBAsyncClient) -> None:
     await keep_settings(connection, ScopeSettings("england", four_eyes=False), ANNA, AT)
     change = await draft(connection, "advocacy", summary="Somebody on your side.")
