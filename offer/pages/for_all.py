@@ -5,7 +5,6 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from offer.addresses import base_of
 from offer.clock import now
 from offer.compressed import AS_BROTLI, takes_brotli
 from offer.language import spoken
@@ -22,7 +21,7 @@ def render_for_all(request: Request, template: str, make: Callable[[], Page]) ->
     if request.url.query or not is_read(request):
         return render(request, template, make())
     live = live_of(request)
-    key = (request.url.path, spoken().code, base_of(request))
+    key = (str(request.url), spoken().code)
     page = live.pages.of(live.published, now(), key, lambda: whole(request, template, make()))
     # Other languages are finished on the way out (offer/languages/middleware.py), and packed after that.
     if spoken() is ENGLISH and takes_brotli(request.headers.get("accept-encoding", "")):

@@ -55,6 +55,12 @@ async def test_each_language_and_each_host_has_its_own(client: httpx2.AsyncClien
     assert "http://a.test" in one.text and "a.test" not in other.text
 
 
+async def test_a_page_that_names_no_host_is_there_whatever_host_is_claimed(
+    client: httpx2.AsyncClient,
+) -> None:
+    assert (await client.get("/", headers={"Host": "a!b"})).status_code == 200
+
+
 async def test_packed_or_not_it_is_the_same(client: httpx2.AsyncClient) -> None:
     plain = await client.get("/", headers={"Accept-Encoding": "identity"})
     packed = await client.get("/", headers={"Accept-Encoding": "gzip, br"})
