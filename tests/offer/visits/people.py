@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import httpx2
 from nacl.exceptions import CryptoError
@@ -14,6 +15,9 @@ from starlette.applications import Starlette
 from offer.visits.keys import NotForThisKey, to_bytes
 
 Step = Callable[[], Awaitable[object]]
+
+AT = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
+SOON = AT + timedelta(minutes=5)
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """Coming in with a key of the browser's own, on both engines: what lies in the rows, what a fault costs."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from hashlib import blake2b
 
@@ -8,28 +7,13 @@ import pytest
 from nacl.public import Box, PrivateKey, PublicKey, SealedBox
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from offer.db.connections import orm
-from offer.db.migrate import migrate
 from offer.db.visit_models import VisitKnock, VisitRow
 from offer.visits import joining, store
 from offer.visits.cookies import Member, Waiting
 from offer.visits.joining import Handed
 from offer.visits.keys import NotForThisKey, hand_over, new_key, to_bytes, to_text
 from offer.visits.store import Full, Over, Started
-from tests.offer.visits.people import opened
-from tests.offer.visits.test_store import AT, SOON
-
-
-@pytest.fixture
-async def database(database_url: str) -> AsyncIterator[BaseDBAsyncClient]:
-    await migrate(database_url, at=AT)
-    async with orm(database_url) as connection:
-        yield connection
-
-
-@pytest.fixture
-async def started(database: BaseDBAsyncClient) -> Started:
-    return await store.start(database, "adviser", AT)
+from tests.offer.visits.people import AT, SOON, opened
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -19,23 +19,10 @@ from offer.visits.cookies import Member, Waiting
 from offer.visits.keys import new_key, new_pair
 from offer.visits.shared import LeftOut, Role, Shared, answered, pointed, taken_out
 from offer.visits.store import Full, Over, Started
+from tests.offer.visits.people import AT, SOON
 
-AT = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
-SOON = AT + timedelta(minutes=5)
 CANARY = "zebra-canary"
 End = Callable[[BaseDBAsyncClient, Started, Member], Awaitable[None]]
-
-
-@pytest.fixture
-async def database(database_url: str) -> AsyncIterator[BaseDBAsyncClient]:
-    await migrate(database_url, at=AT)
-    async with orm(database_url) as connection:
-        yield connection
-
-
-@pytest.fixture
-async def started(database: BaseDBAsyncClient) -> Started:
-    return await store.start(database, "adviser", AT)
 
 
 async def knock(database: BaseDBAsyncClient, code: str, at: datetime) -> joining.Knocked:
